@@ -1,0 +1,118 @@
+"""``docctl check [PATHS]``: checks named files, or everything. Never writes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+from docctl.cli.options import add_output, add_root, add_snapshot, day
+from docctl.cli.session import Session
+from docctl.errors import UsageError
+from docctl.finding import Severity
+from docctl.message import Translate, mark, msg
+from docctl.model.report import Report
+from docctl.report.setting import Setting
+from docctl.report.text import summary_line
+from docctl.repository import Repository, open_repository, relative_path
+
+FORMATS = ("text", "json", "github")
+
+
+def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar=translate(mark("PATH")),
+        help=translate(mark("files or folders; none means everything")),
+    )
+    parser.add_argument(
+        "--as-of",
+        type=day,
+        metavar=translate(mark("DATE")),
+        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
+    )
+    add_snapshot(parser, translate)
+    add_root(parser, translate)
+    add_output(parser, translate, FORMATS)
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "note"),
+        help=translate(mark("exit 1 from this severity on (default: docctl.toml, else error)")),
+    )
+    parser.add_argument("--exit-zero", action="store_true", help=translate(mark("exit 0 whatever is found")))
+
+
+def run(session: Session) -> int:
+    groups = _by_repository(session)
+    if len(groups) > 1 and session.arguments.format == "json":
+        raise UsageError(
+            msg("the named files belong to several repositories; JSON holds one report"),
+            msg("run docctl once for each"),
+        )
+    results = [_check(session, repository, paths) for repository, paths in groups]
+    session.result("".join(text for text, _ in results))
+    return 0 if session.arguments.exit_zero else max((status for _, status in results), default=0)
+
+
+def _by_repository(session: Session) -> list[tuple[Repository, list[str] | None]]:
+    """The repositories the named paths lie in, each with its paths; None means the whole of it."""
+    arguments = session.arguments
+    if not arguments.paths:
+        return [(open_repository(arguments.root or "."), None)]
+    groups: dict[Path, tuple[Repository, list[str] | None]] = {}
+    for path in arguments.paths:
+        if not os.path.lexists(path) and not (arguments.staged or arguments.at):
+            raise UsageError(msg("there is no file {path}", path=path))
+        folder = Path(path) if Path(path).is_dir() else Path(os.path.abspath(path)).parent
+        repository = open_repository(arguments.root or folder)
+        _, known = groups.setdefault(repository.root, (repository, []))
+        found = _named(repository, path)
+        if found is None or known is None:
+            groups[repository.root] = (repository, None)
+        else:
+            known += found
+    return [*groups.values()]
+
+
+def _named(repository: Repository, path: str) -> list[str] | None:
+    """A path as paths in the repository: a folder stands for its documents, the root for everything."""
+    if Path(path).resolve() == repository.root:
+        return None
+    relative = relative_path(repository.root, path)
+    if Path(path).is_dir() and not Path(path).is_symlink():
+        return [each for each in repository.paths if each.startswith(relative + "/")]
+    return [relative]
+
+
+def _check(session: Session, repository: Repository, paths: list[str] | None) -> tuple[str, int]:
+    started = time.perf_counter()
+    arguments = session.arguments
+    if arguments.staged:
+        repository = repository.staged()
+    elif arguments.at:
+        repository = repository.at(arguments.at)
+    config = repository.config
+    as_of: date = session.as_of(config)
+    report = repository.check(as_of, paths)
+    base = session.setting(config, repository.root)
+    setting = Setting(base.version, base.translate, base.prefix, repository.text_of, base.colour, base.width)
+    text: str = import_module(f"docctl.report.{arguments.format}").render(report, setting)
+    session.remark(summary_line(report.summary, setting, time.perf_counter() - started))
+    if arguments.format == "github":
+        _step_summary(report, setting)
+    threshold = Severity[(arguments.fail_on or config.fail_on["check"]).upper()]
+    return text, int(report.at_or_over(threshold))
+
+
+def _step_summary(report: Report, setting: Setting) -> None:
+    """Appends to the summary page of a GitHub job, where there is one."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        from docctl.report.github import step_summary
+
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(step_summary(report, setting))

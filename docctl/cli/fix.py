@@ -1,0 +1,112 @@
+"""``docctl fix PATHS``: mends what is certain, by span edits; with ``--diff`` only shows it."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+from pathlib import Path
+
+from docctl.cli.session import Session
+from docctl.errors import UsageError
+from docctl.message import Message, Translate, mark, msg
+from docctl.report.setting import Setting, visible
+from docctl.report.style import paint
+from docctl.store.files import WorkTree, write
+from docctl.store.snapshot import TooLarge, Unreadable
+from docctl.text.mend import Mended, mend
+from docctl.text.strict import MOST_BYTES
+
+_ENDINGS = (".yaml", ".yml")
+
+
+def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    parser.add_argument(
+        "paths", nargs="+", metavar=translate(mark("PATH")), help=translate(mark("YAML files, or folders of them"))
+    )
+    parser.add_argument(
+        "--diff",
+        action="store_true",
+        help=translate(mark("show what would change and write nothing; exit 1 if anything would")),
+    )
+
+
+def run(session: Session) -> int:
+    setting = session.setting()
+    files = [each for path in session.arguments.paths for each in _files(path)]
+    status = 0
+    for path in files:
+        status = max(status, _fix(session, setting, path))
+    return status
+
+
+def _files(path: str) -> list[str]:
+    if not os.path.lexists(path):
+        raise UsageError(msg("there is no file {path}", path=path))
+    if not Path(path).is_dir():
+        return [path]
+    found = (
+        each for each in Path(path).rglob("*") if each.suffix in _ENDINGS and each.is_file() and not each.is_symlink()
+    )
+    return sorted(str(each) for each in found if ".git" not in each.parts)
+
+
+def _fix(session: Session, setting: Setting, path: str) -> int:
+    """Exit code for one file: 1 where something is left that only a person can mend, or would be changed."""
+    try:
+        data = (
+            WorkTree(Path(path).resolve().parent if not Path(path).is_symlink() else Path(path).parent)
+            .read(Path(path).name, MOST_BYTES)
+            .data
+        )
+    except (TooLarge, Unreadable) as error:
+        reason = error.reason if isinstance(error, Unreadable) else msg("it is too large")
+        session.remark(setting.say(msg("{path}: not mended: {reason}", path=path, reason=reason)) + "\n")
+        return 1
+    result = mend(data, path)
+    if result is None:
+        reason = msg("it is not UTF-8; save it as UTF-8 first")
+        session.remark(setting.say(msg("{path}: not mended: {reason}", path=path, reason=reason)) + "\n")
+        return 1
+    if session.arguments.diff:
+        session.result(_difference(result, path, setting))
+    elif result.changed:
+        _write(path, data, result)
+    for line in _account(result, path):
+        session.remark(setting.say(line) + "\n")
+    left = any(each.severity == each.severity.ERROR for each in result.remaining)
+    return int(left or result.refused is not None or (session.arguments.diff and result.changed))
+
+
+def _account(result: Mended, path: str) -> list[Message]:
+    if result.refused is not None:
+        return [msg("{path}: not mended: {reason}", path=path, reason=result.refused)]
+    lines = [msg("{path}: {done}", path=path, done=each) for each in result.done]
+    errors = sum(each.severity == each.severity.ERROR for each in result.remaining)
+    if errors:
+        lines.append(msg("{path}: {count} errors are left for you (docctl check)", path=path, count=errors))
+    elif not lines:
+        lines.append(msg("{path}: nothing to mend", path=path))
+    return lines
+
+
+def _write(path: str, before: bytes, result: Mended) -> None:
+    target = Path(path)
+    if target.read_bytes() != before:
+        raise UsageError(msg("{path} changed while it was being mended; nothing was written", path=path))
+    try:
+        write(target, result.new.encode("utf-8"), replace=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(msg("{path} cannot be written: {reason}", path=path, reason=reason)) from error
+
+
+def _difference(result: Mended, path: str, setting: Setting) -> str:
+    """A unified diff in which invisible characters can be seen."""
+    styles = {"+": "green", "-": "red", "@": "cyan"}
+    lines = difflib.unified_diff(result.old.splitlines(keepends=True), result.new.splitlines(keepends=True), path, path)
+    return "".join(
+        paint(visible(line.rstrip("\n")), styles.get(line[0], "dim"), colour=setting.colour and line[0] in styles)
+        + "\n"
+        for line in lines
+    )

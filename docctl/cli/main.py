@@ -1,0 +1,94 @@
+"""``docctl``: the parser of all commands, and the exit codes (docs/cli.md)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from docctl import __version__
+from docctl.cli.language import LANGUAGES, before_parsing, translator
+from docctl.cli.session import Session
+from docctl.errors import CannotDecide, DocctlError, InvalidDocument
+from docctl.message import Translate, mark, msg
+
+COMMANDS = {
+    "check": mark("check procedures and everything they refer to"),
+    "fix": mark("mend what is certain: letters in pieces, byte order marks, line ends, tabs, quotes"),
+    "init": mark("make a repository for an agency"),
+    "new": mark("make a new document"),
+    "show": mark("show a procedure, or list all"),
+    "rule": mark("explain a code such as DC214, or list all"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command. Exit 0 nothing at or over the threshold, 1 findings, 2 usage, 3 cannot decide, 130 on ^C."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    _utf8_streams()
+    translate = translator(before_parsing(given, os.environ))
+    chosen = next((each for each in given if each in COMMANDS), None)
+    parsed = _parser(translate, chosen).parse_args(given)
+    session = Session(parsed)
+    try:
+        run: Callable[[Session], int] = import_module(f"docctl.cli.{parsed.command}").run
+        status = run(session)
+        session.out.flush()
+        return status
+    except DocctlError as error:
+        if parsed.debug:
+            raise
+        session.complain(error.message, error.way_out, translate)
+        return 3 if isinstance(error, (CannotDecide, InvalidDocument)) else 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader has gone; point the stream elsewhere so that closing it does not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:
+        if parsed.debug:
+            raise
+        reason = f"{type(error).__name__}: {error}"
+        session.complain(
+            msg("internal error: {reason}", reason=reason),
+            msg("please report it, with the output of the same command and --debug"),
+            translate,
+        )
+        return 2
+
+
+def _utf8_streams() -> None:
+    """Vietnamese on every terminal and in every pipe, whatever the locale."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _parser(translate: Translate, chosen: str | None) -> argparse.ArgumentParser:
+    """The parser; only the chosen command's module is imported, or none."""
+    parser = argparse.ArgumentParser(
+        prog="docctl", description=translate(mark("Document control as code: an agency's procedures, checked.")),
+        allow_abbrev=False,
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"docctl {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar=translate(mark("COMMAND")), required=True)
+    for name, help_text in COMMANDS.items():
+        words = translate(help_text)
+        command = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
+        if name == chosen:
+            import_module(f"docctl.cli.{name}").add_arguments(command, translate)
+        _common(command, translate)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    parser.add_argument("--lang", choices=LANGUAGES, help=translate(mark("language of messages")))
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help=translate(mark("colours in text output"))
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help=translate(mark("results only, no remarks")))
+    parser.add_argument("--debug", action="store_true", help=translate(mark("show a traceback on errors")))

@@ -1,0 +1,36 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from docctl.message import Translate, mark
+
+
+def day(text: str) -> date:
+    """A date argument, ``2025-07-01``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f'"{text}": 2025-07-01') from error
+
+
+def add_root(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    parser.add_argument(
+        "-C", "--root", metavar=translate(mark("DIR")), default=None,
+        help=translate(mark("work in this folder's repository instead of that of the current folder")),
+    )  # fmt: skip
+
+
+def add_snapshot(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument(
+        "--staged", action="store_true", help=translate(mark("read the index: what git commit would record"))
+    )
+    group.add_argument("--at", metavar=translate(mark("COMMIT")), help=translate(mark("read a commit")))
+
+
+def add_output(parser: argparse.ArgumentParser, translate: Translate, formats: tuple[str, ...]) -> None:
+    parser.add_argument("--format", choices=formats, default=formats[0], help=translate(mark("output format")))
+    parser.add_argument("--output", metavar=translate(mark("FILE")), help=translate(mark("write the result to a file")))

@@ -1,0 +1,92 @@
+"""What every command shares: streams, language, colour, the date of today, and where output goes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from argparse import Namespace
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TextIO
+
+from docctl import __version__
+from docctl.cli.language import before_parsing, from_environment, translator
+from docctl.errors import UsageError
+from docctl.message import Message, Translate, msg
+from docctl.model.config import Config
+from docctl.report.setting import Setting, visible
+
+
+@dataclass
+class Session:
+    """One run of the command line; commands write through it and never print."""
+
+    arguments: Namespace
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
+
+    def language(self, config: Config | None = None) -> str:
+        """The reader's language: ``--lang``, configuration, environment, English."""
+        chosen: str | None = getattr(self.arguments, "lang", None)
+        configured = None if config is None else config.lang
+        return chosen or configured or from_environment(os.environ) or "en"
+
+    def setting(self, config: Config | None = None, root: Path | None = None) -> Setting:
+        """How to render for this reader."""
+        prefix = "" if root is None else _prefix(root)
+        width = shutil.get_terminal_size((100, 24)).columns
+        return Setting(
+            __version__, translator(self.language(config)), prefix, colour=self._colour(), width=min(width, 120)
+        )
+
+    def _colour(self) -> bool:
+        """``--color``, then NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, then whether this is a terminal."""
+        choice = getattr(self.arguments, "color", "auto")
+        if choice != "auto":
+            return bool(choice == "always")
+        if getattr(self.arguments, "output", None):
+            return False
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE"):
+            return True
+        return self.out.isatty() and os.environ.get("TERM") != "dumb"
+
+    def as_of(self, config: Config) -> date:
+        """``--as-of``, or today where the agency is."""
+        chosen: date | None = getattr(self.arguments, "as_of", None)
+        return chosen or datetime.now(UTC).astimezone(config.timezone).date()
+
+    def result(self, text: str) -> None:
+        """The command's result: standard output, or the file of ``--output``, replaced at once."""
+        output: str | None = getattr(self.arguments, "output", None)
+        if output is None:
+            self.out.write(text)
+            return
+        from docctl.store.files import write
+
+        try:
+            write(Path(output), text.encode("utf-8"), replace=True)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise UsageError(msg("{path} cannot be written: {reason}", path=output, reason=reason)) from error
+
+    def remark(self, text: str) -> None:
+        """Everything that is not the result: standard error, unless ``--quiet``."""
+        if not getattr(self.arguments, "quiet", False):
+            self.err.write(text)
+
+    def complain(self, message: Message, way_out: Message | None, translate: Translate | None = None) -> None:
+        """An error of docctl itself: one line, and one with the way out."""
+        say = translate or translator(before_parsing(sys.argv[1:], os.environ))
+        self.err.write(f"docctl: {visible(message.text(say))}\n")
+        if way_out is not None:
+            self.err.write(f"        {visible(way_out.text(say))}\n")
+
+
+def _prefix(root: Path) -> str:
+    """From the working directory to the root, with a closing slash; empty where they are the same."""
+    relative = os.path.relpath(root, Path.cwd())
+    return "" if relative == "." else relative.replace(os.sep, "/") + "/"

@@ -1,0 +1,286 @@
+"""From a snapshot to validated documents: bytes -> tree -> schema -> model, each file once and only when asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from docctl import documents_codes as codes
+from docctl.errors import ConfigError, NotInRepository
+from docctl.finding import Finding, Location, Pointer, finding
+from docctl.message import Message, msg
+from docctl.model.config import Config
+from docctl.model.form import Form, forms_from_tree
+from docctl.model.legal_text import LegalText
+from docctl.model.organisation import Organisation
+from docctl.model.procedure import Procedure
+from docctl.model.view import Document
+from docctl.schema import validate
+from docctl.store.snapshot import FOLDERS, Entry, Kind, Snapshot, TooLarge, Unreadable
+from docctl.text import codes as text_codes
+from docctl.text.canonical import digest
+from docctl.text.characters import decode
+from docctl.text.strict import MOST_BYTES, read, too_large
+from docctl.text.tree import Span, Tree, Value
+
+MOST_ATTACHMENT_BYTES = 64 * 1024 * 1024
+ENDING = ".yaml"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[T]):
+    """A document, or none, and everything reading it had to say."""
+
+    document: Document[T] | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sort(Generic[T]):
+    """What kind of document a place holds."""
+
+    schema: str
+    make: Callable[[Mapping[str, Any]], T]
+
+
+PROCEDURE = _Sort("procedure", Procedure.from_tree)
+LEGAL_TEXT = _Sort("legal-text", LegalText.from_tree)
+ORGANISATION = _Sort("organisation", Organisation.from_tree)
+FORMS = _Sort("forms", forms_from_tree)
+ADOPTED: _Sort[Mapping[str, Any]] = _Sort("adopted", lambda tree: tree)
+
+_FILES: Mapping[str, _Sort[Any]] = {
+    "organisation.yaml": ORGANISATION, "forms.yaml": FORMS, "adopted.yaml": ADOPTED,
+}  # fmt: skip
+_READ_FOLDERS: Mapping[str, _Sort[Any]] = {"procedures": PROCEDURE, "legal": LEGAL_TEXT}
+_QUIET_FOLDERS = frozenset({"forms"})  # attachments: named by procedures, not read themselves
+
+
+def sort_of(path: str) -> _Sort[Any] | None:
+    """The kind of document a path stands for, or None for what this version does not read."""
+    folder, _, name = path.rpartition("/")
+    if not name.endswith(ENDING) or name.startswith("."):
+        return None
+    return _READ_FOLDERS.get(folder) if folder else _FILES.get(name)
+
+
+class Documents:
+    """The documents of one snapshot. Remembers what was read, and the blob id of each file for the report."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._loaded: dict[str, Loaded[Any]] = {}
+        self._hashes: dict[str, str | None] = {}
+        self._blobs: dict[str, str] = {}
+        self._listings: dict[str, Sequence[Entry]] = {}
+
+    @property
+    def content(self) -> str:
+        """SHA-256 over the sorted paths and blob ids of all files read so far."""
+        lines = "".join(f"{path}\0{blob}\n" for path, blob in sorted(self._blobs.items()))
+        return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
+
+    # -- what there is -----------------------------------------------------------------------
+
+    def paths(self, folder: str) -> tuple[str, ...]:
+        """Paths of the documents in a folder, readable or not, sorted."""
+        return tuple(
+            entry.path for entry in self._entries(folder) if entry.path != folder and sort_of(entry.path) is not None
+        )
+
+    def _entries(self, folder: str) -> Sequence[Entry]:
+        if folder not in self._listings:
+            self._listings[folder] = self.snapshot.entries(folder)
+        return self._listings[folder]
+
+    def holds(self, path: str) -> bool:
+        """Is there a regular file of this path?"""
+        entry = self.snapshot.entry(path)
+        return entry is not None and entry.kind is Kind.FILE
+
+    def sha256(self, path: str) -> str | None:
+        """SHA-256 of an attachment's bytes; None where it cannot be read."""
+        if path not in self._hashes:
+            try:
+                content = self.snapshot.read(path, MOST_ATTACHMENT_BYTES)
+            except (Unreadable, TooLarge):
+                self._hashes[path] = None
+            else:
+                self._blobs[path] = content.blob_id
+                self._hashes[path] = hashlib.sha256(content.data).hexdigest()
+        return self._hashes[path]
+
+    def oddities(self) -> tuple[Finding, ...]:
+        """What stands in the folders and is not read: links, pipes, other names, later kinds (DC117, DC903)."""
+        found: list[Finding] = []
+        for folder in FOLDERS:
+            entries = self._entries(folder)
+            odd = [entry for entry in entries if entry.kind is not Kind.FILE and sort_of(entry.path) is None]
+            found += (_not_a_file(entry.path, entry.kind) for entry in odd)
+            others = [
+                entry.path for entry in entries
+                if entry.kind is Kind.FILE and sort_of(entry.path) is None and not _hidden(entry.path)
+            ]  # fmt: skip
+            if folder in _READ_FOLDERS:
+                found += (
+                    _skipped(path, msg("this file is not read: only {folder}/<id>.yaml is", folder=folder))
+                    for path in others
+                )
+            elif others and folder not in _QUIET_FOLDERS:
+                text = msg(
+                    "{count} files in {folder}/ are not read by this version of docctl",
+                    count=len(others),
+                    folder=folder,
+                )
+                found.append(_skipped(others[0], text))
+        return tuple(found)
+
+    # -- reading -----------------------------------------------------------------------------
+
+    def load(self, path: str, sort: _Sort[T]) -> Loaded[T]:
+        """One document, read once."""
+        if path not in self._loaded:
+            self._loaded[path] = self._load(path, sort)
+        return self._loaded[path]
+
+    def text_of(self, path: str) -> str | None:
+        """A file's text for showing a line of it; bytes that are no text are shown as replacement marks."""
+        loaded = self._loaded.get(path)
+        if loaded is not None and loaded.document is not None and isinstance(loaded.document.places, Tree):
+            return loaded.document.places.text
+        try:
+            return self.snapshot.read(path, MOST_BYTES).data.decode("utf-8-sig", "replace")
+        except (Unreadable, TooLarge):
+            return None
+
+    def _load(self, path: str, sort: _Sort[T]) -> Loaded[T]:
+        content = self._bytes(path)
+        if isinstance(content, Finding):
+            return Loaded(None, (content,))
+        reading = read(content, path)
+        tree = reading.tree
+        if tree is None:
+            return Loaded(None, reading.findings)
+        objections = validate(tree, sort.schema)
+        if objections:
+            return Loaded(None, (*reading.findings, *objections))
+        value = tree.value
+        body = sort.make(value)  # type: ignore[arg-type]  # the schema asks for an object
+        return Loaded(Document(path, body, tree, value, lambda: digest(value)), reading.findings)
+
+    def _bytes(self, path: str) -> bytes | Finding:
+        entry = self.snapshot.entry(path)
+        if entry is None:
+            raise NotInRepository(msg("there is no file {path}", path=path))
+        if entry.kind is not Kind.FILE:
+            return _not_a_file(path, entry.kind)
+        try:
+            content = self.snapshot.read(path, MOST_BYTES)
+        except TooLarge as error:
+            return too_large(path, error.size)
+        except Unreadable as error:
+            if error.kind is not Kind.UNREADABLE:
+                return _not_a_file(path, error.kind)
+            return finding(
+                text_codes.UNREADABLE, msg("the file cannot be read: {reason}", reason=error.reason), Location(path)
+            )
+        self._blobs[path] = content.blob_id
+        return content.data
+
+    @cached_property
+    def config(self) -> Config:
+        """``docctl.toml``. Raises ``ConfigError``, which carries its findings."""
+        path = "docctl.toml"
+        way_out = msg("see docs/formats.md, docctl.toml")
+        if self.snapshot.entry(path) is None:
+            raise ConfigError(msg("there is no docctl.toml in this snapshot"), msg("make one with docctl init"))
+        content = self._bytes(path)
+        if isinstance(content, Finding):
+            raise ConfigError(msg("docctl.toml: {reason}", reason=content.message), way_out)
+        decoded = decode(content, path)
+        if decoded.text is None:
+            raise ConfigError(msg("docctl.toml: {reason}", reason=decoded.findings[0].message), way_out)
+        try:
+            value = _plain(tomllib.loads(decoded.text))
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigError(msg("docctl.toml is not valid TOML: {reason}", reason=str(error)), way_out) from error
+        objections = validate(Tree(path, decoded.text, value, _toml_spans), "config")
+        if objections:
+            first = objections[0]
+            place = f"{path}:{first.location.line}:{first.location.column}"
+            raise ConfigError(msg("{place}: {reason}", place=place, reason=first.message), first.fix or way_out)
+        return Config.from_tree(value)  # type: ignore[arg-type]  # the schema asks for an object
+
+
+def _hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/"))
+
+
+_KIND_WORDS: Mapping[Kind, Message] = {
+    Kind.SYMLINK: msg("this is a symbolic link, not a file"),
+    Kind.SUBMODULE: msg("this is a submodule, not a file"),
+    Kind.SPECIAL: msg("this is a pipe, device or folder, not a file"),
+    Kind.CONFLICT: msg("this file has merge conflicts that are not resolved"),
+}
+
+
+def _not_a_file(path: str, kind: Kind) -> Finding:
+    if kind is Kind.UNREADABLE:
+        return finding(text_codes.UNREADABLE, msg("the file or folder cannot be opened"), Location(path))
+    return finding(text_codes.NOT_A_FILE, _KIND_WORDS[kind], Location(path))
+
+
+def _skipped(path: str, message: Message) -> Finding:
+    return finding(codes.SKIPPED, message, Location(path))
+
+
+def skipped(path: str) -> Finding:
+    """The finding about a named file that stands for no document."""
+    return _skipped(path, msg("this file was not checked: it is none of the files docctl reads"))
+
+
+def not_checked(path: str, message: Message) -> Finding:
+    """The finding about references that could not be followed."""
+    return finding(codes.NOT_CHECKED, message, Location(path))
+
+
+def _plain(value: object) -> Value:
+    """TOML's value as a tree: what JSON does not know (dates, fractions) becomes text, which its schema refuses."""
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, (str, bool, int)):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+_TOML_LINE = re.compile(
+    r"^[ \t]*(?:\[(?P<table>[^\[\]\n]+)\]|(?P<key>[A-Za-z0-9_-]+)[ \t]*=[ \t]*(?P<value>[^\n]*))", re.MULTILINE
+)
+
+
+def _toml_spans(text: str) -> Mapping[Pointer, Span]:
+    """Places of tables and bare keys, which is all docctl.toml has; anything else stands at its table."""
+    spans: dict[Pointer, Span] = {(): Span(0, 0)}
+    table: Pointer = ()
+    for match in _TOML_LINE.finditer(text):
+        if match["table"]:
+            table = tuple(part.strip() for part in match["table"].split("."))
+            spans[table] = Span(match.start("table"), match.end("table"), match.start("table"), match.end("table"))
+        else:
+            value = Span(match.start("value"), match.end("value"), match.start("key"), match.end("key"))
+            spans[(*table, match["key"])] = value
+    return spans
+
+
+LegalTexts = Mapping[str, Document[LegalText]]
+SharedForms = Document[tuple[Form, ...]]

@@ -1,0 +1,86 @@
+"""Numbers (số ký hiệu) and slugs: how a legal text is named in citations and in file names.
+
+Slugs lose information (đ becomes d), so identity is always compared by number.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
+_STANDARD = re.compile(r"(?:TCVN|QCVN|ISO|IEC)\b", re.IGNORECASE)
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:--[a-z0-9]+(?:-[a-z0-9]+)*)?")
+_LEADING_ZEROS = re.compile(r"0+(?=[0-9])")
+
+LOCAL = "--"
+"""Parts a slug's number from what tells equal numbers apart: ``01-2024-qd-ubnd--long-an``."""
+
+
+def normalise(number: str) -> str:
+    """The number as it should be printed: NFC, plain hyphens, no spaces inside (``NĐ- CP``).
+
+    Standards keep their spaces (``TCVN ISO 9001:2015``). Case is kept: ``QĐ-TTg`` is a spelling.
+    """
+    text = unicodedata.normalize("NFC", number).translate(_DASHES).strip()
+    if _STANDARD.match(text):
+        return re.sub(r"\s+", " ", text)
+    return re.sub(r"\s+", "", text)
+
+
+def same_number(left: str, right: str) -> bool:
+    """Do two printed numbers name the same text? ``7/2026/TT-BNV`` is ``07/2026/TT-BNV``; Đ is not D."""
+    return comparable(left) == comparable(right)
+
+
+def comparable(number: str) -> str:
+    """A number without what printing varies: case and leading zeros."""
+    return _LEADING_ZEROS.sub("", normalise(number).casefold(), count=1)
+
+
+def is_slug(name: str) -> bool:
+    """Is this the name of a file in legal/ rather than a printed number?"""
+    return _SLUG.fullmatch(name) is not None
+
+
+def slug(number: str) -> str:
+    """The file name of a text: ``19/2014/QĐ-TTg`` -> ``19-2014-qd-ttg``.
+
+    Texts whose number alone is no identity add ``--issuer`` or ``--year`` (``distinguished``).
+    """
+    plain = unicodedata.normalize("NFD", normalise(number).casefold().replace("đ", "d"))
+    letters = "".join(character for character in plain if not unicodedata.combining(character))
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+
+
+class Names:
+    """The slugs of a register, ready to be asked what a citation may mean."""
+
+    def __init__(self, slugs: Iterable[str]) -> None:
+        self.slugs = frozenset(slugs)
+        self._by_number: dict[str, list[str]] = {}
+        for each in sorted(self.slugs):
+            self._by_number.setdefault(_without_zeros(each.split(LOCAL)[0]), []).append(each)
+
+    def candidates(self, cited: str) -> tuple[str, ...]:
+        """A slug itself, or every text whose slug is made of this number; sorted."""
+        if is_slug(cited):
+            return (cited,) if cited in self.slugs else ()
+        return tuple(self._by_number.get(_without_zeros(slug(cited)), ()))
+
+    def near_miss(self, cited: str) -> str | None:
+        """The slug that a misspelt number probably meant, or None."""
+        wanted = cited if is_slug(cited) else slug(cited)
+        close = difflib.get_close_matches(wanted, sorted(self.slugs), n=1, cutoff=0.8)
+        return close[0] if close else None
+
+
+def _without_zeros(text: str) -> str:
+    return _LEADING_ZEROS.sub("", text, count=1)
+
+
+def fits(name: str, number: str) -> bool:
+    """May a file of this slug hold the text of this number?"""
+    return _without_zeros(name.split(LOCAL)[0]) == _without_zeros(slug(number))

@@ -1,0 +1,108 @@
+"""The steps of a procedure as a graph: what follows what, what is reached, which way is longest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from docctl.model.duration import DAY, HOURS_OF_A_WORKING_DAY
+from docctl.model.procedure import Step
+
+RESTARTING = frozenset({"incomplete", "late"})
+"""Branches outside the promised time: a dossier returned to be completed starts the clock anew
+(61/2018/NĐ-CP, Điều 19 khoản 4), and a late one has broken the promise already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way through the steps with its time: working hours and calendar days do not add up."""
+
+    steps: tuple[Step, ...]
+    hours: int
+    days: int
+
+    @property
+    def weight(self) -> int:
+        """For choosing the longest way: a calendar day counts as a working day."""
+        return self.hours + self.days * HOURS_OF_A_WORKING_DAY
+
+    def after(self, step: Step) -> Path:
+        """The same way with one more step before it."""
+        hours = step.time.working_hours
+        days = step.time.value if step.time.unit == DAY else 0
+        return Path((step, *self.steps), self.hours + (hours or 0), self.days + days)
+
+
+def targets(step: Step, *, every_branch: bool) -> Iterator[str]:
+    """Ids of the steps that may follow: with every branch, or only those within the promised time."""
+    yield from step.next
+    for choice in step.choices:
+        if every_branch or choice.case not in RESTARTING:
+            yield choice.to
+
+
+def reachable(steps: Sequence[Step]) -> frozenset[str]:
+    """Ids of the steps that can be reached from the first one."""
+    by_id = {step.id: step for step in steps}
+    open_steps, seen = [step.id for step in steps[:1]], set[str]()
+    while open_steps:
+        step_id = open_steps.pop()
+        if step_id in by_id and step_id not in seen:
+            seen.add(step_id)
+            open_steps += targets(by_id[step_id], every_branch=True)
+    return frozenset(seen)
+
+
+def circle(steps: Sequence[Step]) -> tuple[Step, ...] | None:
+    """Steps that follow each other in a circle within the promised time, or None."""
+    by_id = {step.id: step for step in steps}
+    done: set[str] = set()
+    for first in steps:
+        # Depth-first with an explicit trail: 500 steps in a row are allowed and would exhaust recursion.
+        trail: list[tuple[Step, Iterator[str]]] = []
+        on_trail: set[str] = set()
+        if first.id not in done:
+            trail.append((first, targets(first, every_branch=False)))
+            on_trail.add(first.id)
+        while trail:
+            step, following = trail[-1]
+            target = next(following, None)
+            if target is None:
+                trail.pop()
+                on_trail.discard(step.id)
+                done.add(step.id)
+            elif target in on_trail:
+                ids = [each.id for each, _ in trail]
+                return tuple(by_id[each] for each in ids[ids.index(target) :])
+            elif target in by_id and target not in done:
+                trail.append((by_id[target], targets(by_id[target], every_branch=False)))
+                on_trail.add(target)
+    return None
+
+
+def longest_path(steps: Sequence[Step]) -> Path:
+    """The longest way from the first step on. The steps must hold no circle and no double id."""
+    by_id = {step.id: step for step in steps}
+    best: dict[str, Path] = {}
+    for step in _ends_first(steps, by_id):
+        following = [best[each] for each in targets(step, every_branch=False) if each in best]
+        rest = max(following, key=lambda path: path.weight, default=Path((), 0, 0))
+        best[step.id] = rest.after(step)
+    return best[steps[0].id]
+
+
+def _ends_first(steps: Sequence[Step], by_id: Mapping[str, Step]) -> Iterator[Step]:
+    """Every step after all that follow it."""
+    done: set[str] = set()
+    for first in steps:
+        trail = [first]
+        while trail:
+            step = trail[-1]
+            waiting = [by_id[each] for each in targets(step, every_branch=False) if each in by_id and each not in done]
+            if waiting and step.id not in done:
+                trail += waiting
+                continue
+            trail.pop()
+            if step.id not in done:
+                done.add(step.id)
+                yield step

@@ -1,0 +1,106 @@
+"""What a rule may see: validated documents of one snapshot at one date, read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+from docctl.finding import Location, Pointer
+from docctl.model.config import Config
+from docctl.model.form import Form
+from docctl.model.legal_text import LegalText
+from docctl.model.organisation import Organisation
+from docctl.model.procedure import Procedure
+
+Body = TypeVar("Body", covariant=True)
+
+
+class Places(Protocol):
+    """The way from a value back to its file."""
+
+    def locate(self, pointer: Pointer = (), *, key: bool = False) -> Location:
+        """Where a value (or its key) stands; of something absent, the nearest thing around it."""
+        ...
+
+    def element(self, pointer: Pointer) -> str | None:
+        """The id of the innermost list element around a place, else the name of its top field."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Generic[Body]):
+    """A validated document.
+
+    ``content`` is its plain tree, which nobody changes; ``digest`` computes the 64 hex digits of its
+    content digest when asked.
+    """
+
+    path: str
+    body: Body
+    places: Places
+    content: object
+    digest: Callable[[], str]
+
+    @property
+    def name(self) -> str:
+        """The file's name without folder and ending: the id of a procedure, the slug of a legal text."""
+        return self.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+    def locate(self, pointer: Pointer = (), *, key: bool = False) -> Location:
+        """Where a value of this document stands."""
+        return self.places.locate(pointer, key=key)
+
+    def element(self, pointer: Pointer) -> str | None:
+        """The element a value belongs to."""
+        return self.places.element(pointer)
+
+
+class View(Protocol):
+    """The read-only side of a repository that rules are functions of.
+
+    ``whole`` is False when only some files were named; then ``procedures`` and ``legal_texts`` hold
+    these alone, and what needs all of them is not asked. What could not be read is None or absent.
+    """
+
+    @property
+    def as_of(self) -> date: ...
+
+    @property
+    def whole(self) -> bool: ...
+
+    @property
+    def complete(self) -> bool:
+        """Could every procedure be read? If not, nothing may be called unused."""
+        ...
+
+    @property
+    def config(self) -> Config: ...
+
+    @property
+    def organisation(self) -> Document[Organisation] | None: ...
+
+    @property
+    def shared_forms(self) -> Document[tuple[Form, ...]] | None: ...
+
+    @property
+    def procedures(self) -> Sequence[Document[Procedure]]: ...
+
+    @property
+    def legal_texts(self) -> Mapping[str, Document[LegalText]]:
+        """By slug."""
+        ...
+
+    @property
+    def legal_slugs(self) -> Sequence[str]:
+        """The slugs of all texts of the register, read or not."""
+        ...
+
+    def holds(self, path: str) -> bool:
+        """Does the snapshot hold a regular file of this path?"""
+        ...
+
+    def sha256(self, path: str) -> str | None:
+        """Of a file's bytes; None where there is no readable file."""
+        ...

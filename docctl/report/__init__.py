@@ -1,0 +1,1 @@
+"""One module per output format; each a pure function of a report. Nothing here prints."""

@@ -1,0 +1,174 @@
+"""A procedure for people at a terminal: what is promised, who does what in which time, on which basis."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from docctl.message import Message, msg
+from docctl.model.citation import Citation
+from docctl.model.duration import DAY, HOUR, Duration
+from docctl.model.organisation import Organisation
+from docctl.model.procedure import Fee, Procedure, ProcessingTime, Step
+from docctl.model.view import Document
+from docctl.report.setting import Setting, visible
+from docctl.report.style import paint
+from docctl.text.vietnamese import width
+
+_INDENT = "  "
+
+
+def render(document: Document[Procedure], organisation: Organisation | None, setting: Setting) -> str:
+    """The whole procedure, in the order of the printed one (domain: QĐ 101/QĐ-BKHCN)."""
+    page = _Page(document.body, organisation, setting)
+    lines = [*page.head(), *page.promise(), *page.dossier(), *page.steps(), *page.basis()]
+    lines += ["", paint(f"{document.path} · {document.digest()[:12]}", "dim", colour=setting.colour)]
+    return "\n".join(lines) + "\n"
+
+
+class _Page:
+    """The parts of the page; each yields its lines."""
+
+    def __init__(self, procedure: Procedure, organisation: Organisation | None, setting: Setting) -> None:
+        self.procedure = procedure
+        self.organisation = organisation
+        self.setting = setting
+
+    def head(self) -> Iterator[str]:
+        procedure = self.procedure
+        yield paint(f"{procedure.id} {visible(procedure.title)}", "bold", colour=self.setting.colour)
+        parts = [
+            self._say(msg("issue {issue}, revision {revision}", issue=procedure.issue, revision=procedure.revision))
+        ]
+        parts += [visible(each) for each in (procedure.code_printed, procedure.field) if each is not None]
+        yield " · ".join(parts)
+        if procedure.covers:
+            yield self._say(msg("covers {codes}", codes=", ".join(procedure.covers)))
+        if procedure.change is not None:
+            yield from self._wrapped(self._say(msg("change: {summary}", summary=procedure.change.summary)), "")
+
+    def promise(self) -> Iterator[str]:
+        procedure = self.procedure
+        rows: list[tuple[Message, str]] = [(msg("kept up to date by"), self._role(procedure.owner))]
+        if procedure.processing_time is not None:
+            rows.append((msg("processing time"), self._time(procedure.processing_time)))
+        for channel in procedure.channels:
+            words = [self._say(_CHANNELS[channel.kind])]
+            if channel.processing_time is not None:
+                words.append(self._time(channel.processing_time))
+            words += [self._fee(fee) for fee in channel.fees]
+            rows.append((msg("channel"), ": ".join((words[0], ", ".join(words[1:]))) if words[1:] else words[0]))
+        rows += [(msg("fee"), self._fee(fee)) for fee in procedure.fees]
+        for label, unit in ((msg("decided by"), procedure.authority), (msg("received at"), procedure.received_at)):
+            if unit is not None:
+                rows.append((label, self._unit(unit)))
+        rows += [(msg("result"), visible(result.text)) for result in procedure.results]
+        yield ""
+        yield from self._table(rows)
+
+    def dossier(self) -> Iterator[str]:
+        if not self.procedure.items:
+            return
+        yield from self._title(msg("Dossier ({sets} set)", sets=self.procedure.sets or 1))
+        for number, item in enumerate(self.procedure.items, 1):
+            form = f" [{item.form}]" if item.form else ""
+            condition = f" ({item.condition})" if item.condition else ""
+            yield from self._wrapped(visible(f"{number}. {item.name}{form}{condition}"), _INDENT)
+
+    def steps(self) -> Iterator[str]:
+        yield from self._title(msg("Steps"))
+        rows = [self._step(step) for step in self.procedure.steps]
+        wide = [max(width(words) for words in column) for column in zip(*(row[:3] for row in rows), strict=True)]
+        for number, title, time, role, after in rows:
+            line = (
+                f"{_INDENT}{_fill(number, wide[0])}  {_fill(title, min(wide[1], 52))}  {_fill(time, wide[2])}  {role}"
+            )
+            yield line
+            for words in after:
+                yield f"{_INDENT}{'':{wide[0]}}  {paint(words, 'dim', colour=self.setting.colour)}"
+
+    def basis(self) -> Iterator[str]:
+        cited: dict[str, list[str]] = {}
+        for _, element, citation in self.procedure.cited():
+            cited.setdefault(_printed(citation), []).append(element)
+        if not cited:
+            return
+        yield from self._title(msg("Legal basis"))
+        for words, elements in cited.items():
+            where = [each for each in dict.fromkeys(elements) if each != "legal_basis"]
+            yield from self._wrapped(visible(words + (f"  <- {', '.join(where)}" if where else "")), _INDENT)
+
+    # -- small things --------------------------------------------------------------------------
+
+    def _say(self, message: Message) -> str:
+        return self.setting.say(message)
+
+    def _title(self, message: Message) -> Iterator[str]:
+        yield ""
+        yield paint(self._say(message), "cyan", colour=self.setting.colour)
+
+    def _table(self, rows: Iterable[tuple[Message, str]]) -> Iterator[str]:
+        said = [(self._say(label), words) for label, words in rows]
+        wide = max(width(label) for label, _ in said)
+        for label, words in said:
+            first, *more = textwrap.wrap(words, max(40, self.setting.width - wide - 4)) or [""]
+            yield f"{_INDENT}{paint(_fill(label, wide), 'dim', colour=self.setting.colour)}  {first}"
+            yield from (f"{_INDENT}{'':{wide}}  {line}" for line in more)
+
+    def _wrapped(self, words: str, indent: str) -> Iterator[str]:
+        yield from textwrap.wrap(
+            words, max(40, self.setting.width), initial_indent=indent, subsequent_indent=indent + "   "
+        )
+
+    def _role(self, role_id: str) -> str:
+        role = None if self.organisation is None else self.organisation.role(role_id)
+        return visible(role_id if role is None else role.title)
+
+    def _unit(self, unit_id: str) -> str:
+        unit = None if self.organisation is None else self.organisation.unit(unit_id)
+        return visible(unit_id if unit is None else unit.name)
+
+    def _time(self, time: ProcessingTime) -> str:
+        words = self._duration(time.promised)
+        if time.legal_limit is not None and time.legal_limit != time.promised:
+            words += " " + self._say(msg("(the law allows {limit})", limit=self._duration(time.legal_limit)))
+        return words
+
+    def _duration(self, duration: Duration) -> str:
+        if duration.unit == HOUR:
+            return self._say(msg("1 hour") if duration.value == 1 else msg("{count} hours", count=duration.value))
+        if duration.unit == DAY:
+            return self._say(msg("1 day") if duration.value == 1 else msg("{count} days", count=duration.value))
+        one = duration.value == 1
+        return self._say(msg("1 working day") if one else msg("{count} working days", count=duration.value))
+
+    def _fee(self, fee: Fee) -> str:
+        amount = fee.formula if fee.amount is None else f"{fee.amount:,}".replace(",", ".") + f" {fee.currency}"
+        return visible(f"{fee.name}: {amount}" + (f"/{fee.per}" if fee.per else ""))
+
+    def _step(self, step: Step) -> tuple[str, str, str, str, list[str]]:
+        after = [
+            self._say(msg("{case} -> {step}", case=_CASES[choice.case], step=choice.to))
+            + (f" ({visible(choice.when)})" if choice.when else "")
+            for choice in step.choices
+        ]
+        if len(step.next) > 1:
+            after.insert(0, self._say(msg("then in parallel: {steps}", steps=", ".join(step.next))))
+        return step.id, visible(step.title), self._duration(step.time), self._role(step.role), after
+
+
+_CHANNELS = {"in_person": msg("in person"), "post": msg("by post"), "online": msg("online")}
+_CASES = {
+    "incomplete": msg("incomplete"), "refused": msg("refused"), "late": msg("late"), "other": msg("other case"),
+}  # fmt: skip
+
+
+def _printed(citation: Citation) -> str:
+    """A citation as printed, or its number with the addresses as stored."""
+    if citation.printed is not None:
+        return citation.printed
+    return " ".join((citation.text, ", ".join(citation.provisions))).strip()
+
+
+def _fill(text: str, columns: int) -> str:
+    return text + " " * max(0, columns - width(text))

@@ -1,0 +1,36 @@
+"""Words that several outputs share: severities and counts."""
+
+from __future__ import annotations
+
+from docctl.finding import Severity
+from docctl.message import Message, msg
+from docctl.model.report import Summary
+
+SEVERITY_WORDS = {
+    Severity.ERROR: msg("error"),
+    Severity.WARNING: msg("warning"),
+    Severity.NOTE: msg("note"),
+}
+
+
+def result_line(summary: Summary) -> tuple[Message, ...]:
+    """How much there was to say: errors and warnings always, notes where there are any."""
+    parts = [
+        msg("1 error") if summary.errors == 1 else msg("{count} errors", count=summary.errors),
+        msg("1 warning") if summary.warnings == 1 else msg("{count} warnings", count=summary.warnings),
+    ]
+    if summary.notes:
+        parts.append(msg("1 note") if summary.notes == 1 else msg("{count} notes", count=summary.notes))
+    return tuple(parts)
+
+
+def checked_line(summary: Summary) -> tuple[Message, ...]:
+    """What was looked at, so that silence cannot pass for success."""
+    files, steps = summary.documents, summary.steps
+    parts = [msg("1 file") if files == 1 else msg("{count} files", count=files)]
+    procedures = summary.procedures
+    parts.append(msg("1 procedure") if procedures == 1 else msg("{count} procedures", count=procedures))
+    parts.append(msg("1 step") if steps == 1 else msg("{count} steps", count=steps))
+    citations = summary.citations
+    parts.append(msg("1 citation") if citations == 1 else msg("{count} citations", count=citations))
+    return tuple(parts)

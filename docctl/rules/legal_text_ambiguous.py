@@ -1,0 +1,37 @@
+"""A cited number names several legal texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docctl.finding import Code, Finding, Severity, finding
+from docctl.law.identity import Names
+from docctl.message import mark as _
+from docctl.message import msg
+from docctl.model.view import View
+from docctl.rules.rule import Rule
+
+CODE = Code(
+    "DC220",
+    "legal-text-ambiguous",
+    Severity.ERROR,
+    _("A cited number names several legal texts"),
+    _(
+        "Numbers of local texts and of texts without a year come back every year and in every province; only the file name tells them apart (docs/formats.md)."
+    ),
+    _("Cite the text by the name of its file in legal/."),
+)
+
+
+def check(view: View) -> Iterator[Finding]:
+    names = Names(view.legal_slugs)
+    for document in view.procedures:
+        for pointer, element, citation in document.body.cited():
+            found = names.candidates(citation.text)
+            if len(found) > 1:
+                message = msg("{text} may mean several texts: {names}", text=citation.text, names=", ".join(found))
+                fix = msg('write one of them, such as text: "{name}"', name=found[0])
+                yield finding(CODE, message, document.locate((*pointer, "text")), element=element, fix=fix)
+
+
+RULE = Rule(CODE, check)

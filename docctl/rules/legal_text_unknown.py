@@ -1,0 +1,56 @@
+"""A cited legal text is not in the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docctl.finding import Code, Finding, Severity, finding
+from docctl.law.identity import Names, is_slug, same_number, slug
+from docctl.message import Message, msg
+from docctl.message import mark as _
+from docctl.model.view import View
+from docctl.rules.rule import Rule
+
+CODE = Code(
+    "DC219",
+    "legal-text-unknown",
+    Severity.ERROR,
+    _("A cited legal text is not in the register"),
+    _(
+        "External documents are controlled too (ISO 9001:2015, 7.5.3.2): of a text that is not registered no one can say when it changes."
+    ),
+    _("Correct the number, or register the text; a stub (number, kind, title) is enough to begin with."),
+)
+
+
+def check(view: View) -> Iterator[Finding]:
+    names = Names(view.legal_slugs)
+    for document in view.procedures:
+        for pointer, element, citation in document.body.cited():
+            found = names.candidates(citation.text)
+            if found and any(_is_meant(view, citation.text, each) for each in found):
+                continue
+            message = msg("{text} is not in the register", text=citation.text)
+            place = document.locate((*pointer, "text"))
+            yield finding(CODE, message, place, element=element, fix=_way_out(view, names, citation.text))
+
+
+def _is_meant(view: View, cited: str, name: str) -> bool:
+    """Slugs lose letters (đ becomes d); where the text was read, its number decides."""
+    document = view.legal_texts.get(name)
+    return document is None or is_slug(cited) or same_number(cited, document.body.number)
+
+
+def _way_out(view: View, names: Names, cited: str) -> Message:
+    path = f"legal/{cited if is_slug(cited) else slug(cited)}.yaml"
+    meant = next(iter(names.candidates(cited)), None) or names.near_miss(cited)
+    if meant is None:
+        return msg("register it as {path}", path=path)
+    document = view.legal_texts.get(meant)
+    shown = meant if document is None else document.body.number
+    if f"legal/{meant}.yaml" == path:
+        return msg('did you mean "{meant}"?', meant=shown)
+    return msg('did you mean "{meant}"? Otherwise register it as {path}', meant=shown, path=path)
+
+
+RULE = Rule(CODE, check)

@@ -1,0 +1,44 @@
+"""A role that does not exist at the date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docctl.finding import Code, Finding, Severity, finding
+from docctl.message import mark as _
+from docctl.message import msg
+from docctl.model.view import View
+from docctl.rules.references import lifetime, role_references, successor
+from docctl.rules.rule import Rule
+
+CODE = Code(
+    "DC204",
+    "role-ended",
+    Severity.ERROR,
+    _("A role that does not exist at the date"),
+    _("A step whose role has ended, or whose unit has, is nobody's duty (ISO 9001:2015, 5.3)."),
+    _("Name the role that took over, or correct the dates in organisation.yaml."),
+)
+
+
+def check(view: View) -> Iterator[Finding]:
+    if view.organisation is None:
+        return
+    organisation = view.organisation.body
+    for document in view.procedures:
+        for pointer, role_id in role_references(document.body):
+            role = organisation.role(role_id)
+            if role is None:
+                continue
+            unit = organisation.unit(role.unit)
+            place, element = document.locate(pointer), document.element(pointer)
+            if not role.lives_at(view.as_of):
+                message = lifetime(role.title, role.first, role.last, view.as_of)
+                yield finding(CODE, message, place, element=element, fix=successor(role.successor))
+            elif unit is not None and not unit.lives_at(view.as_of):
+                ended = lifetime(unit.name, unit.first, unit.last, view.as_of)
+                message = msg('the role "{role}" belongs to a unit that is not there: {unit}', role=role.id, unit=ended)
+                yield finding(CODE, message, place, element=element, fix=successor(unit.successor))
+
+
+RULE = Rule(CODE, check)

@@ -1,0 +1,42 @@
+"""What a rule is: a code and a pure function of a view. One module per rule, one rule per module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from docctl.finding import Code, Finding
+from docctl.message import Message, msg
+from docctl.model.duration import HOUR, WORKING_DAY, Duration
+from docctl.model.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``whole``: needs every document of the repository and is not asked about single files."""
+
+    code: Code
+    check: Callable[[View], Iterator[Finding]]
+    whole: bool = False
+
+
+def hours_in_words(hours: int) -> Message:
+    """Working hours as people say them: working days where they come out even."""
+    days, rest = divmod(hours, 8)
+    if rest == 0 and days:
+        return days_in_words(days, working=True)
+    return msg("1 hour") if hours == 1 else msg("{count} hours", count=hours)
+
+
+def days_in_words(days: int, *, working: bool) -> Message:
+    """A number of working or calendar days."""
+    if working:
+        return msg("1 working day") if days == 1 else msg("{count} working days", count=days)
+    return msg("1 day") if days == 1 else msg("{count} days", count=days)
+
+
+def duration_in_words(duration: Duration) -> Message:
+    """A duration in the unit it was given in."""
+    if duration.unit == HOUR:
+        return msg("1 hour") if duration.value == 1 else msg("{count} hours", count=duration.value)
+    return days_in_words(duration.value, working=duration.unit == WORKING_DAY)

@@ -1,0 +1,49 @@
+"""Working time and calendar days cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docctl.finding import Code, Finding, Severity, finding
+from docctl.message import mark as _
+from docctl.message import msg
+from docctl.model.duration import compare
+from docctl.model.flow import circle, longest_path
+from docctl.model.view import View
+from docctl.rules.rule import Rule, duration_in_words
+from docctl.rules.times import Need, needed, promises
+
+CODE = Code(
+    "DC218",
+    "times-not-comparable",
+    Severity.WARNING,
+    _("Working time and calendar days cannot be compared"),
+    _(
+        '"Ngày" and "ngày làm việc" are different promises; docctl does not guess how many working days lie in a span of days.'
+    ),
+    _("Write both in the same unit."),
+)
+
+
+def check(view: View) -> Iterator[Finding]:
+    for document in view.procedures:
+        procedure = document.body
+        broken = circle(procedure.steps) or len({step.id for step in procedure.steps}) < len(procedure.steps)
+        path = None if broken else longest_path(procedure.steps)
+        for pointer, time in promises(procedure):
+            place, element = document.locate(pointer, key=True), document.element(pointer)
+            if path is not None and needed(path, time.promised) is Need.UNKNOWN:
+                message = msg(
+                    "the time of the steps cannot be compared with the promised {promised}",
+                    promised=duration_in_words(time.promised),
+                )
+                yield finding(CODE, message, place, element=element)
+            if time.legal_limit is not None and compare(time.promised, time.legal_limit) is None:
+                message = msg(
+                    "the promised {promised} cannot be compared with the legal limit of {limit}",
+                    promised=duration_in_words(time.promised), limit=duration_in_words(time.legal_limit),
+                )  # fmt: skip
+                yield finding(CODE, message, place, element=element)
+
+
+RULE = Rule(CODE, check)

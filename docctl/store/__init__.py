@@ -1,0 +1,1 @@
+"""Files and Git: the only floor that touches either. Everything above sees snapshots."""

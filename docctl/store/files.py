@@ -1,0 +1,146 @@
+"""The work tree as a snapshot, and the only way files are written: whole, atomic, beneath one root."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from docctl.message import msg
+from docctl.store.snapshot import Content, Entry, Kind, TooLarge, Unreadable
+
+_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+_OPEN_FOLDER = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_DIRECTORY", 0)
+_BENEATH = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
+
+
+class WorkTree:
+    """The files as they lie on the disk; what Git ignores or does not know is included.
+
+    ``sha256`` says whether the surrounding Git repository names its blobs by SHA-256.
+    """
+
+    def __init__(self, root: Path, *, sha256: bool = False) -> None:
+        self.root = root
+        self._hash = hashlib.sha256 if sha256 else hashlib.sha1
+
+    def entries(self, folder: str) -> list[Entry]:
+        top = self.entry(folder)
+        if top is not None:
+            return [top]
+        return sorted(self._below(folder))
+
+    def entry(self, path: str) -> Entry | None:
+        """What stands at a path, None where there is nothing or a folder."""
+        here = self.root
+        parts = path.split("/")
+        for place, part in enumerate(parts):
+            here = here / part
+            try:
+                status = here.lstat()
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+            except OSError:
+                return Entry(path, Kind.UNREADABLE)
+            if stat.S_ISLNK(status.st_mode):
+                return Entry("/".join(parts[: place + 1]), Kind.SYMLINK)
+        if stat.S_ISDIR(status.st_mode):
+            return None
+        return Entry(path, *_kind(status))
+
+    def read(self, path: str, most: int) -> Content:
+        try:
+            with contextlib.ExitStack() as stack:
+                handle = self._open(path, stack)
+                status = os.fstat(handle)
+                if not stat.S_ISREG(status.st_mode):
+                    raise Unreadable(msg("it is no regular file"), Kind.SPECIAL)
+                if status.st_size > most:
+                    raise TooLarge(status.st_size)
+                with open(handle, "rb", closefd=False) as file:
+                    data = file.read(most + 1)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise Unreadable(msg("it is a symbolic link"), Kind.SYMLINK) from error
+            raise Unreadable(msg("the system says: {reason}", reason=error.strerror or str(error))) from error
+        if len(data) > most:  # it grew while it was read
+            raise TooLarge(len(data))
+        return Content(data, self._hash(b"blob %d\0" % len(data) + data).hexdigest())
+
+    def _open(self, path: str, stack: contextlib.ExitStack) -> int:
+        """Opens a file folder by folder, so that no link on the way leads out of the root."""
+        if not _BENEATH:  # pragma: no cover - Windows
+            handle = os.open(self.root / path, _OPEN)
+            stack.callback(os.close, handle)
+            return handle
+        handle = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
+        stack.callback(os.close, handle)
+        *folders, name = path.split("/")
+        for folder in folders:
+            handle = os.open(folder, _OPEN_FOLDER, dir_fd=handle)
+            stack.callback(os.close, handle)
+        handle = os.open(name, _OPEN, dir_fd=handle)
+        stack.callback(os.close, handle)
+        return handle
+
+    def _below(self, folder: str) -> Iterator[Entry]:
+        try:
+            found = sorted(os.scandir(self.root / folder), key=lambda each: each.name)
+        except FileNotFoundError:
+            return
+        except OSError:
+            yield Entry(folder, Kind.UNREADABLE)
+            return
+        for each in found:
+            path = f"{folder}/{each.name}"
+            if each.is_dir(follow_symlinks=False):
+                if each.name != ".git":
+                    yield from self._below(path)
+            else:
+                yield Entry(path, *_kind(each.stat(follow_symlinks=False)))
+
+
+def _kind(status: os.stat_result) -> tuple[Kind, int | None]:
+    if stat.S_ISREG(status.st_mode):
+        return Kind.FILE, status.st_size
+    return (Kind.SYMLINK if stat.S_ISLNK(status.st_mode) else Kind.SPECIAL), None
+
+
+def write(path: Path, data: bytes, *, replace: bool) -> None:
+    """Writes a whole file or nothing: a temporary file beside it, flushed, compared, then renamed.
+
+    Without ``replace`` an existing file raises ``FileExistsError``. Links are not followed: a link at
+    ``path`` raises ``FileExistsError`` as well. The mode of a replaced file is kept.
+    """
+    mode = 0o666 & ~_umask()
+    if path.is_symlink() or (path.exists() and not replace):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    if path.exists():
+        mode = stat.S_IMODE(path.stat().st_mode)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(mode)
+        if temporary.read_bytes() != data:
+            raise OSError(errno.EIO, "what was written reads back differently", str(path))
+        if replace:
+            temporary.replace(path)
+        else:
+            os.link(temporary, path)  # unlike a rename, fails where another file has come up meanwhile
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current

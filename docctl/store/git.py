@@ -1,0 +1,281 @@
+"""The one place that runs Git: index and commits as snapshots, read with plumbing commands only.
+
+GitPython is the gate to the ``git`` program; nothing of a repository's own configuration, hooks,
+filters, attributes or replacements runs or counts (docs/architecture.md, "Reading Git").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from docctl.errors import CannotDecide, UsageError
+from docctl.message import msg
+from docctl.store.gitdir import GitDirectory
+from docctl.store.snapshot import FILES, FOLDERS, Content, Entry, Kind, TooLarge, Unreadable
+
+SECONDS = 120
+MOST_OUTPUT = 512 * 1024 * 1024
+_CHUNK = 1024 * 1024
+
+_OPTIONS = (
+    "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+    "-c", "protocol.allow=never", "-c", "safe.bareRepository=explicit",
+)  # fmt: skip
+_COMMIT = re.compile(r"[0-9a-f]{7,64}")
+_NAME = re.compile(r"(?!-)[A-Za-z0-9._/+-]+")
+_KINDS = {"100644": Kind.FILE, "100755": Kind.FILE, "120000": Kind.SYMLINK, "160000": Kind.SUBMODULE}
+
+
+def _git_program(folder: Path) -> Any:
+    """GitPython's ``Git``, imported late: a check of named files must not pay for it."""
+    before = os.environ.get("GIT_PYTHON_REFRESH")
+    os.environ["GIT_PYTHON_REFRESH"] = "quiet"  # or the import itself fails where git is missing
+    try:
+        from git.cmd import Git
+    finally:
+        if before is None:
+            del os.environ["GIT_PYTHON_REFRESH"]
+        else:
+            os.environ["GIT_PYTHON_REFRESH"] = before
+    return Git(str(folder))
+
+
+def _environment(directory: GitDirectory) -> dict[str, str]:
+    """Every variable that could point Git elsewhere or make it run something, set, never inherited."""
+    return {
+        "GIT_DIR": str(directory.path),
+        "GIT_COMMON_DIR": str(directory.common),
+        "GIT_OBJECT_DIRECTORY": str(directory.common / "objects"),
+        "GIT_WORK_TREE": str(directory.work_tree),
+        "GIT_INDEX_FILE": str(_index_file(directory)),
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES": "",
+        "GIT_NAMESPACE": "",
+        "GIT_CONFIG_PARAMETERS": "",
+        "GIT_EXTERNAL_DIFF": "",
+        "GIT_CONFIG_COUNT": "0",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_PAGER": "cat",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "LC_ALL": "C",
+    }
+
+
+def _index_file(directory: GitDirectory) -> Path:
+    """The index in use: during ``git commit -a`` and ``git commit -- path`` Git names another one.
+
+    Only a file of this very Git directory is taken; a variable leaked from elsewhere is not.
+    """
+    named = os.environ.get("GIT_INDEX_FILE")
+    if named:
+        real = (directory.work_tree / named).resolve()
+        if real.is_relative_to(directory.path.resolve()) and real.is_file():
+            return real
+    return directory.path / "index"
+
+
+class GitReader:
+    """Runs plumbing commands and reads objects through one ``cat-file --batch``. Use as a context."""
+
+    def __init__(self, directory: GitDirectory) -> None:
+        self.directory = directory
+        self._environment = _environment(directory)
+        self._program = _git_program(directory.work_tree)
+        self._lock = threading.Lock()
+        self._batch: Any = None
+
+    def close(self) -> None:
+        """Ends the object reader; every other process has ended before."""
+        with self._lock:
+            if self._batch is not None:
+                for stream in (self._batch.stdin, self._batch.stdout, self._batch.stderr):
+                    stream.close()
+                self._batch.wait()
+                self._batch = None
+
+    def run(self, *arguments: str) -> bytes:
+        """Standard output of a plumbing command. Raises ``CannotDecide`` when it fails or takes too long."""
+        process = self._start([*arguments], subprocess.DEVNULL)
+        watchdog = threading.Timer(SECONDS, process.proc.kill)
+        watchdog.start()
+        try:
+            output: bytes = process.stdout.read(MOST_OUTPUT + 1)
+            errors: bytes = process.stderr.read(_CHUNK)
+            if len(output) > MOST_OUTPUT:
+                process.proc.kill()
+            status = process.proc.wait()
+        finally:
+            watchdog.cancel()
+            process.stdout.close()
+            process.stderr.close()
+        if status != 0 or len(output) > MOST_OUTPUT:
+            reason = errors.decode("utf-8", "replace").strip() or f"exit {status}"
+            raise CannotDecide(
+                msg("git {command} failed: {reason}", command=arguments[0], reason=reason[:500]),
+                msg("check that the repository is complete (git fsck)"),
+            )
+        return output
+
+    def _start(self, arguments: Sequence[str], standard_input: int) -> Any:
+        from git.exc import GitCommandNotFound
+
+        try:
+            return self._program.execute(
+                ["git", *_OPTIONS, *arguments],
+                istream=standard_input,
+                as_process=True,
+                env=self._environment,
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+            )
+        except GitCommandNotFound as error:
+            raise CannotDecide(
+                msg("the program git is not installed"), msg("install git, or check the work tree")
+            ) from error
+
+    def blob(self, object_id: str, most: int) -> bytes:
+        """An object's bytes by its id; larger ones are not kept (``TooLarge``)."""
+        with self._lock:
+            if self._batch is None:
+                self._batch = self._start(["cat-file", "--batch"], subprocess.PIPE)
+            requests: IO[bytes] = self._batch.stdin
+            answers: IO[bytes] = self._batch.stdout
+            requests.write(object_id.encode() + b"\n")
+            requests.flush()
+            header = answers.readline().split()
+            if len(header) != 3 or header[1] != b"blob":
+                raise Unreadable(msg("Git does not hold the object {id}", id=object_id))
+            size = int(header[2])
+            if size > most:
+                _skip(answers, size + 1)
+                raise TooLarge(size)
+            data = answers.read(size)
+            answers.read(1)
+        if len(data) != size:
+            raise Unreadable(msg("Git does not hold the object {id}", id=object_id))
+        return data
+
+    def commit_id(self, revision: str) -> str:
+        """The id of a commit named by HEAD, an id of at least 7 digits, a branch, a tag or a full ref."""
+        usage = msg("write HEAD, a commit id of at least 7 digits, a branch or a tag")
+        if not _NAME.fullmatch(revision) or ".." in revision:
+            raise UsageError(msg('"{revision}" is no name of a commit', revision=revision), usage)
+        names = [revision] if revision == "HEAD" or revision.startswith("refs/") else []
+        if not names:
+            names = [f"{prefix}/{revision}" for prefix in ("refs/heads", "refs/tags", "refs/remotes")]
+            if _COMMIT.fullmatch(revision):
+                names.insert(0, revision)
+        for name in names:
+            try:
+                return self.run("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+            except CannotDecide:
+                continue
+        raise CannotDecide(
+            msg('there is no commit "{revision}" in this repository', revision=revision),
+            msg("fetch it first: git fetch --unshallow, or git fetch origin {revision}", revision=revision),
+        )
+
+
+def _skip(stream: IO[bytes], count: int) -> None:
+    while count > 0:
+        count -= len(stream.read(min(count, _CHUNK))) or count
+
+
+class GitSnapshot:
+    """The files of an index or a commit below the repository's root."""
+
+    def __init__(self, reader: GitReader, root: Path, objects: Mapping[str, tuple[Entry, str]]) -> None:
+        self.root = root
+        self._reader = reader
+        self._objects = objects
+
+    def entries(self, folder: str) -> list[Entry]:
+        start = folder + "/"
+        found = [entry for path, (entry, _) in self._objects.items() if path == folder or path.startswith(start)]
+        return sorted(found)
+
+    def entry(self, path: str) -> Entry | None:
+        parts = path.split("/")
+        for place in range(1, len(parts) + 1):
+            known = self._objects.get("/".join(parts[:place]))
+            if known is not None:
+                return known[0]
+        return None
+
+    def read(self, path: str, most: int) -> Content:
+        if path not in self._objects:
+            raise Unreadable(msg("there is no such file"))
+        entry, object_id = self._objects[path]
+        if entry.kind is not Kind.FILE:
+            raise Unreadable(msg("it is no regular file"), entry.kind)
+        if entry.size is not None and entry.size > most:
+            raise TooLarge(entry.size)
+        data = self._reader.blob(object_id, most)
+        _compare(data, object_id)
+        return Content(data, object_id)
+
+
+def _compare(data: bytes, object_id: str) -> None:
+    """Does the content give the id that names it? A damaged or forged object store would not."""
+    make = hashlib.sha256 if len(object_id) == 64 else hashlib.sha1
+    if make(b"blob %d\0" % len(data) + data).hexdigest() != object_id:
+        raise Unreadable(msg("the object {id} is damaged", id=object_id))
+
+
+def index_snapshot(reader: GitReader, root: Path) -> GitSnapshot:
+    """What ``git commit`` would take now."""
+    prefix = _prefix(reader.directory, root)
+    output = reader.run("ls-files", "-z", "--stage", *(["--", prefix] if prefix else []))
+    return GitSnapshot(reader, root, _objects(prefix, _index_lines(output)))
+
+
+def commit_snapshot(reader: GitReader, root: Path, commit: str) -> GitSnapshot:
+    """The files of a commit, given by its full id."""
+    prefix = _prefix(reader.directory, root)
+    output = reader.run("ls-tree", "-z", "-r", "-l", "--full-tree", commit, *(["--", prefix] if prefix else []))
+    return GitSnapshot(reader, root, _objects(prefix, _tree_lines(output)))
+
+
+def _prefix(directory: GitDirectory, root: Path) -> str:
+    relative = root.resolve().relative_to(directory.work_tree.resolve()).as_posix()
+    return "" if relative == "." else relative + "/"
+
+
+_Line = tuple[str, Kind, int | None, str]
+
+
+def _index_lines(output: bytes) -> Iterator[_Line]:
+    for line in filter(None, output.split(b"\0")):
+        head, _, path = line.partition(b"\t")
+        mode, object_id, stage = head.decode().split()
+        kind = _KINDS.get(mode, Kind.SPECIAL) if stage == "0" else Kind.CONFLICT
+        yield path.decode("utf-8", "surrogateescape"), kind, None, object_id
+
+
+def _tree_lines(output: bytes) -> Iterator[_Line]:
+    for line in filter(None, output.split(b"\0")):
+        head, _, path = line.partition(b"\t")
+        mode, _, object_id, size = head.decode().split()
+        known = None if size == "-" else int(size)
+        yield path.decode("utf-8", "surrogateescape"), _KINDS.get(mode, Kind.SPECIAL), known, object_id
+
+
+def _objects(prefix: str, lines: Iterator[_Line]) -> dict[str, tuple[Entry, str]]:
+    objects: dict[str, tuple[Entry, str]] = {}
+    for full, kind, size, object_id in lines:
+        path = full.removeprefix(prefix)
+        if full.startswith(prefix) and (path in FILES or path.split("/")[0] in FOLDERS):
+            objects[path] = (Entry(path, kind, size), object_id)
+    return objects

@@ -1,0 +1,45 @@
+"""Canonical JSON (RFC 8785, JCS) and the digest of a document's whole content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from docctl.text.tree import Value
+
+DIGEST_PREFIX = b"docctl-content-v1\0"
+"""Domain separation: a digest of this version can be mistaken for nothing else (DESIGN.md decision 2)."""
+
+MOST_DIGITS = 2**53 - 1
+
+
+def canonical(value: Value) -> bytes:
+    """The JCS bytes of a tree: sorted keys, no white space, one spelling of every text.
+
+    Floats do not occur in docctl's trees and are refused, as are integers beyond 2**53 - 1 and lone
+    surrogates, none of which JSON readers agree on. Raises ``ValueError``.
+    """
+    return _write(value).encode("utf-8")
+
+
+def digest(value: Value) -> str:
+    """64 hex digits over everything in the document: comments, key order and quoting do not count."""
+    return hashlib.sha256(DIGEST_PREFIX + canonical(value)).hexdigest()
+
+
+def _write(value: Value) -> str:
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)  # the same escapes as RFC 8785, section 3.2.2.2
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    if isinstance(value, int):
+        if abs(value) > MOST_DIGITS:
+            raise ValueError(f"integer beyond 2**53 - 1: {value}")
+        return str(value)
+    if isinstance(value, list):
+        return "[" + ",".join(map(_write, value)) + "]"
+    if isinstance(value, dict):
+        # RFC 8785 sorts keys by UTF-16 code units, which differs from code points beyond the BMP.
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+        return "{" + ",".join(f"{_write(key)}:{_write(value[key])}" for key in keys) + "}"
+    raise ValueError(f"no canonical form for {type(value).__name__}")
