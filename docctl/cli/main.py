@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _utf8_streams()
     translate = translator(before_parsing(given, os.environ))
     chosen = next((each for each in given if each in COMMANDS), None)
-    parsed = _parser(translate, chosen).parse_args(given)
+    parsed = parser(translate, chosen).parse_args(given)
     session = Session(parsed)
     try:
         run: Callable[[Session], int] = import_module(f"docctl.cli.{parsed.command}").run
@@ -68,21 +68,21 @@ def _utf8_streams() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _parser(translate: Translate, chosen: str | None) -> argparse.ArgumentParser:
+def parser(translate: Translate, chosen: str | None) -> argparse.ArgumentParser:
     """The parser; only the chosen command's module is imported, or none."""
-    parser = argparse.ArgumentParser(
+    whole = argparse.ArgumentParser(
         prog="docctl", description=translate(mark("Document control as code: an agency's procedures, checked.")),
         allow_abbrev=False,
     )  # fmt: skip
-    parser.add_argument("--version", action="version", version=f"docctl {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar=translate(mark("COMMAND")), required=True)
+    whole.add_argument("--version", action="version", version=f"docctl {__version__}")
+    commands = whole.add_subparsers(dest="command", metavar=translate(mark("COMMAND")), required=True)
     for name, help_text in COMMANDS.items():
         words = translate(help_text)
         command = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
         if name == chosen:
             import_module(f"docctl.cli.{name}").add_arguments(command, translate)
         _common(command, translate)
-    return parser
+    return whole
 
 
 def _common(parser: argparse.ArgumentParser, translate: Translate) -> None:

@@ -1,0 +1,60 @@
+"""``make demo``: copies the example agency into a fresh Git repository, checks it, breaks it, checks it again."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from docctl.schema import KINDS, schema_text
+
+EXAMPLE = Path(__file__).parent / "bac-kan-phuong"
+DOCCTL = [sys.executable, "-m", "docctl"]
+
+
+def run(title: str, *command: str, folder: Path, shown: str | None = None) -> int:
+    """Shows a command as a user would type it, and what it answers."""
+    print(f"\n\033[1m# {title}\033[0m\n$ {shown or ' '.join(command)}", flush=True)
+    return subprocess.run([*(DOCCTL if command[0] == "docctl" else [command[0]]), *command[1:]], cwd=folder).returncode
+
+
+def prepare(folder: Path) -> None:
+    """A fresh repository with the example in it, committed."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    shutil.copytree(EXAMPLE, folder)
+    for kind in KINDS:
+        target = folder / ".docctl" / "schemas" / "v1" / f"{kind}.schema.json"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(schema_text(kind), encoding="utf-8")
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "Bộ quy trình của phường"]):
+        identity = ["-c", "user.name=Demo", "-c", "user.email=demo@localhost", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *identity, *arguments], cwd=folder, check=True)
+
+
+def lengthen(path: Path) -> None:
+    """A careless edit: the promised time is cut and a role misspelt."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("role: ", "role: x", 1), encoding="utf-8")
+
+
+def main() -> int:
+    """Exit 0 when the example passes and the careless edit is found."""
+    folder = Path(sys.argv[1])
+    prepare(folder)
+    print(f"The example agency now lies in {folder}/, a Git repository of its own.")
+    status = run("Is the whole set in order?", "docctl", "check", folder=folder)
+    run("Which procedures are there?", "docctl", "show", folder=folder)
+    run("One of them", "docctl", "show", "QT-01", folder=folder)
+    careless = folder / "procedures" / "QT-01.yaml"
+    lengthen(careless)
+    print("\nNow somebody edits QT-01 in a hurry ...")
+    found = run("What does the hook say before the commit?", "docctl", "check", "procedures/QT-01.yaml", folder=folder)
+    subprocess.run(["git", "checkout", "-q", "--", "procedures"], cwd=folder, check=True)
+    print(f"\nThe edit was taken back. Go on in {folder}/ with: ../.venv-demo/bin/docctl --help")
+    return 0 if status == 0 and found == 1 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
