@@ -140,7 +140,8 @@ class Documents:
                     count=len(others),
                     folder=folder,
                 )
-                found.append(_skipped(others[0], text))
+                fix = msg("nothing to do; move them elsewhere if docctl is not meant to know them")
+                found.append(finding(codes.SKIPPED, text, Location(others[0]), fix=fix))
         return tuple(found)
 
     # -- reading -----------------------------------------------------------------------------
@@ -201,7 +202,7 @@ class Documents:
         path = "docctl.toml"
         way_out = msg("see docs/formats.md, docctl.toml")
         if self.snapshot.entry(path) is None:
-            raise ConfigError(msg("there is no docctl.toml in this snapshot"), msg("make one with docctl init"))
+            raise ConfigError(msg("there is no docctl.toml in this snapshot"), msg("docctl init makes one; of a commit or the index, commit or add it first"))
         content = self._bytes(path)
         if isinstance(content, Finding):
             raise ConfigError(msg("docctl.toml: {reason}", reason=content.message), way_out)

@@ -18,7 +18,7 @@ SKIPPED = Code(
     "skipped",
     Severity.WARNING,
     _("A file that docctl did not read"),
-    _("What was not read was not checked, and no finding about it means nothing."),
+    _("What was not read was not checked; that nothing is said about it proves nothing."),
     _("Rename the file to <id>.yaml in its folder, or move it elsewhere."),
 )
 NOT_CHECKED = Code(

@@ -81,7 +81,7 @@ class Repository:
         if self._directory is None:
             raise UsageError(
                 msg("{root} is not in a Git repository", root=str(self.root)),
-                msg("make one with git init, or check the work tree"),
+                msg("make one with git init, or leave out --staged and --at"),
             )
         return self._directory
 

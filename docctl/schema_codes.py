@@ -13,13 +13,13 @@ FORMAT = Code(
     Severity.ERROR,
     _("The file does not say what it is"),
     _("The first field names kind and version, so that no file is mistaken for another."),
-    _("Begin the file with the format line of its folder."),
+    _("Begin the file with its format line, such as format: docctl/procedure/v1."),
 )
 UNKNOWN_FIELD = Code(
     "DC131",
     "unknown-field",
     Severity.ERROR,
-    _("A field that does not exist"),
+    _("A field that this kind of file does not have"),
     _("A misspelt field would be ignored and its content lost."),
     _("Correct the name, or move an own field into extra."),
 )

@@ -24,6 +24,9 @@ _TYPES: Mapping[str, Message] = {
 }
 
 
+_OTHER_TYPE = msg("another kind of value")
+
+
 def explain(error: ValidationError, tree: Tree) -> Iterator[Finding]:
     """The findings of one error; a branching keyword is followed to the branch that was meant."""
     keyword = str(error.validator)
@@ -62,7 +65,7 @@ def _description(schema: object) -> Param:
 def _unknown_fields(error: ValidationError, tree: Tree) -> Iterator[Finding]:
     known = error.schema.get("properties", {})
     for name in sorted(set(error.instance) - set(known)):
-        meant = nearest(name, set(known) - set(error.instance)) or nearest(name, known)
+        meant = nearest(name, known)
         message = msg('there is no field "{name}" here', name=name)
         if meant is not None:
             fix = msg('did you mean "{meant}"? An own field goes into extra', meant=meant)
@@ -88,7 +91,7 @@ def _type(error: ValidationError, tree: Tree) -> Iterator[Finding]:
     value = error.instance
     message = msg(
         '"{name}" must be {expected}, but {found} stands here',
-        name=_name(error), expected=_TYPES.get(expected, msg("another kind of value")), found=_shown(value),
+        name=_name(error), expected=_TYPES.get(expected, _OTHER_TYPE), found=_shown(value),
     )  # fmt: skip
     fix = None
     if (expected == "string" and isinstance(value, (bool, int))) or value is None:
@@ -134,7 +137,7 @@ def _best_branch(error: ValidationError, tree: Tree) -> Iterator[Finding]:
 def _not_allowed(error: ValidationError, tree: Tree, allowed: Sequence[object]) -> Finding:
     value = error.instance
     names = ", ".join(str(each) for each in allowed)
-    message = msg('"{name}" cannot be {found}', name=_name(error), found=_shown(value))
+    message = msg('"{name}" has a value that is not allowed: {found}', name=_name(error), found=_shown(value))
     meant = nearest(str(value), map(str, allowed)) if isinstance(value, str) else None
     if meant is not None:
         fix = msg('did you mean "{meant}"? Allowed: {names}', meant=meant, names=names)

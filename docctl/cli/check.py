@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         choices=("error", "warning", "note"),
         help=translate(mark("exit 1 from this severity on (default: docctl.toml, else error)")),
     )
-    parser.add_argument("--exit-zero", action="store_true", help=translate(mark("exit 0 whatever is found")))
+    parser.add_argument("--exit-zero", action="store_true", help=translate(mark("report success (exit code 0) whatever is found")))
 
 
 def run(session: Session) -> int:
@@ -96,9 +96,9 @@ def _check(session: Session, repository: Repository, paths: list[str] | None) ->
     elif arguments.at:
         repository = repository.at(arguments.at)
     config = repository.config
+    base = session.setting(config, repository.root)
     as_of: date = session.as_of(config)
     report = repository.check(as_of, paths)
-    base = session.setting(config, repository.root)
     setting = Setting(base.version, base.translate, base.prefix, repository.text_of, base.colour, base.width)
     text: str = import_module(f"docctl.report.{arguments.format}").render(report, setting)
     session.remark(summary_line(report.summary, setting, time.perf_counter() - started))

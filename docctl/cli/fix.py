@@ -84,7 +84,7 @@ def _account(result: Mended, path: str) -> list[Message]:
     lines = [msg("{path}: {done}", path=path, done=each) for each in result.done]
     errors = sum(each.severity == each.severity.ERROR for each in result.remaining)
     if errors:
-        lines.append(msg("{path}: {count} errors are left for you (docctl check)", path=path, count=errors))
+        lines.append(msg("{path}: errors left for you (docctl check): {count}", path=path, count=errors))
     elif not lines:
         lines.append(msg("{path}: nothing to mend", path=path))
     return lines

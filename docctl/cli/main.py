@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DocctlError as error:
         if parsed.debug:
             raise
-        session.complain(error.message, error.way_out, translate)
+        session.complain(error.message, error.way_out)
         return 3 if isinstance(error, (CannotDecide, InvalidDocument)) else 2
     except KeyboardInterrupt:
         return 130
@@ -55,7 +55,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         session.complain(
             msg("internal error: {reason}", reason=reason),
             msg("please report it, with the output of the same command and --debug"),
-            translate,
         )
         return 2
 
@@ -70,19 +69,31 @@ def _utf8_streams() -> None:
 
 def parser(translate: Translate, chosen: str | None) -> argparse.ArgumentParser:
     """The parser; only the chosen command's module is imported, or none."""
-    whole = argparse.ArgumentParser(
-        prog="docctl", description=translate(mark("Document control as code: an agency's procedures, checked.")),
-        allow_abbrev=False,
-    )  # fmt: skip
-    whole.add_argument("--version", action="version", version=f"docctl {__version__}")
+    description = translate(mark("ISO document control in files: checks an agency's procedures."))
+    whole = argparse.ArgumentParser(prog="docctl", description=description, allow_abbrev=False, add_help=False)
+    _speak(whole, translate)
+    whole.add_argument(
+        "--version",
+        action="version",
+        version=f"docctl {__version__}",
+        help=translate(mark("show the version and exit")),
+    )
     commands = whole.add_subparsers(dest="command", metavar=translate(mark("COMMAND")), required=True)
     for name, help_text in COMMANDS.items():
         words = translate(help_text)
-        command = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
+        command = commands.add_parser(name, help=words, description=words, allow_abbrev=False, add_help=False)
+        _speak(command, translate)
         if name == chosen:
             import_module(f"docctl.cli.{name}").add_arguments(command, translate)
         _common(command, translate)
     return whole
+
+
+def _speak(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """argparse knows only the environment's language; its headings and ``--help`` are said here."""
+    parser._positionals.title = translate(mark("arguments"))
+    parser._optionals.title = translate(mark("options"))
+    parser.add_argument("-h", "--help", action="help", help=translate(mark("show this help and exit")))
 
 
 def _common(parser: argparse.ArgumentParser, translate: Translate) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TextIO
 
 from docctl import __version__
-from docctl.cli.language import before_parsing, from_environment, translator
+from docctl.cli.language import from_environment, translator
 from docctl.errors import UsageError
-from docctl.message import Message, Translate, msg
+from docctl.message import Message, msg
 from docctl.model.config import Config
 from docctl.report.setting import Setting, visible
 
@@ -26,6 +26,7 @@ class Session:
     arguments: Namespace
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
+    config: Config | None = None
 
     def language(self, config: Config | None = None) -> str:
         """The reader's language: ``--lang``, configuration, environment, English."""
@@ -34,7 +35,8 @@ class Session:
         return chosen or configured or from_environment(os.environ) or "en"
 
     def setting(self, config: Config | None = None, root: Path | None = None) -> Setting:
-        """How to render for this reader."""
+        """How to render for this reader; a configuration is remembered for errors that come later."""
+        self.config = config or self.config
         prefix = "" if root is None else _prefix(root)
         width = shutil.get_terminal_size((100, 24)).columns
         return Setting(
@@ -78,9 +80,9 @@ class Session:
         if not getattr(self.arguments, "quiet", False):
             self.err.write(text)
 
-    def complain(self, message: Message, way_out: Message | None, translate: Translate | None = None) -> None:
+    def complain(self, message: Message, way_out: Message | None) -> None:
         """An error of docctl itself: one line, and one with the way out."""
-        say = translate or translator(before_parsing(sys.argv[1:], os.environ))
+        say = translator(self.language(self.config))
         self.err.write(f"docctl: {visible(message.text(say))}\n")
         if way_out is not None:
             self.err.write(f"        {visible(way_out.text(say))}\n")

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _STANDARD = re.compile(r"(?:TCVN|QCVN|ISO|IEC)\b", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:--[a-z0-9]+(?:-[a-z0-9]+)*)?")
-_LEADING_ZEROS = re.compile(r"0+(?=[0-9])")
+_LEADING_ZEROS = re.compile(r"\A0+(?=[0-9])")
 
 LOCAL = "--"
 """Parts a slug's number from what tells equal numbers apart: ``01-2024-qd-ubnd--long-an``."""

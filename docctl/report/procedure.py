@@ -43,7 +43,7 @@ class _Page:
         parts += [visible(each) for each in (procedure.code_printed, procedure.field) if each is not None]
         yield " · ".join(parts)
         if procedure.covers:
-            yield self._say(msg("covers {codes}", codes=", ".join(procedure.covers)))
+            yield self._say(msg("administrative procedures: {codes}", codes=", ".join(procedure.covers)))
         if procedure.change is not None:
             yield from self._wrapped(self._say(msg("change: {summary}", summary=procedure.change.summary)), "")
 
@@ -69,7 +69,7 @@ class _Page:
     def dossier(self) -> Iterator[str]:
         if not self.procedure.items:
             return
-        yield from self._title(msg("Dossier ({sets} set)", sets=self.procedure.sets or 1))
+        yield from self._title(msg("Dossier (sets: {sets})", sets=self.procedure.sets or 1))
         for number, item in enumerate(self.procedure.items, 1):
             form = f" [{item.form}]" if item.form else ""
             condition = f" ({item.condition})" if item.condition else ""

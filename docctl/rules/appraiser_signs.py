@@ -16,7 +16,7 @@ CODE = Code(
     Severity.WARNING,
     _("Who appraises also signs"),
     _("Four eyes: the one who appraises a dossier does not decide it."),
-    _("Give one of the two steps to another role."),
+    _("Give appraisal or signing to another role."),
 )
 
 

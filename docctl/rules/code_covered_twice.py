@@ -19,7 +19,7 @@ CODE = Code(
     _(
         "For one administrative procedure there is one way (26/2014/TT-BKHCN, Điều 41 khoản 6 asks for common procedures, not for two)."
     ),
-    _("Keep the code in one of them."),
+    _("Keep the code in one of the two procedures."),
 )
 
 

@@ -17,7 +17,7 @@ CODE = Code(
     Severity.WARNING,
     _("The last step is not the return of the result at the one-stop desk"),
     _("The applicant gets the result where the dossier was handed in (61/2018/NĐ-CP, Điều 20)."),
-    _("Let every way end with kind: deliver at the receiving unit, or with kind: reject."),
+    _("End every way with a step of kind: deliver at the receiving unit, or of kind: reject."),
 )
 
 

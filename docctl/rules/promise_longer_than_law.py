@@ -18,7 +18,7 @@ CODE = Code(
     Severity.ERROR,
     _("The promised time is longer than the law allows"),
     _("The processing time may be shorter than the legal limit, never longer (63/2010/NĐ-CP, Điều 8 khoản 2)."),
-    _("Lower processing_time, or correct legal_limit by its provision."),
+    _("Lower processing_time, or correct legal_limit after the provision it cites."),
 )
 
 

@@ -25,6 +25,8 @@ def hours_in_words(hours: int) -> Message:
     days, rest = divmod(hours, 8)
     if rest == 0 and days:
         return days_in_words(days, working=True)
+    if days:
+        return msg("{days} and {hours}", days=days_in_words(days, working=True), hours=hours_in_words(rest))
     return msg("1 hour") if hours == 1 else msg("{count} hours", count=hours)
 
 

@@ -16,7 +16,7 @@ CODE = Code(
     "step-unknown",
     Severity.ERROR,
     _("A step leads to a step that does not exist"),
-    _("A dossier that follows the paper would get lost here."),
+    _("A dossier handled as written would get lost here."),
     _("Correct the id, or add the step."),
 )
 

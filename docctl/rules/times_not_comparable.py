@@ -17,11 +17,11 @@ CODE = Code(
     "DC218",
     "times-not-comparable",
     Severity.WARNING,
-    _("Working time and calendar days cannot be compared"),
+    _("Working days and calendar days cannot be compared"),
     _(
         '"Ngày" and "ngày làm việc" are different promises; docctl does not guess how many working days lie in a span of days.'
     ),
-    _("Write both in the same unit."),
+    _("Write both in the same unit of time."),
 )
 
 

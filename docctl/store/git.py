@@ -142,7 +142,7 @@ class GitReader:
             )
         except GitCommandNotFound as error:
             raise CannotDecide(
-                msg("the program git is not installed"), msg("install git, or check the work tree")
+                msg("the program git was not found"), msg("install git, or leave out --staged and --at")
             ) from error
 
     def blob(self, object_id: str, most: int) -> bytes:
@@ -184,7 +184,7 @@ class GitReader:
                 continue
         raise CannotDecide(
             msg('there is no commit "{revision}" in this repository', revision=revision),
-            msg("fetch it first: git fetch --unshallow, or git fetch origin {revision}", revision=revision),
+            msg("check the name, or fetch it: git fetch --unshallow, or git fetch origin {revision}", revision=revision),
         )
 
 

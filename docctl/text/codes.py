@@ -40,7 +40,7 @@ NOT_NFC = Code(
     "not-nfc",
     Severity.ERROR,
     _("Vietnamese letters are stored in pieces (not Unicode NFC)"),
-    _("The same word in two spellings looks equal to people and different to programs (Unicode Annex #15)."),
+    _("The same word stored in two ways looks equal to people and different to programs (Unicode Annex #15)."),
     _("Run docctl fix: it joins letters and marks and changes nothing else."),
     fixable=True,
 )

@@ -61,7 +61,7 @@ def mend(data: bytes, path: str) -> Mended | None:
     quotes = [*_quotes(text, path)]
     if quotes:
         text = apply(text, quotes)
-        done.append(msg("{count} values put in quotes", count=len(quotes)))
+        done.append(msg("values put in quotes: {count}", count=len(quotes)))
     remaining = read(text.encode(), path).findings
     refused = None if text == old else _loss(old, text, path)
     if refused is not None:
@@ -74,13 +74,13 @@ Step = Callable[[str], tuple[list[Edit], Message]]
 
 def _line_ends(text: str) -> tuple[list[Edit], Message]:
     edits = [Edit(match.start(), match.end(), "\n") for match in re.finditer(r"\r\n?", text)]
-    return edits, msg("{count} line ends changed to LF", count=len(edits))
+    return edits, msg("line ends changed to LF: {count}", count=len(edits))
 
 
 def _marks(text: str) -> tuple[list[Edit], Message]:
     found = [*re.finditer(f"[{JOINING_MARKS}]", text)]
     names = sorted({character_name(match[0]) for match in found})
-    message = msg("{count} invisible marks removed ({names})", count=len(found), names=", ".join(names))
+    message = msg("invisible marks removed: {count} ({names})", count=len(found), names=", ".join(names))
     return [Edit(match.start(), match.end(), "") for match in found], message
 
 
@@ -91,7 +91,7 @@ def _normal_form(text: str) -> tuple[list[Edit], Message]:
         whole = unicodedata.normalize("NFC", match[0])
         if whole != match[0]:
             edits.append(Edit(match.start(), match.end(), whole))
-    return edits, msg("{count} words written in whole letters (NFC)", count=len(edits))
+    return edits, msg("words written in whole letters (NFC): {count}", count=len(edits))
 
 
 def _tabs(text: str, path: str) -> tuple[str, Message | None]:

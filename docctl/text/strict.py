@@ -258,7 +258,7 @@ class _Builder:
         self._say(codes.EMPTY_VALUE, text, start, end, pointer)
 
     def _quote(self, text: str, start: int, end: int, pointer: Pointer) -> None:
-        message = msg("{text} is kept as text, but other YAML readers would change it", text=text)
+        message = msg("{text} is kept as text, but other YAML readers would not read it as text", text=text)
         quoted = msg('write "{text}"', text=text)
         place = self._lines.location(self.path, start, end, pointer)
         self.findings.append(finding(codes.QUOTE, message, place, fix=quoted))
