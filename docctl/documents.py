@@ -202,7 +202,10 @@ class Documents:
         path = "docctl.toml"
         way_out = msg("see docs/formats.md, docctl.toml")
         if self.snapshot.entry(path) is None:
-            raise ConfigError(msg("there is no docctl.toml in this snapshot"), msg("docctl init makes one; of a commit or the index, commit or add it first"))
+            raise ConfigError(
+                msg("there is no docctl.toml in this snapshot"),
+                msg("docctl init makes one; of a commit or the index, commit or add it first"),
+            )
         content = self._bytes(path)
         if isinstance(content, Finding):
             raise ConfigError(msg("docctl.toml: {reason}", reason=content.message), way_out)

@@ -43,7 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         choices=("error", "warning", "note"),
         help=translate(mark("exit 1 from this severity on (default: docctl.toml, else error)")),
     )
-    parser.add_argument("--exit-zero", action="store_true", help=translate(mark("report success (exit code 0) whatever is found")))
+    parser.add_argument(
+        "--exit-zero", action="store_true", help=translate(mark("report success (exit code 0) whatever is found"))
+    )
 
 
 def run(session: Session) -> int:

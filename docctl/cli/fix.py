@@ -74,17 +74,13 @@ def _fix(session: Session, setting: Setting, path: str) -> int:
         _write(path, data, result)
     for line in _account(result, path):
         session.remark(setting.say(line) + "\n")
-    left = any(each.severity == each.severity.ERROR for each in result.remaining)
-    return int(left or result.refused is not None or (session.arguments.diff and result.changed))
+    return int(bool(result.errors_left or result.refused) or (session.arguments.diff and result.changed))
 
 
 def _account(result: Mended, path: str) -> list[Message]:
-    if result.refused is not None:
-        return [msg("{path}: not mended: {reason}", path=path, reason=result.refused)]
-    lines = [msg("{path}: {done}", path=path, done=each) for each in result.done]
-    errors = sum(each.severity == each.severity.ERROR for each in result.remaining)
-    if errors:
-        lines.append(msg("{path}: errors left for you (docctl check): {count}", path=path, count=errors))
+    lines = [msg("{path}: {done}", path=path, done=each) for each in (*result.done, *result.refused)]
+    if result.errors_left:
+        lines.append(msg("{path}: errors left for you (docctl check): {count}", path=path, count=result.errors_left))
     elif not lines:
         lines.append(msg("{path}: nothing to mend", path=path))
     return lines

@@ -90,7 +90,7 @@ def parser(translate: Translate, chosen: str | None) -> argparse.ArgumentParser:
 
 
 def _speak(parser: argparse.ArgumentParser, translate: Translate) -> None:
-    """argparse knows only the environment's language; its headings and ``--help`` are said here."""
+    """Says headings and ``--help``, for which argparse knows only the environment's language."""
     parser._positionals.title = translate(mark("arguments"))
     parser._optionals.title = translate(mark("options"))
     parser.add_argument("-h", "--help", action="help", help=translate(mark("show this help and exit")))

@@ -42,7 +42,9 @@ def run(session: Session) -> int:
             session.result(_list(documents, setting))
         unread = sum(path.startswith("procedures/") for path in repository.paths) - len(documents)
         if unread:
-            session.remark(setting.say(msg("documents that cannot be read (docctl check): {count}", count=unread)) + "\n")
+            session.remark(
+                setting.say(msg("documents that cannot be read (docctl check): {count}", count=unread)) + "\n"
+            )
         return 0
     document = _find(repository, arguments.id)
     if arguments.format == "json":

@@ -15,9 +15,7 @@ CODE = Code(
     "change-missing",
     Severity.ERROR,
     _("A revised procedure does not say why it was revised"),
-    _(
-        "After the first issue, the table of changes states reason and basis (101/QĐ-BKHCN; ISO 9001:2015, 7.5.3.2 c)."
-    ),
+    _("After the first issue, the table of changes states reason and basis (101/QĐ-BKHCN; ISO 9001:2015, 7.5.3.2 c)."),
     _("Add change: with reason and summary; with reason legal-change also the legal_basis."),
 )
 

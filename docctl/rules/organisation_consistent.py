@@ -39,7 +39,11 @@ def check(view: View) -> Iterator[Finding]:
                 yield _say(document, (name, index, "to"), msg("the last day lies before the first"))
         for index, thing in enumerate(things):
             if thing.successor is not None and thing.successor not in known:
-                yield _say(document, (name, index, "successor"), msg('the successor "{id}" is not in this list', id=thing.successor))
+                yield _say(
+                    document,
+                    (name, index, "successor"),
+                    msg('the successor "{id}" is not in this list', id=thing.successor),
+                )
     yield from _tree(document)
     for index, role in enumerate(organisation.roles):
         if organisation.unit(role.unit) is None:

@@ -184,7 +184,9 @@ class GitReader:
                 continue
         raise CannotDecide(
             msg('there is no commit "{revision}" in this repository', revision=revision),
-            msg("check the name, or fetch it: git fetch --unshallow, or git fetch origin {revision}", revision=revision),
+            msg(
+                "check the name, or fetch it: git fetch --unshallow, or git fetch origin {revision}", revision=revision
+            ),
         )
 
 

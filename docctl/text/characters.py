@@ -16,6 +16,9 @@ from docctl.text import codes
 MOST_FINDINGS = 20
 """Of one kind in one file; a damaged file would otherwise bury every other finding."""
 
+MOST_MARKS = 30
+"""Combining marks on one letter; the stream-safe format of UAX #15 has the same limit."""
+
 JOINING_MARKS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Soft hyphen and zero-width marks: invisible wherever they stand, so they can be removed."""
 
@@ -73,6 +76,9 @@ def decode(data: bytes, path: str) -> Decoded:
     except UnicodeDecodeError as error:
         return Decoded(None, (*findings, _bad_byte(data, error, path)))
     lines = Lines(text)
+    if (piled := _piled_up(text)) is not None:
+        objection = msg("more than {most} marks stand on one letter", most=MOST_MARKS)
+        return Decoded(None, (*findings, finding(codes.CHARACTER, objection, lines.location(path, piled, piled + 1))))
     findings += _some(codes.CHARACTER, forbidden_characters(text), lines, path)
     if not unicodedata.is_normalized("NFC", text):
         findings += _some(codes.NOT_NFC, _pieces(text), lines, path)
@@ -87,6 +93,25 @@ def forbidden_characters(text: str) -> Iterator[tuple[int, int, Message]]:
     """Start, end and a sentence for each forbidden character."""
     for match in FORBIDDEN.finditer(text):
         yield match.start(), match.end(), msg("the character {name} is not allowed here", name=character_name(match[0]))
+
+
+def escaped_objections(value: str) -> Iterator[Message]:
+    """What escapes wrote into a quoted text that may not stand in a file either; each kind once."""
+    for character in sorted({match[0] for match in FORBIDDEN.finditer(value)} | ({"\r"} & {*value})):
+        yield msg("the character {name} is not allowed here", name=character_name(character))
+    if not unicodedata.is_normalized("NFC", value):
+        yield msg("escapes put letters in pieces into this text")
+
+
+def _piled_up(text: str) -> int | None:
+    """Where more marks follow each other than normalising does in reasonable time (UAX #15, stream-safe)."""
+    for run in re.finditer(f"[^\\x00-\\x7f]{{{MOST_MARKS + 1},}}", text):
+        marks = 0
+        for place, character in enumerate(run[0]):
+            marks = marks + 1 if unicodedata.combining(character) else 0
+            if marks > MOST_MARKS:
+                return run.start() + place
+    return None
 
 
 def character_name(character: str) -> str:
@@ -105,19 +130,19 @@ def _some(code: Code, found: Iterator[tuple[int, int, Message]], lines: Lines, p
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, Message]]:
-    """The first unnormalised word of each line."""
+    """The first unnormalised word of each line, or the line where no word by itself is to blame."""
     position = 0
     for line in text.splitlines(keepends=True):
         if not unicodedata.is_normalized("NFC", line):
-            for word in re.finditer(r"\S+", line):
-                if not unicodedata.is_normalized("NFC", word[0]):
-                    whole = unicodedata.normalize("NFC", word[0])
-                    start = position + word.start()
-                    yield start, start + len(word[0]), msg(
-                        'the word "{word}" is stored in pieces: {stored} code points instead of {whole}',
-                        word=whole, stored=len(word[0]), whole=len(whole),
-                    )  # fmt: skip
-                    break
+            words = (
+                match for match in re.finditer(r"[^ \t\r\n]+", line) if not unicodedata.is_normalized("NFC", match[0])
+            )
+            start, word = next(((match.start(), match[0]) for match in words), (0, line.strip()))
+            whole = unicodedata.normalize("NFC", word)
+            yield position + start, position + start + len(word), msg(
+                'the word "{word}" is stored in pieces: {stored} code points instead of {whole}',
+                word=whole, stored=len(word), whole=len(whole),
+            )  # fmt: skip
         position += len(line)
 
 

@@ -107,7 +107,7 @@ EMPTY_VALUE = Code(
     Severity.ERROR,
     _("A field has no value"),
     _("Nothing written may mean unknown, none or forgotten; only its author knows."),
-    _('Write null if there is none, "" for an empty text, or remove the field.'),
+    _("Write the value, or remove the field."),
 )
 TAB = Code(
     "DC113",
@@ -115,7 +115,7 @@ TAB = Code(
     Severity.ERROR,
     _("A tab outside quoted text"),
     _("YAML forbids tabs in indentation and readers differ on the others."),
-    _("Use spaces; docctl fix replaces tabs in indentation."),
+    _("Use spaces; docctl fix replaces tabs in indentation, others are for you."),
     fixable=True,
 )
 LONG_INTEGER = Code(
@@ -169,7 +169,17 @@ LINE_ENDS = Code(
     fixable=True,
 )
 
+STRAY_MARK = Code(
+    "DC120",
+    "stray-mark",
+    Severity.WARNING,
+    _("A text ends with a quotation mark or bracket that was never opened"),
+    _("Often the opening mark was forgotten, and a list or a quoted text was meant."),
+    _("Add the opening mark, or put the whole text in quotes."),
+)
+
 CODES = (
     SYNTAX, ENCODING, BYTE_ORDER_MARK, NOT_NFC, CHARACTER, DUPLICATE_KEY, ANCHOR, TAG, SEVERAL_DOCUMENTS,
     MERGE_KEY, KEY, EMPTY_VALUE, TAB, LONG_INTEGER, QUOTE, LIMIT, NOT_A_FILE, UNREADABLE, LINE_ENDS,
+    STRAY_MARK,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """What can be mended with certainty: spelling of characters, line ends, tabs, quotes. Nothing else is touched.
 
-Every step is a set of span edits. The result is read again and must say exactly what the original
-said, letter for letter after normalisation; otherwise nothing is changed and the reason is given.
+Every step is a set of span edits. After each the text must hold the same events as before, letter for
+letter after normalisation; a step that would say something else is left out and said.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from docctl.finding import Finding
+from docctl.finding import Finding, Severity
 from docctl.message import Message, msg
 from docctl.text import codes
-from docctl.text.characters import JOINING_MARKS, Decoded, character_name
+from docctl.text.characters import JOINING_MARKS, character_name
 from docctl.text.edits import Edit, apply
-from docctl.text.strict import MOST_BYTES, Reading, read, read_text
-from docctl.text.tree import Value
+from docctl.text.strict import MOST_BYTES, Outline, outline, read
 
 _TAB_WIDTHS = (2, 4, 8)
+_ZERO_WIDTH_SPACE = "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,19 @@ class Mended:
     new: str
     done: tuple[Message, ...]
     remaining: tuple[Finding, ...]
-    refused: Message | None = None
+    refused: tuple[Message, ...] = ()
 
     @property
     def changed(self) -> bool:
         return self.new != self.old
+
+    @property
+    def errors_left(self) -> int:
+        """How many errors only a person can mend."""
+        return sum(each.severity == Severity.ERROR for each in self.remaining)
+
+
+Step = Callable[[str], tuple[list[Edit], Message]]
 
 
 def mend(data: bytes, path: str) -> Mended | None:
@@ -45,31 +53,71 @@ def mend(data: bytes, path: str) -> Mended | None:
         old = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
+    if any(
+        each.code in (codes.CHARACTER, codes.LIMIT) and each.message == _PILED for each in read(data, path).findings
+    ):
+        return Mended(old, old, (), read(data, path).findings)
     done: list[Message] = []
+    refused: list[Message] = []
     text = old
-    if text.startswith("\ufeff"):
-        text = text[1:]
-        done.append(msg("byte order mark removed"))
-    for step in (_line_ends, _marks, _normal_form):
+    steps: tuple[tuple[Step, Callable[[str, str], bool]], ...] = (
+        (_byte_order_mark, _same),
+        (_line_ends, _same),
+        (_marks, _same_and_readable),
+        (_normal_form, _same),
+        (_tabs, _document_is_unique),
+        (_quotes, _same_and_readable),
+    )
+    for step, certain in steps:
         edits, message = step(text)
-        if edits:
-            text = apply(text, edits)
+        if not edits:
+            continue
+        candidate = apply(text, edits)
+        if certain(text, candidate):
+            text = candidate
             done.append(message)
-    text, tabs_done = _tabs(text, path)
-    if tabs_done is not None:
-        done.append(tabs_done)
-    quotes = [*_quotes(text, path)]
-    if quotes:
-        text = apply(text, quotes)
-        done.append(msg("values put in quotes: {count}", count=len(quotes)))
-    remaining = read(text.encode(), path).findings
-    refused = None if text == old else _loss(old, text, path)
-    if refused is not None:
-        return Mended(old, old, (), read(data, path).findings, refused)
-    return Mended(old, text, tuple(done), remaining)
+        else:
+            refused.append(msg("left as it is, because the content would change: {step}", step=message))
+    return Mended(old, text, tuple(done), read(text.encode(), path).findings, tuple(refused))
 
 
-Step = Callable[[str], tuple[list[Edit], Message]]
+_PILED = msg("more than {most} marks stand on one letter", most=30)
+
+
+# -- is it certain? ----------------------------------------------------------------------------
+
+
+def _same(before: str, after: str) -> bool:
+    """Do both texts hold the same events, as far as they can be read at all?"""
+    old, new = outline(before), outline(after)
+    return _spelt(old) == _spelt(new) and old.readable == new.readable and old.duplicates == new.duplicates
+
+
+def _same_and_readable(before: str, after: str) -> bool:
+    """The same, and nothing is hidden behind a place that cannot be read."""
+    return outline(before).readable and _same(before, after)
+
+
+def _document_is_unique(before: str, after: str) -> bool:  # noqa: ARG001 - the steps share a signature
+    """Tabs: the text before cannot be read; the text after is the only document that can be meant."""
+    return outline(after).readable
+
+
+def _spelt(found: Outline) -> list[tuple[object, ...]]:
+    """The events with every text in whole letters and without invisible marks."""
+    return [tuple(_whole(part) if isinstance(part, str) else part for part in event) for event in found.events]
+
+
+def _whole(text: str) -> str:
+    return unicodedata.normalize("NFC", text.translate(dict.fromkeys(map(ord, JOINING_MARKS))))
+
+
+# -- the steps ---------------------------------------------------------------------------------
+
+
+def _byte_order_mark(text: str) -> tuple[list[Edit], Message]:
+    count = len(text) - len(text.lstrip("\ufeff"))
+    return [Edit(0, count, "")] if count else [], msg("byte order mark removed")
 
 
 def _line_ends(text: str) -> tuple[list[Edit], Message]:
@@ -78,75 +126,63 @@ def _line_ends(text: str) -> tuple[list[Edit], Message]:
 
 
 def _marks(text: str) -> tuple[list[Edit], Message]:
-    found = [*re.finditer(f"[{JOINING_MARKS}]", text)]
+    found = [match for match in re.finditer(f"[{JOINING_MARKS}]", text) if not _parts_words(text, match.start())]
     names = sorted({character_name(match[0]) for match in found})
     message = msg("invisible marks removed: {count} ({names})", count=len(found), names=", ".join(names))
     return [Edit(match.start(), match.end(), "") for match in found], message
 
 
+def _parts_words(text: str, index: int) -> bool:
+    """A zero-width space between two letters may be all that parts two words; only a person knows."""
+    around = text[max(0, index - 1) : index], text[index + 1 : index + 2]
+    return text[index] == _ZERO_WIDTH_SPACE and all(each.isalnum() for each in around)
+
+
 def _normal_form(text: str) -> tuple[list[Edit], Message]:
     edits = []
-    # A run ends before a white space or ASCII punctuation, neither of which ever joins with what follows.
-    for match in re.finditer(r"[^\s!-/:-@\[-`{-~]+", text):
+    # A run ends before ASCII white space and those ASCII marks that never join with what follows;
+    # < = and > do: with U+0338 they become other signs.
+    for match in re.finditer(r"[^\t\n\r !-/:;?@\[-`{-~]+", text):
         whole = unicodedata.normalize("NFC", match[0])
-        if whole != match[0]:
+        gained = {character for character in whole if character.isascii()} - {*match[0]}
+        if whole != match[0] and not gained:  # a look-alike that turns into an ASCII sign is for a person
             edits.append(Edit(match.start(), match.end(), whole))
     return edits, msg("words written in whole letters (NFC): {count}", count=len(edits))
 
 
-def _tabs(text: str, path: str) -> tuple[str, Message | None]:
-    """Tabs in indentation become spaces where every usual width gives the same document."""
-    if not any(each.code in (codes.TAB, codes.SYNTAX) for each in read(text.encode(), path).findings):
-        return text, None
-    if not re.search(r"(?m)^[ ]*\t", text):
-        return text, None
-    candidates: dict[str, str] = {}
+def _tabs(text: str) -> tuple[list[Edit], Message]:
+    """Tabs in indentation as spaces, where all usual widths that give a document give the same one."""
+    message = msg("tabs in indentation replaced by spaces")
+    found = [match for match in re.finditer(r"(?m)^[ \t]*\t[ \t]*", text) if match[0]]
+    if not found or read(text.encode(), "").tree is not None:
+        return [], message
+    by_content: dict[str, list[Edit]] = {}
     for width in _TAB_WIDTHS:
-        candidate = re.sub(r"(?m)^[ \t]+", lambda match, width=width: match[0].expandtabs(width), text)  # type: ignore[misc]
-        tree = read(candidate.encode(), path).tree
-        if tree is not None:
-            candidates.setdefault(repr(tree.value), candidate)
-    if len(candidates) != 1:
-        return text, None
-    return next(iter(candidates.values())), msg("tabs in indentation replaced by spaces")
+        edits = [Edit(match.start(), match.end(), match[0].expandtabs(width)) for match in found]
+        candidate = apply(text, edits)
+        tree = read(candidate.encode(), "").tree
+        if tree is not None and not _touches_text(candidate, edits):
+            by_content.setdefault(repr(tree.value), edits)
+    return (next(iter(by_content.values())) if len(by_content) == 1 else []), message
 
 
-def _quotes(text: str, path: str) -> Iterator[Edit]:
-    reading = read(text.encode(), path)
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    for each in reading.findings:
-        if each.code is codes.QUOTE:
-            place = each.location
-            start = starts[place.line - 1] + place.column - 1
-            end = starts[place.end_line - 1] + place.end_column - 1
-            yield Edit(start, end, f'"{text[start:end]}"')
+def _touches_text(candidate: str, edits: list[Edit]) -> bool:
+    """Does a replaced indentation lie inside a quoted or block text, where a tab is content?"""
+    spans = outline(candidate).quoted
+    moved = 0
+    for edit in edits:
+        place = edit.start + moved
+        if any(start < place + len(edit.new) and place < end for start, end in spans):
+            return True
+        moved += len(edit.new) - (edit.end - edit.start)
+    return False
 
 
-def _loss(old: str, new: str, path: str) -> Message | None:
-    """Why the new text does not say what the old one said; None where it does."""
-    before, after = _leniently(old, path), _leniently(new, path)
-    if before.tree is not None:
-        same = after.tree is not None and _spelt(before.tree.value) == after.tree.value
-    else:  # something else is wrong as well: no word may be lost all the same
-        same = _letters(old) == _letters(new)
-    return None if same else msg("the mended text would not say what the original says")
+def _quotes(text: str) -> tuple[list[Edit], Message]:
+    edits = [*_quoted(text)]
+    return edits, msg("values put in quotes: {count}", count=len(edits))
 
 
-def _leniently(old: str, path: str) -> Reading:
-    """A text as YAML reads it, without docctl's own objections to its characters."""
-    return read_text(Decoded(old.removeprefix("\ufeff"), ()), path)
-
-
-def _spelt(value: Value) -> Value:
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value.translate(dict.fromkeys(map(ord, JOINING_MARKS))))
-    if isinstance(value, list):
-        return [_spelt(each) for each in value]
-    if isinstance(value, dict):
-        return {str(_spelt(key)): _spelt(each) for key, each in value.items()}
-    return value
-
-
-def _letters(text: str) -> str:
-    """The text without everything that mending may change."""
-    return re.sub(r"\s+", " ", str(_spelt(text))).replace('"', "")
+def _quoted(text: str) -> Iterator[Edit]:
+    for start, end in outline(text).quotable:
+        yield Edit(start, end, f'"{text[start:end]}"')

@@ -14,7 +14,7 @@ OTHER_READERS = re.compile(
     r"""
       [yY] | [nN] | yes | Yes | YES | no | No | NO | on | On | ON | off | Off | OFF      # truth values
     | True | TRUE | False | FALSE | Null | NULL | ~ | = | <<
-    | [-+]? 0b [01_]+ | [-+]? 0o? [0-7_]+ | [-+]? 0x [0-9a-fA-F_]+ | [-+]? [0-9][0-9_]*  # whole numbers
+    | [-+]? 0b [01_]+ | [-+]? 0o? [0-7_]+ | [-+]? 0x [0-9a-fA-F_]+ | [0-9][0-9_]* | [-+][0-9_]+  # whole numbers
     | [-+]? [0-9][0-9_]* (?: : [0-5]?[0-9] )+ (?: \. [0-9_]* )?                          # base 60: 1:30
     | [-+]? (?: [0-9][0-9_]* )? \. [0-9_]* (?: [eE][-+]?[0-9]+ )?                        # 1.004227, .5
     | [-+]? [0-9][0-9_]* [eE][-+]?[0-9]+                                                 # 1e3
@@ -41,4 +41,4 @@ def plain(text: str) -> Scalar:
 
 def read_otherwise(text: str) -> bool:
     """Would another YAML reader take this plain text for a number, a date or a truth value?"""
-    return len(text) <= 64 and OTHER_READERS.fullmatch(text) is not None
+    return len(text) <= 1024 and OTHER_READERS.fullmatch(text) is not None

@@ -1,0 +1,401 @@
+"""Every code docctl can say, by example: ``tests/rules/<CODE>/bad`` has it, ``good`` is the nearest case without it.
+
+Both are laid over ``tests/rules/base``. The marker ``# <- DC214`` stands on the line where the finding
+starts; where a comment is impossible, ``bad.place`` says ``path:line:column``. What Git cannot keep as a
+file is made here, by the functions of ``MADE``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import docctl.schema
+from docctl.cli.main import main
+from docctl.finding import Code
+from docctl.rules import RULES, codes
+
+EXAMPLES = Path(__file__).parent / "rules"
+CODES = {code.id: code for code in codes()}
+SINGLE = frozenset(rule.code.id for rule in RULES if not rule.whole)
+"""Codes of the rules that are also asked about single files."""
+
+NOBODY = 65534
+AS_NOBODY = ("setpriv", f"--reuid={NOBODY}", "--clear-groups")
+IS_ROOT = os.geteuid() == 0
+
+ALSO = {
+    "DC122": {"DC121"},  # two files of one id cannot both be named after it
+    "DC138": {"DC901"},
+    "DC205": {"DC213", "DC216"},  # procedures that name the role whose unit is unknown
+    "DC901": {"DC138"},
+    "DC904": {"DC131", "DC132"},  # the reason why organisation.yaml cannot be read
+}
+"""What else a bad example may say."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a finding is expected; column 0 stands for any."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a run of the command line ended, and what it wrote to standard output."""
+
+    status: int
+    out: str
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(self.out)["findings"]
+        return found
+
+
+Run = Callable[..., Result]
+Maker = Callable[[Path, pytest.MonkeyPatch], "Place | None"]
+"""Changes a copy of the base; a bad one says where the finding is."""
+
+
+# -- cases that files in Git cannot express ---------------------------------------------------
+
+
+PROCEDURE = "procedures/QT-02.yaml"
+LARGEST = 1024 * 1024
+LEVELS = 40
+
+
+def _text() -> str:
+    return (EXAMPLES / "DC104" / "good" / PROCEDURE).read_text(encoding="utf-8")
+
+
+def _put(folder: Path, text: str) -> Place:
+    (folder / PROCEDURE).write_bytes(text.encode())
+    return Place(PROCEDURE)
+
+
+def _size(bytes_: int) -> Maker:
+    def make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+        text = _text()
+        return _put(folder, text + "#" * (bytes_ - len(text.encode()) - 1) + "\n")
+
+    return make
+
+
+def _depth(levels: int) -> Maker:
+    """A list at this level, the document itself being the first."""
+
+    def make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+        lists = levels - 1
+        _put(folder, "extra: " + "[" * lists + "]" * lists + "\n" + _text())
+        return Place(PROCEDURE, 1, len("extra: ") + lists)
+
+    return make
+
+
+def _aside(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The document and, beside the folders that are read, a link."""
+    _put(folder, _text())
+    (folder / "ban-nhap.yaml").symlink_to(PROCEDURE)
+
+
+def _link(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    (folder / "QT-02.yaml").write_bytes(_text().encode())
+    (folder / PROCEDURE).symlink_to("../QT-02.yaml")
+    return Place(PROCEDURE)
+
+
+def _pipe(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    os.mkfifo(folder / PROCEDURE)
+    return Place(PROCEDURE)
+
+
+def _mode(path: str, mode: int) -> Maker:
+    def make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+        _put(folder, _text())
+        (folder / path).chmod(mode)
+        return Place(path)
+
+    return make
+
+
+def _ends(end: str) -> Maker:
+    def make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+        text = _text()
+        _put(folder, text.replace("\n", end))
+        return Place(PROCEDURE, 1, text.index("\n") + 1)
+
+    return make
+
+
+def _validators_differ(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """The fast validator objects to a title the reference accepts; no real document is known that does it."""
+    fast = docctl.schema._fast
+    error = SimpleNamespace(instance_path=["title"], message="an invented objection")
+
+    class Odd:
+        def is_valid(self, value: Any) -> bool:
+            return value.get("id") != "QT-02" and fast("procedure").is_valid(value)
+
+        def iter_errors(self, value: Any) -> Iterator[SimpleNamespace]:
+            yield error
+
+    monkeypatch.setattr(docctl.schema, "_fast", lambda kind: Odd() if kind == "procedure" else fast(kind))
+    _put(folder, _text())
+    return Place(PROCEDURE, 3, len("title: ") + 1)
+
+
+def _validators_agree(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _put(folder, _text())
+
+
+def _git_of(owner: int | None) -> Maker:
+    def make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+        git = folder / ".git"
+        git.mkdir()
+        (git / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
+        if owner is not None:
+            if not IS_ROOT:
+                pytest.skip("only root can give a directory to somebody else")
+            os.chown(git, owner, owner)
+        return Place("docctl.toml")
+
+    return make
+
+
+MADE: dict[str, dict[str, Maker]] = {
+    "DC116": {
+        "bad-large": _size(LARGEST + 1), "bad-deep": _depth(LEVELS + 1), "good": _size(LARGEST),
+    },
+    "DC117": {"bad-link": _link, "bad-pipe": _pipe, "good": _aside},
+    "DC118": {
+        "bad-file": _mode(PROCEDURE, 0o000), "bad-folder": _mode("procedures", 0o000),
+        "good": _mode(PROCEDURE, 0o444),
+    },
+    "DC119": {"bad": _ends("\r\n"), "good": _ends("\n")},
+    "DC138": {"bad": _validators_differ, "good": _validators_agree},
+    "DC901": {"bad": _validators_differ, "good": _validators_agree},
+    "DC902": {"bad": _git_of(NOBODY), "good": _git_of(None)},
+}  # fmt: skip
+"""Made cases by code and name; a name begins with ``bad`` or ``good``."""
+
+
+# -- the cases --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Case:
+    """One example of a code: a folder laid over the base, or a function that changes a copy of it."""
+
+    code: Code
+    name: str
+
+    @property
+    def bad(self) -> bool:
+        return self.name.startswith("bad")
+
+    def build(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Place | None:
+        """Makes the example in a new folder; says where the finding is expected."""
+        shutil.copytree(EXAMPLES / "base", folder, dirs_exist_ok=True)
+        maker = MADE.get(self.code.id, {}).get(self.name)
+        if maker is not None:
+            return maker(folder, monkeypatch)
+        overlay = EXAMPLES / self.code.id / self.name
+        shutil.copytree(overlay, folder, dirs_exist_ok=True)
+        return _expected(self.code, overlay) if self.bad else None
+
+
+def _expected(code: Code, overlay: Path) -> Place:
+    """The marked place of an overlay, or the one that ``bad.place`` names."""
+    stated = overlay.with_name(f"{overlay.name}.place")
+    if stated.exists():
+        path, line, column = stated.read_text(encoding="utf-8").strip().rsplit(":", 2)
+        return Place(path, int(line), int(column))
+    marker = f"# <- {code.id}".encode()
+    marked = [
+        Place(path.relative_to(overlay).as_posix(), number, 0)
+        for path in sorted(overlay.rglob("*.yaml"))
+        for number, line in enumerate(path.read_bytes().split(b"\n"), 1)
+        if line.rstrip().endswith(marker)
+    ]
+    assert len(marked) == 1, f"{overlay}: one line must end with {marker.decode()}"
+    return marked[0]
+
+
+def _cases(beginning: str) -> list[Any]:
+    cases = [
+        Case(code, name)
+        for code in CODES.values()
+        for name in sorted({*MADE.get(code.id, ()), *_folders(code)})
+        if name.startswith(beginning)
+    ]
+    return [pytest.param(case, id=f"{case.code.id}-{case.name}") for case in cases]
+
+
+def _folders(code: Code) -> list[str]:
+    folder = EXAMPLES / code.id
+    return [each.name for each in folder.iterdir() if each.is_dir()] if folder.is_dir() else []
+
+
+# -- running them -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """An empty folder that other users may enter, which those of pytest are not."""
+    if not IS_ROOT:
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(prefix="docctl-rules-") as name:
+        path = Path(name).resolve()
+        path.chmod(0o755)
+        yield path
+        (path / "procedures").chmod(0o755)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], folder: Path) -> Run:
+    """``docctl check`` in this process, or as another user where rights are to matter to root."""
+
+    def check(case: Case, *paths: str, form: str = "json") -> Result:
+        named = [str(folder / path) for path in paths]
+        arguments = ["check", *named, "-C", str(folder), "--as-of", "2025-11-22", "--format", form, "--lang", "en"]
+        if case.code.id == "DC118" and IS_ROOT:
+            return _as_nobody(arguments)
+        capsys.readouterr()
+        status = main(arguments)
+        return Result(status, capsys.readouterr().out)
+
+    return check
+
+
+def _as_nobody(arguments: list[str]) -> Result:
+    if shutil.which("setpriv") is None:
+        pytest.skip("root reads everything, and setpriv is not installed")
+    python = [*AS_NOBODY, sys.executable, "-B"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    imports = "import docctl.cli.check, docctl.rules"
+    able = subprocess.run([*python, "-c", imports], capture_output=True, env=environment)
+    if able.returncode != 0:
+        pytest.skip("other users cannot run this Python")
+    done = subprocess.run([*python, "-m", "docctl", *arguments], capture_output=True, env=environment, cwd="/")
+    return Result(done.returncode, done.stdout.decode())
+
+
+def _state(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Everything below a folder: modes, bytes, targets of links."""
+    result = {}
+    for path in sorted(folder.rglob("*")):
+        mode = path.lstat().st_mode
+        data = b""
+        if stat.S_ISLNK(mode):
+            data = os.fsencode(path.readlink())
+        elif stat.S_ISREG(mode) and os.access(path, os.R_OK):
+            data = path.read_bytes()
+        result[path.relative_to(folder).as_posix()] = (mode, data)
+    return result
+
+
+def _said(result: Result, code: Code) -> list[dict[str, Any]]:
+    return [each for each in result.findings if each["code"] == code.id]
+
+
+def _stands_at(finding: dict[str, Any], place: Place) -> bool:
+    if (finding["path"], finding["line"]) != (place.path, place.line):
+        return False
+    return place.column in (0, finding["column"])
+
+
+def _without_fix(finding: dict[str, Any]) -> dict[str, Any]:
+    """A finding alone: the way out may know less where the other files were not read."""
+    return {key: value for key, value in finding.items() if key != "fix"}
+
+
+def _words(text: str) -> str:
+    """Text without line breaks and indentation, which only the width of the terminal decides."""
+    return " ".join(text.split())
+
+
+# -- the tests --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_has_examples(code: str) -> None:
+    names = {*MADE.get(code, ()), *_folders(CODES[code])}
+    assert any(name.startswith("bad") for name in names)
+    assert any(name.startswith("good") for name in names)
+
+
+def test_every_example_has_a_code() -> None:
+    assert {each.name for each in EXAMPLES.iterdir()} <= {"base", *CODES}
+    assert set(MADE) <= set(CODES)
+
+
+def test_the_base_says_nothing(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(EXAMPLES / "base", folder, dirs_exist_ok=True)
+    result = run(Case(CODES["DC101"], "base"))
+    assert (result.status, result.findings) == (0, [])
+
+
+@pytest.mark.parametrize("case", _cases("bad"))
+def test_bad(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = case.build(folder, monkeypatch)
+    assert place is not None
+    before = _state(folder)
+    result = run(case)
+    assert _state(folder) == before
+    found = _said(result, case.code)
+    assert [each for each in found if _stands_at(each, place)] == found != []
+    assert {each["severity"] for each in found} == {case.code.severity.word}
+    assert {each["code"] for each in result.findings} - {case.code.id} <= ALSO.get(case.code.id, set())
+    assert result.status == int(any(each["severity"] == "error" for each in result.findings))
+
+
+@pytest.mark.parametrize("case", _cases("good"))
+def test_good(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case.build(folder, monkeypatch)
+    before = _state(folder)
+    result = run(case)
+    assert _state(folder) == before
+    assert _said(result, case.code) == []
+    assert [each for each in result.findings if each["severity"] == "error"] == []
+    assert result.status == 0
+
+
+@pytest.mark.parametrize("case", [each for each in _cases("bad") if each.values[0].code.id in SINGLE])
+def test_bad_as_a_single_file(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = case.build(folder, monkeypatch)
+    assert place is not None
+    whole = _said(run(case), case.code)
+    alone = _said(run(case, place.path), case.code)
+    assert [_without_fix(each) for each in alone] == [_without_fix(each) for each in whole] != []
+
+
+@pytest.mark.parametrize("case", _cases("bad"))
+def test_bad_in_words(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case.build(folder, monkeypatch)
+    monkeypatch.chdir(folder)  # paths are shown from here
+    found = _said(run(case), case.code)
+    text = run(case, form="text").out
+    shown = _words(text)
+    for each in found:
+        where = f"{each['path']}:{each['line']}:{each['column']}: {each['severity']} {case.code.id}:"
+        assert f"{where} {_words(each['message'])}" in shown
+        assert f"fix: {_words(each['fix'] or case.code.remedy)}" in shown
+    assert f"why: {_words(case.code.why)}" in shown
