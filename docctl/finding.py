@@ -122,6 +122,6 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         parts = (item.location.path, item.code.id, item.element or "", str(item.message))
         base = "\0".join(parts)
         seen[base] = seen.get(base, 0) + 1
-        digest = hashlib.sha256(f"{base}\0{seen[base]}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{base}\0{seen[base]}".encode("utf-8", "surrogateescape")).hexdigest()
         result.append(replace(item, fingerprint=digest[:16]))
     return tuple(result)

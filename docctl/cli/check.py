@@ -64,17 +64,19 @@ def _by_repository(session: Session) -> list[tuple[Repository, list[str] | None]
     """The repositories the named paths lie in, each with its paths; None means the whole of it."""
     arguments = session.arguments
     if not arguments.paths:
-        return [(open_repository(arguments.root or "."), None)]
+        return [(session.open("."), None)]
     groups: dict[Path, tuple[Repository, list[str] | None]] = {}
     for path in arguments.paths:
-        if not os.path.lexists(path) and not (arguments.staged or arguments.at):
+        if not os.path.lexists(path) and not (arguments.staged or arguments.at is not None):
             raise UsageError(msg("there is no file {path}", path=path))
         folder = Path(path) if Path(path).is_dir() else Path(os.path.abspath(path)).parent
-        repository = open_repository(arguments.root or folder)
-        _, known = groups.setdefault(repository.root, (repository, []))
+        root = open_repository(arguments.root or folder).root
+        if root not in groups:
+            groups[root] = (session.open(folder), [])
+        repository, known = groups[root]
         found = _named(repository, path)
         if found is None or known is None:
-            groups[repository.root] = (repository, None)
+            groups[root] = (repository, None)
         else:
             known += found
     return [*groups.values()]
@@ -85,18 +87,14 @@ def _named(repository: Repository, path: str) -> list[str] | None:
     if Path(path).resolve() == repository.root:
         return None
     relative = relative_path(repository.root, path)
-    if Path(path).is_dir() and not Path(path).is_symlink():
-        return [each for each in repository.paths if each.startswith(relative + "/")]
-    return [relative]
+    below = [each for each in repository.paths if each.startswith(relative + "/")]
+    is_folder = Path(path).is_dir() and not Path(path).is_symlink()
+    return below if below or is_folder else [relative]
 
 
 def _check(session: Session, repository: Repository, paths: list[str] | None) -> tuple[str, int]:
     started = time.perf_counter()
     arguments = session.arguments
-    if arguments.staged:
-        repository = repository.staged()
-    elif arguments.at:
-        repository = repository.at(arguments.at)
     config = repository.config
     base = session.setting(config, repository.root)
     as_of: date = session.as_of(config)

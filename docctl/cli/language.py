@@ -14,11 +14,12 @@ LANGUAGES = ("en", "vi")
 
 @cache
 def translator(language: str) -> Translate:
-    """The catalogue of a language. Raises ``FileNotFoundError`` where it was not built."""
+    """The catalogue of a language."""
     if language == "en":
         return english
     locale = Path(__file__).parent.parent / "locale"
-    return gettext.translation("docctl", locale, [language]).gettext
+    # A source tree that was never built has no compiled catalogue; English is better than nothing there.
+    return gettext.translation("docctl", locale, [language], fallback=True).gettext
 
 
 def from_environment(environment: Mapping[str, str]) -> str | None:

@@ -9,7 +9,7 @@ from docctl.cli.session import Session
 from docctl.errors import UsageError
 from docctl.message import Translate, mark, msg
 from docctl.model.organisation import Organisation
-from docctl.repository import Repository, open_repository
+from docctl.repository import Repository
 from docctl.scaffold import procedure_text
 from docctl.store.files import write
 
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 
 def run(session: Session) -> int:
     arguments = session.arguments
-    repository = open_repository(arguments.root or ".")
+    repository = session.open(".")
     config = repository.config
     owner, desk, signer = _roles(repository, arguments.owner)
     text = procedure_text(arguments.id, arguments.title, config.level, owner, desk, signer)

@@ -28,7 +28,7 @@ def add_snapshot(parser: argparse.ArgumentParser, translate: Translate) -> None:
     group.add_argument(
         "--staged", action="store_true", help=translate(mark("read the index: what git commit would record"))
     )
-    group.add_argument("--at", metavar=translate(mark("COMMIT")), help=translate(mark("read a commit")))
+    group.add_argument("--at", type=str, metavar=translate(mark("COMMIT")), help=translate(mark("read a commit")))
 
 
 def add_output(parser: argparse.ArgumentParser, translate: Translate, formats: tuple[str, ...]) -> None:

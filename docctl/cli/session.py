@@ -9,7 +9,7 @@ from argparse import Namespace
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from docctl import __version__
 from docctl.cli.language import from_environment, translator
@@ -17,6 +17,9 @@ from docctl.errors import UsageError
 from docctl.message import Message, msg
 from docctl.model.config import Config
 from docctl.report.setting import Setting, visible
+
+if TYPE_CHECKING:
+    from docctl.repository import Repository
 
 
 @dataclass
@@ -33,6 +36,16 @@ class Session:
         chosen: str | None = getattr(self.arguments, "lang", None)
         configured = None if config is None else config.lang
         return chosen or configured or from_environment(os.environ) or "en"
+
+    def open(self, folder: str | Path) -> Repository:
+        """The repository around a folder (or of ``--root``), at the snapshot that was asked for."""
+        from docctl.repository import open_repository
+
+        repository = open_repository(getattr(self.arguments, "root", None) or folder)
+        if getattr(self.arguments, "staged", False):
+            return repository.staged()
+        commit: object = getattr(self.arguments, "at", None)
+        return repository if commit is None else repository.at(str(commit))  # argparse makes [] of "--at=--"
 
     def setting(self, config: Config | None = None, root: Path | None = None) -> Setting:
         """How to render for this reader; a configuration is remembered for errors that come later."""

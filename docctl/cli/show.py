@@ -13,7 +13,7 @@ from docctl.model.procedure import Procedure
 from docctl.model.view import Document
 from docctl.report.setting import Setting
 from docctl.report.style import paint
-from docctl.repository import Repository, open_repository
+from docctl.repository import Repository
 from docctl.text.vietnamese import sort_key
 
 
@@ -28,11 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 
 def run(session: Session) -> int:
     arguments = session.arguments
-    repository = open_repository(arguments.root or ".")
-    if arguments.staged:
-        repository = repository.staged()
-    elif arguments.at:
-        repository = repository.at(arguments.at)
+    repository = session.open(".")
     setting = session.setting(repository.config, repository.root)
     if arguments.id is None:
         documents = sorted(repository.procedures, key=lambda document: sort_key(document.body.id))

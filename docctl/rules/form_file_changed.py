@@ -26,6 +26,9 @@ def check(view: View) -> Iterator[Finding]:
         if form.file is None or form.sha256 is None:
             continue
         found = view.sha256(form.file)
+        if found is None and view.holds(form.file):
+            message = msg("the file {file} of form {form} cannot be read", file=form.file, form=form.id)
+            yield finding(CODE, message, document.locate((*pointer, "sha256")), element=form.id)
         if found is not None and found != form.sha256:
             message = msg("the file {file} has another sha256 than form {form} states", file=form.file, form=form.id)
             fix = msg("restore the file, or write sha256: {found}", found=found)

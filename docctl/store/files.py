@@ -99,7 +99,9 @@ class WorkTree:
         for each in found:
             path = f"{folder}/{each.name}"
             if each.is_dir(follow_symlinks=False):
-                if each.name != ".git":
+                if os.path.lexists(self.root / path / ".git"):
+                    yield Entry(path, Kind.SUBMODULE)
+                elif each.name != ".git":
                     yield from self._below(path)
             else:
                 yield Entry(path, *_kind(each.stat(follow_symlinks=False)))

@@ -69,6 +69,10 @@ def _environment(directory: GitDirectory) -> dict[str, str]:
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_PAGER": "cat",
         "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_GLOB_PATHSPECS": "0",
+        "GIT_NOGLOB_PATHSPECS": "0",
+        "GIT_ICASE_PATHSPECS": "0",
+        "GIT_SHALLOW_FILE": str(directory.common / "shallow"),
         "LC_ALL": "C",
     }
 
@@ -90,6 +94,9 @@ class GitReader:
     """Runs plumbing commands and reads objects through one ``cat-file --batch``. Use as a context."""
 
     def __init__(self, directory: GitDirectory) -> None:
+        for path in (directory.path / "HEAD", directory.common / "config", _index_file(directory)):
+            if path.exists() and not path.is_file():  # git would wait for a pipe for ever
+                raise CannotDecide(msg("{path} is no regular file", path=str(path)))
         self.directory = directory
         self._environment = _environment(directory)
         self._program = _git_program(directory.work_tree)
@@ -100,9 +107,11 @@ class GitReader:
         """Ends the object reader; every other process has ended before."""
         with self._lock:
             if self._batch is not None:
-                for stream in (self._batch.stdin, self._batch.stdout, self._batch.stderr):
-                    stream.close()
-                self._batch.wait()
+                self._batch.stdin.close()
+                self._batch.stdout.close()
+                self._drain.join()
+                self._batch.stderr.close()
+                self._batch.proc.wait()
                 self._batch = None
 
     def run(self, *arguments: str) -> bytes:
@@ -110,12 +119,14 @@ class GitReader:
         process = self._start([*arguments], subprocess.DEVNULL)
         watchdog = threading.Timer(SECONDS, process.proc.kill)
         watchdog.start()
+        errors = bytearray()
+        drain = _drained(process.stderr, errors)
         try:
             output: bytes = process.stdout.read(MOST_OUTPUT + 1)
-            errors: bytes = process.stderr.read(_CHUNK)
             if len(output) > MOST_OUTPUT:
                 process.proc.kill()
             status = process.proc.wait()
+            drain.join()
         finally:
             watchdog.cancel()
             process.stdout.close()
@@ -150,6 +161,7 @@ class GitReader:
         with self._lock:
             if self._batch is None:
                 self._batch = self._start(["cat-file", "--batch"], subprocess.PIPE)
+                self._drain = _drained(self._batch.stderr, bytearray())
             requests: IO[bytes] = self._batch.stdin
             answers: IO[bytes] = self._batch.stdout
             requests.write(object_id.encode() + b"\n")
@@ -190,6 +202,18 @@ class GitReader:
         )
 
 
+def _drained(stream: Any, kept: bytearray) -> threading.Thread:
+    """Reads a stream of errors to its end beside everything else, so that its writer never waits."""
+
+    def drain() -> None:
+        while chunk := stream.read1(_CHUNK):
+            kept.extend(chunk[: _CHUNK - len(kept)])
+
+    thread = threading.Thread(target=drain, daemon=True)
+    thread.start()
+    return thread
+
+
 def _skip(stream: IO[bytes], count: int) -> None:
     while count > 0:
         count -= len(stream.read(min(count, _CHUNK))) or count
@@ -213,7 +237,8 @@ class GitSnapshot:
         for place in range(1, len(parts) + 1):
             known = self._objects.get("/".join(parts[:place]))
             if known is not None:
-                return known[0]
+                entry = known[0]
+                return None if entry.kind is Kind.FILE and entry.path != path else entry
         return None
 
     def read(self, path: str, most: int) -> Content:
@@ -239,8 +264,18 @@ def _compare(data: bytes, object_id: str) -> None:
 def index_snapshot(reader: GitReader, root: Path) -> GitSnapshot:
     """What ``git commit`` would take now."""
     prefix = _prefix(reader.directory, root)
-    output = reader.run("ls-files", "-z", "--stage", *(["--", prefix] if prefix else []))
-    return GitSnapshot(reader, root, _objects(prefix, _index_lines(output)))
+    where = ["--", prefix] if prefix else []
+    objects = _objects(prefix, _index_lines(reader.run("ls-files", "-z", "--stage", *where)))
+    empty = hashlib.sha256 if reader.directory.sha256 else hashlib.sha1
+    nothing = empty(b"blob 0\0").hexdigest()
+    if any(object_id == nothing for _, object_id in objects.values()):
+        # "git add -N" enters a file without content, which no commit records; against the empty tree
+        # such entries are not listed.
+        tree = empty(b"tree 0\0").hexdigest()
+        listed = reader.run("diff-index", "--cached", "--ita-invisible-in-index", "-z", "--name-only", tree, *where)
+        real = {path.decode("utf-8", "surrogateescape").removeprefix(prefix) for path in listed.split(b"\0")}
+        objects = {path: known for path, known in objects.items() if known[1] != nothing or path in real}
+    return GitSnapshot(reader, root, objects)
 
 
 def commit_snapshot(reader: GitReader, root: Path, commit: str) -> GitSnapshot:
@@ -270,7 +305,7 @@ def _tree_lines(output: bytes) -> Iterator[_Line]:
     for line in filter(None, output.split(b"\0")):
         head, _, path = line.partition(b"\t")
         mode, _, object_id, size = head.decode().split()
-        known = None if size == "-" else int(size)
+        known = int(size) if size.isdecimal() else None
         yield path.decode("utf-8", "surrogateescape"), _KINDS.get(mode, Kind.SPECIAL), known, object_id
 
 

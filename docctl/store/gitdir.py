@@ -19,6 +19,8 @@ class GitDirectory:
     @property
     def sha256(self) -> bool:
         """Are objects named by SHA-256?"""
+        if not (self.common / "config").is_file():
+            return False
         try:
             text = (self.common / "config").read_text(encoding="utf-8", errors="replace")
         except OSError:
@@ -54,6 +56,8 @@ def _pointed_to(marker: Path) -> Path | None:
 
 
 def _common(path: Path) -> Path:
+    if not (path / "commondir").is_file():
+        return path
     try:
         return (path / (path / "commondir").read_text(encoding="utf-8").strip()).resolve()
     except OSError:

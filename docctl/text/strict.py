@@ -170,7 +170,7 @@ class _Builder:
         start = self._next()
         if not isinstance(start, ev.DocumentStartEvent):
             self._stop(codes.SYNTAX, msg("the file is empty"), 0)
-        begun: int = cast(Any, start).end_mark.index
+        begun: int = cast("Any", start).end_mark.index
         directive = self._directive_before(begun)
         if start.version or start.tags or directive is not None:
             self._stop(codes.TAG, msg("directives (lines that begin with %) are not allowed"), directive or 0)
