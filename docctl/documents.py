@@ -101,6 +101,10 @@ class Documents:
             self._listings[folder] = self.snapshot.entries(folder)
         return self._listings[folder]
 
+    def listed(self, folder: str) -> bool:
+        """Could the folder be listed? Not where a link stands in its place, or it may not be opened."""
+        return all(entry.path != folder for entry in self._entries(folder))
+
     def holds(self, path: str) -> bool:
         """Is there a regular file of this path?"""
         entry = self.snapshot.entry(path)

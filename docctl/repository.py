@@ -175,6 +175,13 @@ class Repository:
         return Report("check", self._documents.content, as_of, view.summary(ordered), ordered)
 
 
+_FOLDERS_NOT_LISTED = {
+    "forms": msg("the files of forms were not checked: the folder cannot be opened"),
+    "legal": msg("citations were not checked: the folder of legal texts cannot be opened"),
+    "procedures": msg("no procedure was checked: the folder cannot be opened"),
+}
+
+
 def _configured(findings: Iterable[Finding], config: Config) -> Iterable[Finding]:
     """Findings at the severity that docctl.toml gives their code; those switched off are left out."""
     for each in findings:
@@ -231,6 +238,9 @@ class _View:
             )
         if self.shared_forms is None and self._there("forms.yaml"):
             found.append(not_checked("forms.yaml", msg("forms were not checked: forms.yaml cannot be read")))
+        for folder, message in _FOLDERS_NOT_LISTED.items():
+            if not self.listed(folder):
+                found.append(not_checked(folder, message))
         return tuple(found)
 
     @cached_property
@@ -250,7 +260,7 @@ class _View:
 
     @cached_property
     def complete(self) -> bool:
-        return self.whole and len(self.procedures) == len(self.documents.paths("procedures"))
+        return self.listed("procedures") and len(self.procedures) == len(self.documents.paths("procedures"))
 
     @cached_property
     def legal_texts(self) -> LegalTexts:
@@ -260,6 +270,12 @@ class _View:
     @cached_property
     def legal_slugs(self) -> tuple[str, ...]:
         return tuple(PurePosixPath(path).stem for path in self.documents.paths("legal"))
+
+    def looks_at(self, path: str) -> bool:
+        return path in self.paths
+
+    def listed(self, folder: str) -> bool:
+        return self.documents.listed(folder)
 
     def holds(self, path: str) -> bool:
         return self.documents.holds(path)

@@ -78,8 +78,10 @@ def _missing(error: ValidationError, tree: Tree) -> Iterator[Finding]:
     required = error.validator_value
     if isinstance(required, dict):  # dependentRequired
         required = [name for key, names in required.items() if key in error.instance for name in names]
+    known = error.schema.get("properties", {})
+    misspelt = {nearest(each, known) for each in error.instance if each not in known}  # said by DC131
     for name in required:
-        if name not in error.instance:
+        if name not in error.instance and name not in misspelt:
             meaning = _description(error.schema.get("properties", {}).get(name))
             message = msg('the field "{name}" is missing', name=name)
             fix = msg('add "{name}": {meaning}', name=name, meaning=meaning) if meaning else None
@@ -94,8 +96,10 @@ def _type(error: ValidationError, tree: Tree) -> Iterator[Finding]:
         name=_name(error), expected=_TYPES.get(expected, _OTHER_TYPE), found=_shown(value),
     )  # fmt: skip
     fix = None
-    if (expected == "string" and isinstance(value, (bool, int))) or value is None:
-        fix = msg('put it in quotes: "{text}"', text=_shown(value)) if expected == "string" else None
+    if value is None:
+        fix = msg("write its value, or remove the field")
+    elif expected == "string" and isinstance(value, (bool, int)):
+        fix = msg('put it in quotes: "{text}"', text=_shown(value))
     elif expected == "integer" and isinstance(value, str):
         fix = msg("write digits only, without quotes, dots or units")
     elif expected == "array":

@@ -15,6 +15,7 @@ from docctl.cli.language import before_parsing, from_environment, translator
 from docctl.message import Bilingual, msg
 
 PACKAGE = Path(docctl.__file__).parent
+ALIKE = {"null", "COMMIT", "(docctl rule {code})", "docctl.toml: {reason}"}
 WORDS = {"msg", "mark", "_"}
 
 
@@ -35,10 +36,11 @@ def placeholders(text: str) -> list[str]:
 @pytest.mark.parametrize("msgid", sorted(set(msgids())))
 def test_translated_with_every_placeholder(msgid: str) -> None:
     vietnamese = translator("vi")(msgid)
-    assert vietnamese != msgid or not any(character.isalpha() for character in string_of(msgid))
+    assert vietnamese != msgid or msgid in ALIKE or not any(each.isalpha() for each in string_of(msgid))
     assert placeholders(vietnamese) == placeholders(msgid)
     assert unicodedata.is_normalized("NFC", vietnamese)
-    assert msgid[:1].isupper() <= (vietnamese[:1].isupper() or not vietnamese[:1].isalpha())
+    if vietnamese[:1].isalpha() and not msgid[1:2].isupper():
+        assert msgid[:1].isupper() <= vietnamese[:1].isupper()
 
 
 def string_of(msgid: str) -> str:

@@ -37,9 +37,10 @@ AS_NOBODY = ("setpriv", f"--reuid={NOBODY}", "--clear-groups")
 IS_ROOT = os.geteuid() == 0
 
 ALSO = {
+    "DC117": {"DC904"},  # a link in place of a folder
+    "DC118": {"DC904"},  # a folder that cannot be opened
     "DC122": {"DC121"},  # two files of one id cannot both be named after it
     "DC138": {"DC901"},
-    "DC205": {"DC213", "DC216"},  # procedures that name the role whose unit is unknown
     "DC901": {"DC138"},
     "DC904": {"DC131", "DC132"},  # the reason why organisation.yaml cannot be read
 }

@@ -112,7 +112,7 @@ MISTAKES = [
     ({"title": None}, "DC133", ("title",), "must be text", None),
     ({"issue": "2"}, "DC133", ("issue",), "whole number", "without quotes"),
     ({"issue": 0}, "DC136", ("issue",), "at least 1", None),
-    ({"level": "comune"}, "DC134", ("level",), "cannot be", "commune"),
+    ({"level": "comune"}, "DC134", ("level",), "not allowed", "commune"),
     ({"id": "qt-01"}, "DC135", ("id",), "not written", "capital"),
     ({"title": "a\nb"}, "DC135", ("title",), "one line", None),
     ({"title": ""}, "DC136", ("title",), "empty", None),

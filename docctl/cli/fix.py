@@ -37,6 +37,7 @@ def run(session: Session) -> int:
     status = 0
     for path in files:
         status = max(status, _fix(session, setting, path))
+    session.remark(setting.say(msg("files looked at: {count}", count=len(files))) + "\n")
     return status
 
 
@@ -81,8 +82,6 @@ def _account(result: Mended, path: str) -> list[Message]:
     lines = [msg("{path}: {done}", path=path, done=each) for each in (*result.done, *result.refused)]
     if result.errors_left:
         lines.append(msg("{path}: errors left for you (docctl check): {count}", path=path, count=result.errors_left))
-    elif not lines:
-        lines.append(msg("{path}: nothing to mend", path=path))
     return lines
 
 

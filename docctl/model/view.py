@@ -97,6 +97,14 @@ class View(Protocol):
         """The slugs of all texts of the register, read or not."""
         ...
 
+    def looks_at(self, path: str) -> bool:
+        """Is this file checked itself, or only read because others refer to it?"""
+        ...
+
+    def listed(self, folder: str) -> bool:
+        """Could a folder be listed? If not, nothing in it may be called missing."""
+        ...
+
     def holds(self, path: str) -> bool:
         """Does the snapshot hold a regular file of this path?"""
         ...

@@ -6,7 +6,6 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from docctl.message import Message, msg
-from docctl.model.citation import Citation
 from docctl.model.duration import DAY, HOUR, Duration
 from docctl.model.organisation import Organisation
 from docctl.model.procedure import Fee, Procedure, ProcessingTime, Step
@@ -16,6 +15,7 @@ from docctl.report.style import paint
 from docctl.text.vietnamese import width
 
 _INDENT = "  "
+_TITLE = 48
 
 
 def render(document: Document[Procedure], organisation: Organisation | None, setting: Setting) -> str:
@@ -73,30 +73,45 @@ class _Page:
         for number, item in enumerate(self.procedure.items, 1):
             form = f" [{item.form}]" if item.form else ""
             condition = f" ({item.condition})" if item.condition else ""
-            yield from self._wrapped(visible(f"{number}. {item.name}{form}{condition}"), _INDENT)
+            pieces = [
+                self._say(msg("originals: {count}", count=item.originals)) if item.originals else "",
+                self._say(msg("copies: {count}", count=item.copies)) if item.copies else "",
+            ]
+            copies = "; ".join(filter(None, pieces))
+            words = f"{number}. {item.name}{form}{condition}" + (f" · {copies}" if copies else "")
+            yield from self._wrapped(visible(words), _INDENT)
+        if self.procedure.conditions:
+            yield from self._title(msg("Conditions"))
+            for condition_item in self.procedure.conditions:
+                yield from self._wrapped(visible(condition_item.text), _INDENT)
 
     def steps(self) -> Iterator[str]:
         yield from self._title(msg("Steps"))
         rows = [self._step(step) for step in self.procedure.steps]
         wide = [max(width(words) for words in column) for column in zip(*(row[:3] for row in rows), strict=True)]
+        wide[1] = min(wide[1], _TITLE)
         for number, title, time, role, after in rows:
-            line = (
-                f"{_INDENT}{_fill(number, wide[0])}  {_fill(title, min(wide[1], 52))}  {_fill(time, wide[2])}  {role}"
-            )
-            yield line
+            first, *more = textwrap.wrap(title, wide[1]) or [""]
+            yield f"{_INDENT}{_fill(number, wide[0])}  {_fill(first, wide[1])}  {_fill(time, wide[2])}  {role}"
+            yield from (f"{_INDENT}{'':{wide[0]}}  {line}" for line in more)
             for words in after:
                 yield f"{_INDENT}{'':{wide[0]}}  {paint(words, 'dim', colour=self.setting.colour)}"
 
     def basis(self) -> Iterator[str]:
-        cited: dict[str, list[str]] = {}
+        """Each text once, with the places of it that are cited and the elements that cite them."""
+        texts: dict[str, dict[str, list[str]]] = {}
         for _, element, citation in self.procedure.cited():
-            cited.setdefault(_printed(citation), []).append(element)
-        if not cited:
+            places = texts.setdefault(citation.text, {})
+            places.setdefault(citation.printed or ", ".join(citation.provisions), []).append(element)
+        if not texts:
             return
         yield from self._title(msg("Legal basis"))
-        for words, elements in cited.items():
-            where = [each for each in dict.fromkeys(elements) if each != "legal_basis"]
-            yield from self._wrapped(visible(words + (f"  <- {', '.join(where)}" if where else "")), _INDENT)
+        for text, places in texts.items():
+            parts = []
+            for words, elements in places.items():
+                where = ", ".join(each for each in dict.fromkeys(elements) if each != "legal_basis")
+                parts.append(f"{words} <- {where}" if where and words else words or (where and f"<- {where}"))
+            yield from self._wrapped(visible(f"{text}  {'; '.join(filter(None, parts))}".rstrip()), _INDENT)
 
     # -- small things --------------------------------------------------------------------------
 
@@ -132,7 +147,7 @@ class _Page:
         words = self._duration(time.promised)
         if time.legal_limit is not None and time.legal_limit != time.promised:
             words += " " + self._say(msg("(the law allows {limit})", limit=self._duration(time.legal_limit)))
-        return words
+        return words + (f". {visible(time.note)}" if time.note else "")
 
     def _duration(self, duration: Duration) -> str:
         if duration.unit == HOUR:
@@ -144,7 +159,9 @@ class _Page:
 
     def _fee(self, fee: Fee) -> str:
         amount = fee.formula if fee.amount is None else f"{fee.amount:,}".replace(",", ".") + f" {fee.currency}"
-        return visible(f"{fee.name}: {amount}" + (f"/{fee.per}" if fee.per else ""))
+        per = f" / {fee.per}" if fee.per else ""
+        exemptions = f" ({fee.exemptions})" if fee.exemptions else ""
+        return visible(f"{fee.name}: {amount}{per}{exemptions}")
 
     def _step(self, step: Step) -> tuple[str, str, str, str, list[str]]:
         after = [
@@ -161,13 +178,6 @@ _CHANNELS = {"in_person": msg("in person"), "post": msg("by post"), "online": ms
 _CASES = {
     "incomplete": msg("incomplete"), "refused": msg("refused"), "late": msg("late"), "other": msg("other case"),
 }  # fmt: skip
-
-
-def _printed(citation: Citation) -> str:
-    """A citation as printed, or its number with the addresses as stored."""
-    if citation.printed is not None:
-        return citation.printed
-    return " ".join((citation.text, ", ".join(citation.provisions))).strip()
 
 
 def _fill(text: str, columns: int) -> str:

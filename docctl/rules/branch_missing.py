@@ -16,7 +16,7 @@ CODE = Code(
     Severity.NOTE,
     _("A branch for incomplete or refused dossiers is missing"),
     _(
-        "Incomplete dossiers are returned with reasons, all requests at once, and refusals are reasoned in writing (61/2018/NĐ-CP, Điều 17 và 19; 63/2010/NĐ-CP, Điều 18)."
+        "Incomplete dossiers are returned with reasons, all requests at once, and refusals are reasoned in writing (61/2018/NĐ-CP, Điều 17 và 19, replaced by 118/2025/NĐ-CP from 2025-07-01; 63/2010/NĐ-CP, Điều 18)."
     ),
     _("Add choices: with case: incomplete and case: refused to the step that finds out."),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docctl.finding import Code, Finding, Severity, finding
+from docctl.finding import Code, Finding, Related, Severity, finding
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.procedure import Procedure
@@ -30,7 +30,9 @@ def check(view: View) -> Iterator[Finding]:
             other = first.setdefault(code, document)
             if other is not document:
                 message = msg("{code} is also covered by {other}", code=code, other=other.body.id)
-                yield finding(CODE, message, document.locate(("covers", index)), element="covers")
+                there = other.locate(("covers", other.body.covers.index(code)))
+                related = (Related(there, msg("first here")),)
+                yield finding(CODE, message, document.locate(("covers", index)), element="covers", related=related)
 
 
 RULE = Rule(CODE, check, whole=True)

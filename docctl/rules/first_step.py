@@ -17,7 +17,7 @@ CODE = Code(
     Severity.WARNING,
     _("The first step is not reception at the one-stop desk"),
     _(
-        "Dossiers are received at the one-stop unit with a receipt that names the day of the result (61/2018/NĐ-CP, Điều 17; exceptions Điều 14 khoản 5)."
+        "Dossiers are received at the one-stop unit with a receipt that names the day of the result (61/2018/NĐ-CP, Điều 17; exceptions Điều 14 khoản 5; replaced by 118/2025/NĐ-CP from 2025-07-01)."
     ),
     _(
         "Let the first step be kind: receive, by a role of the receiving unit, with the receipt form; if the exception applies, switch the rule off in docctl.toml."

@@ -16,7 +16,9 @@ CODE = Code(
     "last-step",
     Severity.WARNING,
     _("The last step is not the return of the result at the one-stop desk"),
-    _("The applicant gets the result where the dossier was handed in (61/2018/NĐ-CP, Điều 20)."),
+    _(
+        "The applicant gets the result where the dossier was handed in (61/2018/NĐ-CP, Điều 20; replaced by 118/2025/NĐ-CP from 2025-07-01)."
+    ),
     _("End every way with a step of kind: deliver at the receiving unit, or of kind: reject."),
 )
 

@@ -9,6 +9,7 @@ from docctl.law.identity import Names
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.view import View
+from docctl.rules.references import citations
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -25,13 +26,12 @@ CODE = Code(
 
 def check(view: View) -> Iterator[Finding]:
     names = Names(view.legal_slugs)
-    for document in view.procedures:
-        for pointer, element, citation in document.body.cited():
-            found = names.candidates(citation.text)
-            if len(found) > 1:
-                message = msg("{text} may mean several texts: {names}", text=citation.text, names=", ".join(found))
-                fix = msg('write one of them, such as text: "{name}"', name=found[0])
-                yield finding(CODE, message, document.locate((*pointer, "text")), element=element, fix=fix)
+    for document, pointer, element, citation in citations(view):
+        found = names.candidates(citation.text)
+        if len(found) > 1:
+            message = msg("{text} may mean several texts: {names}", text=citation.text, names=", ".join(found))
+            fix = msg('write one of them, such as text: "{name}"', name=found[0])
+            yield finding(CODE, message, document.locate((*pointer, "text")), element=element, fix=fix)
 
 
 RULE = Rule(CODE, check)

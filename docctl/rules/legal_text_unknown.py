@@ -9,6 +9,7 @@ from docctl.law.identity import Names, is_slug, same_number, slug
 from docctl.message import Message, msg
 from docctl.message import mark as _
 from docctl.model.view import View
+from docctl.rules.references import citations
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -25,14 +26,15 @@ CODE = Code(
 
 def check(view: View) -> Iterator[Finding]:
     names = Names(view.legal_slugs)
-    for document in view.procedures:
-        for pointer, element, citation in document.body.cited():
-            found = names.candidates(citation.text)
-            if found and any(_is_meant(view, citation.text, each) for each in found):
-                continue
-            message = msg("{text} is not in the register", text=citation.text)
-            place = document.locate((*pointer, "text"))
-            yield finding(CODE, message, place, element=element, fix=_way_out(view, names, citation.text))
+    if not view.listed("legal"):
+        return  # said by DC904
+    for document, pointer, element, citation in citations(view):
+        found = names.candidates(citation.text)
+        if found and any(_is_meant(view, citation.text, each) for each in found):
+            continue
+        message = msg("{text} is not in the register", text=citation.text)
+        place = document.locate((*pointer, "text"))
+        yield finding(CODE, message, place, element=element, fix=_way_out(view, names, citation.text))
 
 
 def _is_meant(view: View, cited: str, name: str) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from docctl.finding import Code, Finding, Pointer, Severity, finding
 from docctl.message import Message, msg
 from docctl.message import mark as _
 from docctl.model.organisation import Organisation, Role, Unit
 from docctl.model.view import Document, View
+from docctl.rules.references import lifetime
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -22,35 +24,40 @@ CODE = Code(
 
 
 def check(view: View) -> Iterator[Finding]:
-    if view.organisation is None:
+    document = view.organisation
+    if document is None or not view.looks_at(document.path):
         return
-    document, organisation = view.organisation, view.organisation.body
-    lists: tuple[tuple[str, tuple[Unit | Role, ...]], ...] = (
-        ("units", organisation.units),
-        ("roles", organisation.roles),
-    )
-    for name, things in lists:
-        known: set[str] = set()
-        for index, thing in enumerate(things):
-            if thing.id in known:
-                yield _say(document, (name, index, "id"), msg('the id "{id}" stands twice', id=thing.id))
-            known.add(thing.id)
-            if thing.first is not None and thing.last is not None and thing.last < thing.first:
-                yield _say(document, (name, index, "to"), msg("the last day lies before the first"))
-        for index, thing in enumerate(things):
-            if thing.successor is not None and thing.successor not in known:
-                yield _say(
-                    document,
-                    (name, index, "successor"),
-                    msg('the successor "{id}" is not in this list', id=thing.successor),
-                )
+    yield from _list(document, "units", document.body.units)
+    yield from _list(document, "roles", document.body.roles)
     yield from _tree(document)
-    for index, role in enumerate(organisation.roles):
-        if organisation.unit(role.unit) is None:
+    for index, role in enumerate(document.body.roles):
+        if document.body.unit(role.unit) is None:
             yield _say(document, ("roles", index, "unit"), msg('there is no unit "{unit}"', unit=role.unit))
+    yield from _duties(document, view.as_of)
+
+
+def _list(document: Document[Organisation], name: str, things: Sequence[Unit | Role]) -> Iterator[Finding]:
+    ids = {thing.id for thing in things}
+    known: set[str] = set()
+    for index, thing in enumerate(things):
+        if thing.id in known:
+            yield _say(document, (name, index, "id"), msg('the id "{id}" stands twice', id=thing.id))
+        known.add(thing.id)
+        if thing.first is not None and thing.last is not None and thing.last < thing.first:
+            yield _say(document, (name, index, "to"), msg("the last day lies before the first"))
+        if thing.successor is not None and thing.successor not in ids:
+            message = msg('the successor "{id}" is not in this list', id=thing.successor)
+            yield _say(document, (name, index, "successor"), message)
+
+
+def _duties(document: Document[Organisation], day: date) -> Iterator[Finding]:
+    organisation = document.body
     for duty, holder in (("representative", organisation.representative), ("secretary", organisation.secretary)):
-        if holder is not None and organisation.role(holder) is None:
+        role = None if holder is None else organisation.role(holder)
+        if holder is not None and role is None:
             yield _say(document, ("duties", duty), msg('there is no role "{role}"', role=holder))
+        elif role is not None and not role.lives_at(day):
+            yield _say(document, ("duties", duty), lifetime(role.title, role.first, role.last, day))
 
 
 def _tree(document: Document[Organisation]) -> Iterator[Finding]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from docctl.finding import Pointer
 from docctl.message import Message, msg
+from docctl.model.citation import Citation
 from docctl.model.form import Form
+from docctl.model.organisation import Role, Unit
 from docctl.model.procedure import Procedure
 from docctl.model.view import Document, View
 
@@ -52,8 +54,20 @@ def all_forms(view: View) -> Iterator[tuple[Document[object], Pointer, Form]]:
 def stored_forms(view: View) -> Iterator[tuple[Document[object], Pointer, Form]]:
     """The forms whose files are to be looked at: of single files, only their own."""
     for document, pointer, form in all_forms(view):
-        if form.file is not None and (view.whole or document is not view.shared_forms):
+        if form.file is not None and view.looks_at(document.path):
             yield document, pointer, form
+
+
+def citations(view: View) -> Iterator[tuple[Document[object], Pointer, str, Citation]]:
+    """Every citation of the documents looked at, with document, place and element."""
+    for document in view.procedures:
+        for pointer, element, citation in document.body.cited():
+            yield document, pointer, element, citation
+    shared = view.shared_forms
+    if shared is not None and view.looks_at(shared.path):
+        for index, form in enumerate(shared.body):
+            for pointer, element, citation in form.cited(("forms", index)):
+                yield shared, pointer, element, citation
 
 
 def element_ids(procedure: Procedure) -> Iterator[tuple[Pointer, str]]:
@@ -83,9 +97,10 @@ def acts_for(view: View, role_id: str, unit_id: str) -> bool:
     if view.organisation is None:
         return True
     role = view.organisation.body.role(role_id)
-    if role is None or view.organisation.body.unit(unit_id) is None:
+    organisation = view.organisation.body
+    if role is None or organisation.unit(role.unit) is None or organisation.unit(unit_id) is None:
         return True
-    return any(unit.id == unit_id for unit in view.organisation.body.unit_and_above(role.unit))
+    return any(unit.id == unit_id for unit in organisation.unit_and_above(role.unit))
 
 
 def lifetime(name: str, first: date | None, last: date | None, day: date) -> Message:
@@ -95,6 +110,20 @@ def lifetime(name: str, first: date | None, last: date | None, day: date) -> Mes
     return msg('"{name}" ended on {last}', name=name, last="?" if last is None else last.isoformat())
 
 
-def successor(name: str | None) -> Message | None:
-    """The way out where organisation.yaml knows who took over."""
-    return None if name is None else msg('"{successor}" took over', successor=name)
+def successor(thing: Unit | Role, find: Callable[[str], Unit | Role | None], day: date) -> str | None:
+    """Who took over and exists on the day, followed from one to the next; None where nobody is known."""
+    seen: set[str] = set()
+    while thing.successor is not None and thing.successor not in seen:
+        seen.add(thing.successor)
+        following = find(thing.successor)
+        if following is None:
+            return None
+        if following.lives_at(day):
+            return following.id
+        thing = following
+    return None
+
+
+def instead(name: str | None) -> Message | None:
+    """The way out where somebody took over."""
+    return None if name is None else msg('write "{successor}" instead, which took over', successor=name)

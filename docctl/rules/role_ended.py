@@ -8,7 +8,7 @@ from docctl.finding import Code, Finding, Severity, finding
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.view import View
-from docctl.rules.references import lifetime, role_references, successor
+from docctl.rules.references import instead, lifetime, role_references, successor
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -34,11 +34,17 @@ def check(view: View) -> Iterator[Finding]:
             place, element = document.locate(pointer), document.element(pointer)
             if not role.lives_at(view.as_of):
                 message = lifetime(role.title, role.first, role.last, view.as_of)
-                yield finding(CODE, message, place, element=element, fix=successor(role.successor))
+                yield finding(
+                    CODE, message, place, element=element, fix=instead(successor(role, organisation.role, view.as_of))
+                )
             elif unit is not None and not unit.lives_at(view.as_of):
                 ended = lifetime(unit.name, unit.first, unit.last, view.as_of)
-                message = msg('the role "{role}" belongs to a unit that is not there: {unit}', role=role.id, unit=ended)
-                yield finding(CODE, message, place, element=element, fix=successor(unit.successor))
+                message = msg(
+                    'the role "{role}" belongs to a unit that does not exist then: {unit}', role=role.id, unit=ended
+                )
+                heir = successor(unit, organisation.unit, view.as_of)
+                fix = None if heir is None else msg('name a role of the unit "{unit}", which took over', unit=heir)
+                yield finding(CODE, message, place, element=element, fix=fix)
 
 
 RULE = Rule(CODE, check)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docctl.finding import Code, Finding, Severity, finding
 from docctl.message import mark as _
 from docctl.model.view import View
-from docctl.rules.references import lifetime, successor, unit_references
+from docctl.rules.references import instead, lifetime, successor, unit_references
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -29,7 +29,7 @@ def check(view: View) -> Iterator[Finding]:
             if unit is not None and not unit.lives_at(view.as_of):
                 yield finding(
                     CODE, lifetime(unit.name, unit.first, unit.last, view.as_of), document.locate(pointer),
-                    element=document.element(pointer), fix=successor(unit.successor),
+                    element=document.element(pointer), fix=instead(successor(unit, view.organisation.body.unit, view.as_of)),
                 )  # fmt: skip
 
 

@@ -161,4 +161,5 @@ def _bad_byte(data: bytes, error: UnicodeDecodeError, path: str) -> Finding:
     before = data[: error.start].decode("utf-8")
     location = Lines(before).location(path, len(before), len(before))
     text = msg("the byte {byte} is not UTF-8", byte=f"0x{data[error.start]:02X}")
-    return finding(codes.ENCODING, text, location)
+    fix = msg("open it in the encoding it was written in (Windows-1258, TCVN3, VNI ...) and save it as UTF-8")
+    return finding(codes.ENCODING, text, location, fix=fix)
