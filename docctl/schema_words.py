@@ -67,8 +67,10 @@ def _unknown_fields(error: ValidationError, tree: Tree) -> Iterator[Finding]:
     for name in sorted(set(error.instance) - set(known)):
         meant = nearest(name, known)
         message = msg('there is no field "{name}" here', name=name)
-        if meant is not None:
+        if meant is not None and "extra" in known:
             fix = msg('did you mean "{meant}"? An own field goes into extra', meant=meant)
+        elif meant is not None:
+            fix = msg('did you mean "{meant}"?', meant=meant)
         else:
             fix = msg("known fields: {names}", names=", ".join(known))
         yield _say(codes.UNKNOWN_FIELD, message, tree, (*_at(error), name), key=True, fix=fix)

@@ -33,8 +33,8 @@ def prepare(folder: Path) -> None:
         subprocess.run(["git", *identity, *arguments], cwd=folder, check=True)
 
 
-def lengthen(path: Path) -> None:
-    """A careless edit: the promised time is cut and a role misspelt."""
+def misspell(path: Path) -> None:
+    """A careless edit: the first role is misspelt."""
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("role: ", "role: x", 1), encoding="utf-8")
 
@@ -48,7 +48,7 @@ def main() -> int:
     run("Which procedures are there?", "docctl", "show", folder=folder)
     run("One of them", "docctl", "show", "QT-01", folder=folder)
     careless = folder / "procedures" / "QT-01.yaml"
-    lengthen(careless)
+    misspell(careless)
     print("\nNow somebody edits QT-01 in a hurry ...")
     found = run("What does the hook say before the commit?", "docctl", "check", "procedures/QT-01.yaml", folder=folder)
     subprocess.run(["git", "checkout", "-q", "--", "procedures"], cwd=folder, check=True)

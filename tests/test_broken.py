@@ -145,7 +145,9 @@ def test_found_at_its_place(agency: Path, capsys: pytest.CaptureFixture[str], wa
     for paths in ([], [str(path)]):
         status, found = findings(agency, capsys, *paths)
         places = [(each["code"], each["line"], each["column"]) for each in found]
-        assert (code, line, column) in places, [(*place, each["message"]) for place, each in zip(places, found, strict=True)]
+        assert (code, line, column) in places, [
+            (*place, each["message"]) for place, each in zip(places, found, strict=True)
+        ]
         assert status == 1
         assert all(each["path"] == "procedures/QT-01.yaml" for each in found)
 
@@ -167,12 +169,16 @@ def test_things_that_are_no_files(agency: Path, capsys: pytest.CaptureFixture[st
         path.mkdir()
         (path / "x.yaml").write_text("a: 1\n")
     status, found = findings(agency, capsys)
-    expected = ("DC903", "procedures/QT-02.yaml/x.yaml") if kind == "socketless folder" else ("DC117", "procedures/QT-02.yaml")
+    expected = (
+        ("DC903", "procedures/QT-02.yaml/x.yaml") if kind == "socketless folder" else ("DC117", "procedures/QT-02.yaml")
+    )
     assert [(each["code"], each["path"]) for each in found] == [expected]
     assert status == (0 if kind == "socketless folder" else 1)
 
 
-def test_a_folder_that_is_a_link_is_not_followed(agency: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_folder_that_is_a_link_is_not_followed(
+    agency: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     (agency / "procedures").rename(tmp_path / "elsewhere")
     (agency / "procedures").symlink_to(tmp_path / "elsewhere")
     status, found = findings(agency, capsys)
@@ -181,7 +187,9 @@ def test_a_folder_that_is_a_link_is_not_followed(agency: Path, capsys: pytest.Ca
 
 
 @pytest.mark.parametrize("name", ["QT-01.yml", "QT-01.yaml.bak", "qt 1.txt", "con/QT-09.yaml"])
-def test_files_of_other_names_are_not_passed_over_in_silence(agency: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_files_of_other_names_are_not_passed_over_in_silence(
+    agency: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
     path = agency / "procedures" / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(GOOD, encoding="utf-8")

@@ -50,8 +50,8 @@ def test_refused(value: object) -> None:
 
 
 def test_digest_is_versioned_and_ignores_only_writing() -> None:
-    first = read('# c\na: "1.0"\nb: [x, y]\n'.encode(), "x").tree
-    second = read("b:\r\n  - x\r\n  - 'y'\r\na: '1.0'\r\n".encode(), "x").tree
+    first = read(b'# c\na: "1.0"\nb: [x, y]\n', "x").tree
+    second = read(b"b:\r\n  - x\r\n  - 'y'\r\na: '1.0'\r\n", "x").tree
     assert first is not None
     assert second is not None
     assert digest(first.value) == digest(second.value)

@@ -19,7 +19,7 @@ _TITLE = 48
 
 
 def render(document: Document[Procedure], organisation: Organisation | None, setting: Setting) -> str:
-    """The whole procedure, in the order of the printed one (domain: QĐ 101/QĐ-BKHCN)."""
+    """The whole procedure, in the order of the printed one (101/QĐ-BKHCN)."""
     page = _Page(document.body, organisation, setting)
     lines = [*page.head(), *page.promise(), *page.dossier(), *page.steps(), *page.basis()]
     lines += ["", paint(f"{document.path} · {document.digest()[:12]}", "dim", colour=setting.colour)]

@@ -8,7 +8,7 @@ import json
 from docctl.text.tree import Value
 
 DIGEST_PREFIX = b"docctl-content-v1\0"
-"""Domain separation: a digest of this version can be mistaken for nothing else (DESIGN.md decision 2)."""
+"""Domain separation: a digest of this version can be mistaken for nothing else (docs/formats.md)."""
 
 MOST_DIGITS = 2**53 - 1
 

@@ -1,0 +1,290 @@
+"""The command line as a user meets it: exit codes, streams, languages, formats, new files."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from docctl.cli.main import COMMANDS, main
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def agency(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh repository with one procedure, as the current folder; no language in the environment."""
+    for name in (
+        "LANGUAGE",
+        "LC_ALL",
+        "LC_MESSAGES",
+        "LANG",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "CLICOLOR_FORCE",
+        "GITHUB_STEP_SUMMARY",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "agency"
+    assert main(["init", str(folder), "--name", "UBND phường A", "--level", "commune"]) == 0
+    monkeypatch.chdir(folder)
+    assert main(["new", "procedure", "QT-01", "--title", "Cấp bản sao"]) == 0
+    capsys.readouterr()
+    return folder
+
+
+def spoil(folder: Path) -> None:
+    path = folder / "procedures" / "QT-01.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("role: cc-mot-cua", "role: cc-mot-cu", 1), encoding="utf-8"
+    )
+
+
+def test_a_new_agency_passes(agency: Path, capsys: Capture) -> None:
+    assert main(["check"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "1 quy trình" in captured.err
+    assert main(["check", "-q", "--lang", "en"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_findings_on_stdout_remarks_on_stderr(agency: Path, capsys: Capture) -> None:
+    spoil(agency)
+    assert main(["check", "--lang", "en"]) == 1
+    captured = capsys.readouterr()
+    line = next(
+        number
+        for number, text in enumerate((agency / "procedures/QT-01.yaml").read_text().splitlines(), 1)
+        if "cc-mot-cu" in text and "cua" not in text
+    )
+    assert captured.out.startswith(f"procedures/QT-01.yaml:{line}:11: error DC203: there is no role")
+    assert "^^^^^^^^^" in captured.out
+    assert 'did you mean "cc-mot-cua"?' in captured.out
+    assert "1 error" in captured.err
+    assert "1 error" not in captured.out
+
+
+def test_thresholds(agency: Path, capsys: Capture) -> None:
+    path = agency / "procedures/QT-01.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "received_at: mot-cua\n", encoding="utf-8")  # DC213, DC227
+    assert main(["check"]) == 0
+    assert main(["check", "--fail-on", "warning"]) == 1
+    assert main(["check", "--fail-on", "note"]) == 1
+    assert main(["check", "--fail-on", "note", "--exit-zero"]) == 0
+    config = agency / "docctl.toml"
+    config.write_text(
+        config.read_text(encoding="utf-8") + '\n[rules]\nDC213 = "error"\nDC227 = "off"\n', encoding="utf-8"
+    )
+    capsys.readouterr()
+    assert main(["check", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert {(each["code"], each["severity"]) for each in found} == {("DC213", "error")}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[law]\nhorizon_dais = 3\n", "horizon_days"),
+        ('[rules]\nDC101 = "off"\n', "cannot be changed"),
+        ('[law]\nupdate_within_months = "3"\n', "whole number"),
+        ("[law]\nupdate_within_months = 3.5\n", "whole number"),
+        ("[law\n", "TOML"),
+        ('[fail_on]\ncheck = "never"\n', "not allowed"),
+    ],
+)
+def test_a_wrong_configuration_is_exit_2_with_place_and_way_out(
+    agency: Path, capsys: Capture, text: str, words: str
+) -> None:
+    config = agency / "docctl.toml"
+    before = config.read_text(encoding="utf-8").split("[law]")[0]
+    config.write_text(before + text, encoding="utf-8")
+    assert main(["check", "--lang", "en"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "docctl.toml" in captured.err
+    assert words in captured.err
+    assert "Traceback" not in captured.err
+    if "dais" in text:
+        assert "docctl.toml:12:1" in captured.err
+
+
+def test_exit_codes_of_calls_that_make_no_sense(agency: Path, capsys: Capture, tmp_path: Path) -> None:
+    assert main(["check", "nothing.yaml"]) == 2
+    assert main(["check", str(tmp_path)]) == 2
+    assert main(["show", "QT-99"]) == 2
+    assert main(["rule", "DC999"]) == 2
+    assert main(["check", "--staged"]) == 2
+    assert main(["new", "procedure", "QT-01"]) == 2
+    assert main(["new", "procedure", "qt 1"]) == 2
+    assert main(["init", str(agency), "--name", "x", "--level", "commune"]) == 2
+    spoil(agency)
+    (agency / "procedures/QT-02.yaml").write_text("id: [\n")
+    assert main(["show", "QT-02"]) == 3
+    assert main(["show", "1.004227"]) == 3  # the unreadable one might cover it
+    for arguments in (["chek"], ["check", "--as-of", "2025-02-30"], []):
+        with pytest.raises(SystemExit) as end:
+            main(arguments)
+        assert end.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_errors_speak_the_language_of_the_repository(agency: Path, capsys: Capture) -> None:
+    assert main(["show", "QT-99"]) == 2
+    assert "không có quy trình" in capsys.readouterr().err
+    assert main(["show", "QT-99", "--lang", "en"]) == 2
+    assert "there is no procedure" in capsys.readouterr().err
+
+
+def test_an_internal_error_is_one_line(agency: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("docctl.repository.Repository.check", fail)
+    assert main(["check", "--lang", "en"]) == 2
+    assert "internal error: RuntimeError: boom" in capsys.readouterr().err
+    with pytest.raises(RuntimeError):
+        main(["check", "--debug"])
+
+
+def test_output_file_is_replaced_whole(agency: Path, capsys: Capture) -> None:
+    spoil(agency)
+    target = agency / "report.json"
+    assert main(["check", "--format", "json", "--output", str(target)]) == 1
+    assert json.loads(target.read_text(encoding="utf-8"))["summary"]["errors"] == 1
+    assert capsys.readouterr().out == ""
+    assert main(["check", "--output", str(agency / "no" / "such" / "file")]) == 2
+
+
+def test_json_is_the_documented_shape_and_deterministic(agency: Path, capsys: Capture) -> None:
+    spoil(agency)
+    outputs = []
+    for _ in range(2):
+        main(["check", "--format", "json", "--as-of", "2025-11-22"])
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1]
+    document = json.loads(outputs[0])
+    assert [*document] == ["format", "docctl", "rules", "content", "as_of", "summary", "findings"]
+    assert document["format"] == "docctl/check/v1"
+    assert [*document["findings"][0]] == [
+        "code", "name", "severity", "message", "path", "line", "column", "end_line", "end_column", "pointer",
+        "element", "related", "fix", "fingerprint",
+    ]  # fmt: skip
+    assert document["findings"][0]["pointer"] == "/steps/0/role"
+    assert document["findings"][0]["element"] == "step-1"
+
+
+def test_fingerprints_do_not_move_with_lines(agency: Path, capsys: Capture) -> None:
+    spoil(agency)
+    marks = []
+    for _ in range(2):
+        main(["check", "--format", "json"])
+        marks.append([each["fingerprint"] for each in json.loads(capsys.readouterr().out)["findings"]])
+        path = agency / "procedures/QT-01.yaml"
+        path.write_text("# một dòng mới\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert marks[0] == marks[1] != []
+
+
+def test_github_annotations_and_summary(
+    agency: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = agency / "procedures/QT-01.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("role: cc-mot-cua", 'role: "x::set-output,%0A"', 1), encoding="utf-8"
+    )
+    summary = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    monkeypatch.chdir(agency.parent)
+    assert main(["check", "-C", "agency", "--format", "github", "--lang", "en"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert all(line.startswith("::error file=agency/procedures/QT-01.yaml,line=") for line in lines)
+    assert "%250A" in lines[0]
+    assert lines[0].count("::") >= 2
+    assert "| error |" in summary.read_text(encoding="utf-8")
+
+
+def test_a_terminal_is_not_steered_by_content(agency: Path, capsys: Capture) -> None:
+    (agency / "procedures/QT-02.yaml").write_text("id: \x1b[31mQT\u202e\n", encoding="utf-8")
+    (agency / "procedures/QT-\x1b[2J.yaml").write_text("id: x\n", encoding="utf-8")
+    assert main(["check", "--lang", "en"]) == 1
+    output = capsys.readouterr().out
+    assert "\x1b" not in output
+    assert "\u202e" not in output
+    assert "\\u001b" in output
+
+
+def test_colour_only_where_wanted(agency: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoil(agency)
+    main(["check"])
+    assert "\x1b[" not in capsys.readouterr().out
+    main(["check", "--color", "always"])
+    assert "\x1b[" in capsys.readouterr().out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    main(["check"])
+    assert "\x1b[" in capsys.readouterr().out
+    monkeypatch.setenv("NO_COLOR", "1")
+    main(["check"])
+    assert "\x1b[" not in capsys.readouterr().out
+
+
+def test_fix_shows_first_and_then_mends_only_what_is_certain(agency: Path, capsys: Capture) -> None:
+    path = agency / "procedures/QT-01.yaml"
+    good = path.read_bytes()
+    path.write_bytes(b"\xef\xbb\xbf" + good.replace(b"\n", b"\r\n"))
+    assert main(["check"]) == 1
+    assert main(["fix", "--diff", str(path)]) == 1
+    assert path.read_bytes() != good
+    assert "+format:" in capsys.readouterr().out
+    assert main(["fix", str(path)]) == 0
+    assert path.read_bytes() == good
+    assert main(["check"]) == 0
+    assert main(["fix", str(agency / "procedures")]) == 0
+    assert main(["fix", "missing.yaml"]) == 2
+    (agency / "procedures/x.yaml").symlink_to("QT-01.yaml")
+    assert main(["fix", str(agency / "procedures/x.yaml")]) == 1
+    assert (agency / "procedures/x.yaml").is_symlink()
+
+
+def test_show(agency: Path, capsys: Capture) -> None:
+    assert main(["show"]) == 0
+    assert "QT-01" in capsys.readouterr().out
+    assert main(["show", "QT-01", "--lang", "en"]) == 0
+    page = capsys.readouterr().out
+    assert "Công chức một cửa" in page
+    assert "4 hours" in page
+    assert main(["show", "QT-01", "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["content"]["id"] == "QT-01"
+    assert len(data["digest"]) == 64
+
+
+def test_several_repositories_in_one_call(agency: Path, capsys: Capture) -> None:
+    other = agency.parent / "other"
+    main(["init", str(other), "--name", "UBND phường B", "--level", "commune"])
+    spoil(agency)
+    os.chdir(agency.parent)
+    capsys.readouterr()
+    both = ["agency/procedures/QT-01.yaml", "other/organisation.yaml"]
+    assert main(["check", *both]) == 1
+    assert "agency/procedures/QT-01.yaml:" in capsys.readouterr().out
+    assert main(["check", "--format", "json", *both]) == 2
+
+
+def test_help_of_every_command_in_both_languages(capsys: Capture) -> None:
+    for name in COMMANDS:
+        for language in ("en", "vi"):
+            with pytest.raises(SystemExit) as end:
+                main([name, "--lang", language, "--help"])
+            assert end.value.code == 0
+            assert ("tùy chọn" in capsys.readouterr().out) == (language == "vi")
+
+
+def test_a_reader_that_has_gone_is_no_error(agency: Path) -> None:
+    command = f"{sys.executable} -m docctl rule | head -1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=agency)
+    assert done.stdout.startswith("DC101")
+    assert "Traceback" not in done.stderr
