@@ -34,9 +34,12 @@ def prepare(folder: Path) -> None:
 
 
 def misspell(path: Path) -> None:
-    """A careless edit: the first role is misspelt."""
+    """A careless edit: the first role is misspelt, and an hour of the second step becomes eight days."""
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("role: ", "role: x", 1), encoding="utf-8")
+    before, second, rest = text.partition("  - id: step-2")
+    before = before.replace("role: cc", "role: c", 1)
+    rest = rest.replace("time: { value: 2, unit: hour }", "time: { value: 8, unit: working_day }", 1)
+    path.write_text(before + second + rest, encoding="utf-8")
 
 
 def main() -> int:
@@ -46,11 +49,13 @@ def main() -> int:
     print(f"The example agency now lies in {folder}/, a Git repository of its own.")
     status = run("Is the whole set in order?", "docctl", "check", folder=folder)
     run("Which procedures are there?", "docctl", "show", folder=folder)
-    run("One of them", "docctl", "show", "QT-01", folder=folder)
-    careless = folder / "procedures" / "QT-01.yaml"
+    run("One of them", "docctl", "show", "QT-10", folder=folder)
+    careless = folder / "procedures" / "QT-10.yaml"
     misspell(careless)
-    print("\nNow somebody edits QT-01 in a hurry ...")
-    found = run("What does the hook say before the commit?", "docctl", "check", "procedures/QT-01.yaml", folder=folder)
+    print("\nNow somebody edits QT-10 in a hurry: a role is misspelt, and eight days are promised in one ...")
+    check = ("docctl", "check", "procedures/QT-10.yaml")
+    found = run("What does the hook say before the commit?", *check, folder=folder)
+    run("The same in English", *check, "--lang", "en", folder=folder)
     subprocess.run(["git", "checkout", "-q", "--", "procedures"], cwd=folder, check=True)
     print(f"\nThe edit was taken back. Go on in {folder}/ with: ../.venv-demo/bin/docctl --help")
     return 0 if status == 0 and found == 1 else 1

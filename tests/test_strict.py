@@ -134,7 +134,7 @@ def test_a_billion_laughs_is_refused_at_the_first_anchor() -> None:
 
 
 YAML_TEXT = st.lists(
-    st.sampled_from(list("ab:-#?[]{},'\"|>&*!%@` \n01.~=\\\tđ") + ["- ", ": ", "\n  ", "---\n", "\n"]), max_size=40
+    st.sampled_from([*"ab:-#?[]{},'\"|>&*!%@` \n01.~=\\\tđ", "- ", ": ", "\n  ", "---\n", "\n"]), max_size=40
 ).map("".join)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -44,9 +45,10 @@ def core() -> set[str]:
         if name in found:
             continue
         found.add(name)
-        for requirement in metadata.requires(name) or []:
-            if "extra ==" not in requirement and "python_version <" not in requirement:
-                open_names.append(requirement.split(";")[0].split("[")[0].rstrip("<>=!~.0123456789, ").strip())
+        needed = [
+            each for each in metadata.requires(name) or [] if "extra ==" not in each and "python_version <" not in each
+        ]
+        open_names += [re.split(r"[\s;\[<>=!~(]", each, maxsplit=1)[0] for each in needed]
     return found
 
 

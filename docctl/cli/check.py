@@ -56,8 +56,10 @@ def run(session: Session) -> int:
             msg("run docctl once for each"),
         )
     results = [_check(session, repository, paths) for repository, paths in groups]
-    session.result("".join(text for text, _ in results))
-    return 0 if session.arguments.exit_zero else max((status for _, status in results), default=0)
+    session.result("".join(text for text, _, _ in results))
+    session.out.flush()  # on a terminal the summary stands below the findings
+    session.remark("".join(summary for _, summary, _ in results))
+    return 0 if session.arguments.exit_zero else max((status for _, _, status in results), default=0)
 
 
 def _by_repository(session: Session) -> list[tuple[Repository, list[str] | None]]:
@@ -92,7 +94,8 @@ def _named(repository: Repository, path: str) -> list[str] | None:
     return below if below or is_folder else [relative]
 
 
-def _check(session: Session, repository: Repository, paths: list[str] | None) -> tuple[str, int]:
+def _check(session: Session, repository: Repository, paths: list[str] | None) -> tuple[str, str, int]:
+    """The report, its summary line, and the exit code."""
     started = time.perf_counter()
     arguments = session.arguments
     config = repository.config
@@ -101,11 +104,11 @@ def _check(session: Session, repository: Repository, paths: list[str] | None) ->
     report = repository.check(as_of, paths)
     setting = Setting(base.version, base.translate, base.prefix, repository.text_of, base.colour, base.width)
     text: str = import_module(f"docctl.report.{arguments.format}").render(report, setting)
-    session.remark(summary_line(report.summary, setting, time.perf_counter() - started))
+    summary = summary_line(report.summary, setting, time.perf_counter() - started)
     if arguments.format == "github":
         _step_summary(report, setting)
     threshold = Severity[(arguments.fail_on or config.fail_on["check"]).upper()]
-    return text, int(report.at_or_over(threshold))
+    return text, summary, int(report.at_or_over(threshold))
 
 
 def _step_summary(report: Report, setting: Setting) -> None:
