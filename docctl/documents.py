@@ -103,7 +103,7 @@ class Documents:
 
     def listed(self, folder: str) -> bool:
         """Could the folder be listed? Not where a link stands in its place, or it may not be opened."""
-        return all(entry.path != folder for entry in self._entries(folder))
+        return all(entry.path != folder or entry.kind is Kind.FILE for entry in self._entries(folder))
 
     def holds(self, path: str) -> bool:
         """Is there a regular file of this path?"""

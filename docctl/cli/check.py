@@ -104,7 +104,8 @@ def _check(session: Session, repository: Repository, paths: list[str] | None) ->
     report = repository.check(as_of, paths)
     setting = Setting(base.version, base.translate, base.prefix, repository.text_of, base.colour, base.width)
     text: str = import_module(f"docctl.report.{arguments.format}").render(report, setting)
-    summary = summary_line(report.summary, setting, time.perf_counter() - started)
+    gap = "\n" if text and arguments.format == "text" else ""
+    summary = gap + summary_line(report.summary, setting, time.perf_counter() - started)
     if arguments.format == "github":
         _step_summary(report, setting)
     threshold = Severity[(arguments.fail_on or config.fail_on["check"]).upper()]
