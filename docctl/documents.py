@@ -176,7 +176,12 @@ class Documents:
             return Loaded(None, reading.findings)
         objections = validate(tree, sort.schema)
         if objections:
-            return Loaded(None, (*reading.findings, *objections))
+            # Of a value that is wrong anyway, the advice to put it in quotes would mislead.
+            wrong = {each.location.pointer for each in objections}
+            notes = (
+                each for each in reading.findings if each.location.pointer not in wrong or not each.location.pointer
+            )
+            return Loaded(None, (*notes, *objections))
         value = tree.value
         body = sort.make(value)  # type: ignore[arg-type]  # the schema asks for an object
         return Loaded(Document(path, body, tree, value, lambda: digest(value)), reading.findings)
@@ -252,6 +257,10 @@ def _skipped(path: str, message: Message) -> Finding:
 
 def skipped(path: str) -> Finding:
     """The finding about a named file that stands for no document."""
+    if path.startswith("forms/"):
+        fix = msg("a form is checked with the procedure that names it: run docctl check")
+        message = msg("the file of a form is not checked by itself")
+        return finding(codes.SKIPPED, message, Location(path), fix=fix)
     return _skipped(path, msg("this file was not checked: it is none of the files docctl reads"))
 
 

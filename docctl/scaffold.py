@@ -117,8 +117,8 @@ owner: {owner}
 purpose: |
   Quy định trình tự và trách nhiệm thực hiện.
 # Căn cứ pháp lý, nên ghi đến điều, khoản, điểm; mỗi văn bản có một tệp trong legal/:
-#   - text: 61/2018/NĐ-CP
-#     provisions: [dieu_17__khoan_1]
+#   - text: 118/2025/NĐ-CP
+#     provisions: [dieu_1]
 legal_basis: []
 steps:
   - id: step-1

@@ -59,6 +59,20 @@ def is_valid(value: Value, kind: str) -> bool:
     return _fast(kind).is_valid(value)
 
 
+def wants_integer(value: Value, pointer: Pointer) -> bool:
+    """Does the schema of a document, told by its ``format``, ask for a whole number at a place?"""
+    parts = str(value.get("format")).split("/") if isinstance(value, dict) else []
+    if len(parts) != 3 or parts[1] not in KINDS:
+        return False
+    whole = schema(parts[1])
+    here: Mapping[str, Any] = whole
+    for part in pointer:
+        here = here.get("items", {}) if isinstance(part, int) else here.get("properties", {}).get(part, {})
+        if "$ref" in here:
+            here = whole["$defs"][here["$ref"].rsplit("/", 1)[-1]]
+    return here.get("type") == "integer"
+
+
 def _wrong_format(tree: Tree, kind: str) -> Finding | None:
     """A document of another kind gets one sentence instead of an error for every field."""
     expected = f"docctl/{kind}/v1"

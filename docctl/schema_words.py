@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -80,14 +81,43 @@ def _missing(error: ValidationError, tree: Tree) -> Iterator[Finding]:
     required = error.validator_value
     if isinstance(required, dict):  # dependentRequired
         required = [name for key, names in required.items() if key in error.instance for name in names]
-    known = error.schema.get("properties", {})
+    known = error.schema.get("properties", {}) or _fields_around(error)
     misspelt = {nearest(each, known) for each in error.instance if each not in known}  # said by DC131
-    for name in required:
-        if name not in error.instance and name not in misspelt:
-            meaning = _description(error.schema.get("properties", {}).get(name))
-            message = msg('the field "{name}" is missing', name=name)
-            fix = msg('add "{name}": {meaning}', name=name, meaning=meaning) if meaning else None
-            yield _say(codes.MISSING_FIELD, message, tree, _at(error), key=True, fix=fix)
+    missing = [name for name in required if name not in error.instance and name not in misspelt]
+    if "then" in error.absolute_schema_path and missing:
+        yield _missing_together(error, tree, {name: known.get(name, {}) for name in missing})
+        return
+    for name in missing:
+        meaning = _description(known.get(name))
+        message = msg('the field "{name}" is missing', name=name)
+        fix = msg('add "{name}": {meaning}', name=name, meaning=meaning) if meaning else None
+        yield _say(codes.MISSING_FIELD, message, tree, _at(error), key=True, fix=fix)
+
+
+def _fields_around(error: ValidationError) -> Mapping[str, Any]:
+    """The fields that the schema around an if/then describes."""
+    while error.parent is not None and not error.schema.get("properties"):
+        error = error.parent
+    return dict(error.schema.get("properties", {}))
+
+
+def _missing_together(error: ValidationError, tree: Tree, missing: Mapping[str, Any]) -> Finding:
+    """Fields that another one makes necessary, in one sentence with the reason."""
+    names = Bilingual(
+        *(", ".join(f"{name} ({_gloss(field, place)})" for name, field in missing.items()) for place in (0, 1))
+    )
+    message = msg("these fields are missing: {names}", names=names)
+    if "covers" in error.instance:
+        fix = msg("an administrative procedure (covers) must state them: 63/2010/NĐ-CP, Điều 8 khoản 2")
+        return _say(codes.MISSING_FIELD, message, tree, (*_at(error), "covers"), key=True, fix=fix)
+    fix = msg("or write stub: true while only number, kind and title are known")
+    return _say(codes.MISSING_FIELD, message, tree, _at(error), key=True, fix=fix)
+
+
+def _gloss(schema: Any, place: int) -> str:
+    """The description in English (0) or Vietnamese (1), without its full stop."""
+    lines = str(schema.get("description", "")).split("\n")
+    return lines[min(place, len(lines) - 1)].rstrip(".")
 
 
 def _type(error: ValidationError, tree: Tree) -> Iterator[Finding]:
@@ -111,17 +141,38 @@ def _type(error: ValidationError, tree: Tree) -> Iterator[Finding]:
 
 def _one_of(error: ValidationError, tree: Tree) -> Iterator[Finding]:
     branches: Sequence[Any] = error.validator_value
-    allowed = [branch["const"] for branch in branches if isinstance(branch, dict) and "const" in branch]
+    allowed = {str(branch["const"]): branch for branch in branches if isinstance(branch, dict) and "const" in branch}
     if len(allowed) == len(branches):
         yield _not_allowed(error, tree, allowed)
         return
     required = [branch["required"] for branch in branches if isinstance(branch, dict) and "required" in branch]
     if len(required) == len(branches):
-        groups = [" + ".join(names) for names in required]
-        message = msg("exactly one of these must be given: {groups}", groups=", ".join(groups))
-        yield _say(codes.EXACTLY_ONE, message, tree, _at(error), key=True)
+        yield _exactly_one(error, tree, required)
         return
     yield from _best_branch(error, tree)
+
+
+def _exactly_one(error: ValidationError, tree: Tree, required: Sequence[Sequence[str]]) -> Finding:
+    """Of groups of fields none, a part of one, or several are given."""
+    groups = ", ".join(" + ".join(names) for names in required)
+    begun = [names for names in required if any(name in error.instance for name in names)]
+    if len(begun) > 1:
+        message = msg("only one of these may be given: {groups}", groups=groups)
+        name = next(name for name in begun[-1] if name in error.instance)
+        return _say(codes.EXACTLY_ONE, message, tree, (*_at(error), name), key=True)
+    if begun:
+        lacking = ", ".join(name for name in begun[0] if name not in error.instance)
+        message = msg('the field "{name}" is missing', name=lacking)
+        return _say(codes.MISSING_FIELD, message, tree, _at(error), key=True)
+    fix = msg("add one of them")
+    return _say(
+        codes.EXACTLY_ONE,
+        msg("one of these must be given: {groups}", groups=groups),
+        tree,
+        _at(error),
+        key=True,
+        fix=fix,
+    )
 
 
 def _best_branch(error: ValidationError, tree: Tree) -> Iterator[Finding]:
@@ -140,24 +191,41 @@ def _best_branch(error: ValidationError, tree: Tree) -> Iterator[Finding]:
         yield from explain(each, tree)
 
 
-def _not_allowed(error: ValidationError, tree: Tree, allowed: Sequence[object]) -> Finding:
+def _not_allowed(error: ValidationError, tree: Tree, allowed: Mapping[str, Any]) -> Finding:
+    """``allowed``: each value with the schema that describes it."""
     value = error.instance
-    names = ", ".join(str(each) for each in allowed)
     message = msg('"{name}" has a value that is not allowed: {found}', name=_name(error), found=_shown(value))
-    meant = nearest(str(value), map(str, allowed)) if isinstance(value, str) else None
+    listed = Bilingual(
+        *(", ".join(_glossed(name, field, place) for name, field in allowed.items()) for place in (0, 1))
+    )
+    meant = _meant(value, allowed) if isinstance(value, str) else None
     if meant is not None:
-        fix = msg('did you mean "{meant}"? Allowed: {names}', meant=meant, names=names)
+        fix = msg('did you mean "{meant}"? Allowed: {names}', meant=meant, names=listed)
     else:
-        fix = msg("allowed: {names}", names=names)
+        fix = msg("allowed: {names}", names=listed)
     return _say(codes.NOT_ALLOWED, message, tree, _at(error), fix=fix)
 
 
+def _glossed(name: str, field: Any, place: int) -> str:
+    gloss = _gloss(field, place) if isinstance(field, dict) else ""
+    return f"{name} ({gloss})" if gloss else name
+
+
+def _meant(value: str, allowed: Mapping[str, Any]) -> str | None:
+    """The allowed value that was meant: misspelt, or said in words."""
+    words = {
+        _gloss(field, place): name for name, field in allowed.items() for place in (0, 1) if isinstance(field, dict)
+    }
+    by_words = nearest(value, words)
+    return nearest(value, allowed) or (words[by_words] if by_words else None)
+
+
 def _const(error: ValidationError, tree: Tree) -> Iterator[Finding]:
-    yield _not_allowed(error, tree, [error.validator_value])
+    yield _not_allowed(error, tree, {json.dumps(error.validator_value): None})
 
 
 def _enum(error: ValidationError, tree: Tree) -> Iterator[Finding]:
-    yield _not_allowed(error, tree, list(error.validator_value))
+    yield _not_allowed(error, tree, {str(each): None for each in error.validator_value})
 
 
 def _shape(error: ValidationError, tree: Tree) -> Iterator[Finding]:
@@ -168,8 +236,11 @@ def _shape(error: ValidationError, tree: Tree) -> Iterator[Finding]:
 
 def _format(error: ValidationError, tree: Tree) -> Iterator[Finding]:
     if error.validator_value == "date":
+        if not re.search(str(error.schema.get("pattern", "")), str(error.instance)):
+            return  # said by the pattern
         message = msg("{found} is not a day of the calendar", found=_shown(error.instance))
-        yield _say(codes.SHAPE, message, tree, _at(error))
+        fix = msg("check day and month: not every month has 31 days")
+        yield _say(codes.SHAPE, message, tree, _at(error), fix=fix)
     else:
         yield from _shape(error, tree)
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -120,11 +121,13 @@ def _resolved(whole: Mapping[str, Any], field: Mapping[str, Any]) -> Mapping[str
 
 
 def _kind(whole: Mapping[str, Any], field: Mapping[str, Any]) -> str:
-    constants = [each["const"] for each in field.get("oneOf", ()) if "const" in each]
+    constants = [each for each in field.get("oneOf", ()) if "const" in each]
     if constants:
-        return " \\| ".join(f"`{each}`" for each in constants)
+        return ", ".join(
+            f"`{each['const']}` ({_cell(each['description'].replace(chr(10), ' / '))})" for each in constants
+        )
     if "const" in field:
-        return f"`{field['const']}`"
+        return f"`{json.dumps(field['const']).strip(chr(34))}`"
     if field.get("type") == "array":
         return "list of " + _kind(whole, _resolved(whole, field.get("items", {})))
     names = {"string": "text", "integer": "whole number", "boolean": "true or false", "object": "fields"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,8 @@ DOCCTL = [sys.executable, "-m", "docctl"]
 
 def run(title: str, *command: str, folder: Path, shown: str | None = None) -> int:
     """Shows a command as a user would type it, and what it answers."""
-    print(f"\n\033[1m# {title}\033[0m\n$ {shown or ' '.join(command)}", flush=True)
+    bold, plain = ("\033[1m", "\033[0m") if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else ("", "")
+    print(f"\n{bold}# {title}{plain}\n$ {shown or ' '.join(command)}", flush=True)
     return subprocess.run([*(DOCCTL if command[0] == "docctl" else [command[0]]), *command[1:]], cwd=folder).returncode
 
 
@@ -52,7 +54,7 @@ def main() -> int:
     run("One of them", "docctl", "show", "QT-10", folder=folder)
     careless = folder / "procedures" / "QT-10.yaml"
     misspell(careless)
-    print("\nNow somebody edits QT-10 in a hurry: a role is misspelt, and eight days are promised in one ...")
+    print("\nNow somebody edits QT-10 in a hurry: a role is misspelt, a step is given eight days, one is promised ...")
     check = ("docctl", "check", "procedures/QT-10.yaml")
     found = run("What does the hook say before the commit?", *check, folder=folder)
     run("The same in English", *check, "--lang", "en", folder=folder)

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 import docctl
-from docctl.cli.language import before_parsing, from_environment, translator
+from docctl.cli.language import chosen, from_environment, translator
 from docctl.message import Bilingual, msg
 
+EXAMPLE = Path(__file__).parent.parent / "examples" / "bac-kan-phuong"
 PACKAGE = Path(docctl.__file__).parent
 ALIKE = {"null", "COMMIT", "(docctl rule {code})", "docctl.toml: {reason}"}
 WORDS = {"msg", "mark", "_"}
@@ -66,9 +67,11 @@ def test_languages() -> None:
     assert Bilingual("one", "một").text(translator("en")) == "one"
     assert from_environment({"LANG": "vi_VN.UTF-8"}) == "vi"
     assert from_environment({"LC_ALL": "C", "LANG": "vi_VN"}) is None
-    assert before_parsing(["check", "--lang", "vi"], {"LANG": "en_US"}) == "vi"
-    assert before_parsing(["check", "--lang=en"], {"LANG": "vi_VN"}) == "en"
-    assert before_parsing([], {}) == "en"
+    assert chosen(["check", "--lang", "vi"], {"LANG": "en_US"}) == "vi"
+    assert chosen(["check", "--lang=en"], {"LANG": "vi_VN"}) == "en"
+    assert chosen([], {}) == "en"
+    assert chosen(["check", "-C", str(EXAMPLE)], {}) == "vi"
+    assert chosen(["fix", str(EXAMPLE / "procedures" / "QT-01.yaml")], {}) == "vi"
 
 
 def test_nested_messages_are_translated_too() -> None:

@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
     )
     parser.add_argument(
         "--as-of",
-        type=day,
+        type=day(translate),
         metavar=translate(mark("DATE")),
         help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
     )
@@ -99,7 +99,7 @@ def _check(session: Session, repository: Repository, paths: list[str] | None) ->
     started = time.perf_counter()
     arguments = session.arguments
     config = repository.config
-    base = session.setting(config, repository.root)
+    base = session.setting(repository.root)
     as_of: date = session.as_of(config)
     report = repository.check(as_of, paths)
     setting = Setting(base.version, base.translate, base.prefix, repository.text_of, base.colour, base.width)

@@ -12,6 +12,7 @@ from docctl.errors import UsageError
 from docctl.message import Message, Translate, mark, msg
 from docctl.report.setting import Setting, visible
 from docctl.report.style import paint
+from docctl.schema import wants_integer
 from docctl.store.files import WorkTree, write
 from docctl.store.snapshot import TooLarge, Unreadable
 from docctl.text.mend import Mended, mend
@@ -45,6 +46,8 @@ def _files(path: str) -> list[str]:
     if not os.path.lexists(path):
         raise UsageError(msg("there is no file {path}", path=path))
     if not Path(path).is_dir():
+        if not path.endswith(_ENDINGS):
+            raise UsageError(msg("{path} is no YAML file", path=path))
         return [path]
     found = (
         each for each in Path(path).rglob("*") if each.suffix in _ENDINGS and each.is_file() and not each.is_symlink()
@@ -64,7 +67,7 @@ def _fix(session: Session, setting: Setting, path: str) -> int:
         reason = error.reason if isinstance(error, Unreadable) else msg("it is too large")
         session.remark(setting.say(msg("{path}: not mended: {reason}", path=path, reason=reason)) + "\n")
         return 1
-    result = mend(data, path)
+    result = mend(data, path, wants_integer)
     if result is None:
         reason = msg("it is not UTF-8; save it as UTF-8 first")
         session.remark(setting.say(msg("{path}: not mended: {reason}", path=path, reason=reason)) + "\n")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,14 @@ def translator(language: str) -> Translate:
     return gettext.translation("docctl", locale, [language], fallback=True).gettext
 
 
+def chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The language of one run; needed before arguments are parsed, for help and usage errors too."""
+    named = _option(arguments, "--lang")
+    if named in LANGUAGES:
+        return str(named)
+    return configured(arguments) or from_environment(environment) or "en"
+
+
 def from_environment(environment: Mapping[str, str]) -> str | None:
     """``vi`` or ``en`` as LANGUAGE, LC_ALL, LC_MESSAGES and LANG say, in gettext's order."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
@@ -31,12 +40,35 @@ def from_environment(environment: Mapping[str, str]) -> str | None:
     return None
 
 
-def before_parsing(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The language of help texts and usage errors, which are needed before arguments are parsed."""
+def configured(arguments: Sequence[str]) -> str | None:
+    """``[output] lang`` of the repository the arguments speak of. A wrong docctl.toml is said elsewhere."""
+    for folder in _folders(arguments):
+        for place in (folder, *folder.parents):
+            try:
+                text = (place / "docctl.toml").read_text(encoding="utf-8")
+                value = tomllib.loads(text).get("output", {}).get("lang")
+            except (OSError, ValueError, AttributeError):
+                continue
+            return value if value in LANGUAGES else None
+    return None
+
+
+def _folders(arguments: Sequence[str]) -> Iterator[Path]:
+    """``--root``, then the folder of a named path, then the current one."""
+    root = _option(arguments, "--root") or _option(arguments, "-C")
+    if root is not None:
+        yield Path(root).absolute()
+    for argument in arguments[1:]:
+        if not argument.startswith("-") and Path(argument).exists():
+            yield Path(argument).absolute().parent if Path(argument).is_file() else Path(argument).absolute()
+            break
+    yield Path.cwd()
+
+
+def _option(arguments: Sequence[str], name: str) -> str | None:
     for place, argument in enumerate(arguments):
-        value = argument.removeprefix("--lang=") if argument.startswith("--lang=") else None
-        if argument == "--lang" and place + 1 < len(arguments):
-            value = arguments[place + 1]
-        if value in LANGUAGES:
-            return str(value)
-    return from_environment(environment) or "en"
+        if argument.startswith(name + "="):
+            return argument.removeprefix(name + "=")
+        if argument == name and place + 1 < len(arguments):
+            return arguments[place + 1]
+    return None

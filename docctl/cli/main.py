@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from docctl import __version__
-from docctl.cli.language import LANGUAGES, before_parsing, translator
+from docctl.cli.language import LANGUAGES, chosen, translator
 from docctl.cli.session import Session
 from docctl.errors import CannotDecide, DocctlError, InvalidDocument
 from docctl.message import Translate, mark, msg
@@ -28,10 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command. Exit 0 nothing at or over the threshold, 1 findings, 2 usage, 3 cannot decide, 130 on ^C."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     _utf8_streams()
-    translate = translator(before_parsing(given, os.environ))
-    chosen = next((each for each in given if each in COMMANDS), None)
-    parsed = parser(translate, chosen).parse_args(given)
-    session = Session(parsed)
+    language = chosen(given, os.environ)
+    command = next((each for each in given if each in COMMANDS), None)
+    parsed = parser(translator(language), command).parse_args(given)
+    session = Session(parsed, language=language)
     try:
         run: Callable[[Session], int] = import_module(f"docctl.cli.{parsed.command}").run
         status = run(session)

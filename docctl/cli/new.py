@@ -40,7 +40,7 @@ def run(session: Session) -> int:
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(msg("{path} cannot be written: {reason}", path=str(target), reason=reason)) from error
-    setting = session.setting(config, repository.root)
+    setting = session.setting(repository.root)
     path = setting.path(f"procedures/{arguments.id}.yaml")
     session.result(setting.say(msg("{path} written", path=path)) + "\n")
     session.remark(setting.say(msg("next: fill it in, then docctl check {path}", path=path)) + "\n")

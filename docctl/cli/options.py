@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 
 from docctl.message import Translate, mark
 
 
-def day(text: str) -> date:
-    """A date argument, ``2025-07-01``."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f'"{text}": 2025-07-01') from error
+def day(translate: Translate) -> Callable[[str], date]:
+    """The type of a date argument, ``2025-07-01``."""
+
+    def read(text: str) -> date:
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            message = translate(mark('"{text}" is no date; write year-month-day, such as 2025-07-01'))
+            raise argparse.ArgumentTypeError(message.format(text=text)) from error
+
+    return read
 
 
 def add_root(parser: argparse.ArgumentParser, translate: Translate) -> None:

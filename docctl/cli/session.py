@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from docctl import __version__
-from docctl.cli.language import from_environment, translator
+from docctl.cli.language import translator
 from docctl.errors import UsageError
 from docctl.message import Message, msg
 from docctl.model.config import Config
@@ -29,13 +29,7 @@ class Session:
     arguments: Namespace
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
-    config: Config | None = None
-
-    def language(self, config: Config | None = None) -> str:
-        """The reader's language: ``--lang``, configuration, environment, English."""
-        chosen: str | None = getattr(self.arguments, "lang", None)
-        configured = None if config is None else config.lang
-        return chosen or configured or from_environment(os.environ) or "en"
+    language: str = "en"
 
     def open(self, folder: str | Path) -> Repository:
         """The repository around a folder (or of ``--root``), at the snapshot that was asked for."""
@@ -47,14 +41,11 @@ class Session:
         commit: object = getattr(self.arguments, "at", None)
         return repository if commit is None else repository.at(str(commit))  # argparse makes [] of "--at=--"
 
-    def setting(self, config: Config | None = None, root: Path | None = None) -> Setting:
-        """How to render for this reader; a configuration is remembered for errors that come later."""
-        self.config = config or self.config
+    def setting(self, root: Path | None = None) -> Setting:
+        """How to render for this reader; paths are shown from where the reader stands."""
         prefix = "" if root is None else _prefix(root)
         width = shutil.get_terminal_size((100, 24)).columns
-        return Setting(
-            __version__, translator(self.language(config)), prefix, colour=self._colour(), width=min(width, 120)
-        )
+        return Setting(__version__, translator(self.language), prefix, colour=self._colour(), width=min(width, 120))
 
     def _colour(self) -> bool:
         """``--color``, then NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, then whether this is a terminal."""
@@ -95,7 +86,7 @@ class Session:
 
     def complain(self, message: Message, way_out: Message | None) -> None:
         """An error of docctl itself: one line, and one with the way out."""
-        say = translator(self.language(self.config))
+        say = translator(self.language)
         self.err.write(f"docctl: {visible(message.text(say))}\n")
         if way_out is not None:
             self.err.write(f"        {visible(way_out.text(say))}\n")

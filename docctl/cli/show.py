@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 def run(session: Session) -> int:
     arguments = session.arguments
     repository = session.open(".")
-    setting = session.setting(repository.config, repository.root)
+    setting = session.setting(repository.root)
     if arguments.id is None:
         documents = sorted(repository.procedures, key=lambda document: sort_key(document.body.id))
         if arguments.format == "json":

@@ -30,6 +30,16 @@ def normalise(number: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def bare(number: str) -> str:
+    """The number alone, where words stand before it or a look-alike of Đ stands in it.
+
+    ``Nghị định số 23/2015/NĐ-CP`` -> ``23/2015/NĐ-CP``; ``NÐ`` with the Icelandic letter -> ``NĐ``.
+    """
+    text = number.replace("\u00d0", "Đ").replace("\u00f0", "đ").replace("\u0189", "Đ")
+    after_words = re.fullmatch(r"[^\d/]*\s(\d[^\s]*/.*)", text)
+    return text if after_words is None or _STANDARD.match(text) else after_words[1]
+
+
 def same_number(left: str, right: str) -> bool:
     """Do two printed numbers name the same text? ``7/2026/TT-BNV`` is ``07/2026/TT-BNV``; Đ is not D."""
     return comparable(left) == comparable(right)

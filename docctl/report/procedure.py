@@ -63,6 +63,11 @@ class _Page:
             if unit is not None:
                 rows.append((label, self._unit(unit)))
         rows += [(msg("result"), visible(result.text)) for result in procedure.results]
+        if procedure.applicants:
+            rows.append((msg("applicants"), visible(", ".join(procedure.applicants))))
+        for label, text in ((msg("purpose"), procedure.purpose), (msg("scope"), procedure.scope)):
+            if text is not None:
+                rows.append((label, visible(" ".join(text.split()))))
         yield ""
         yield from self._table(rows)
 
@@ -166,9 +171,11 @@ class _Page:
     def _step(self, step: Step) -> tuple[str, str, str, str, list[str]]:
         after = [
             self._say(msg("{case} -> {step}", case=_CASES[choice.case], step=choice.to))
-            + (f" ({visible(choice.when)})" if choice.when else "")
+            + (f": {visible(choice.when)}" if choice.when else "")
             for choice in step.choices
         ]
+        if step.forms:
+            after.insert(0, self._say(msg("forms: {forms}", forms=", ".join(step.forms))))
         if len(step.next) > 1:
             after.insert(0, self._say(msg("then in parallel: {steps}", steps=", ".join(step.next))))
         return step.id, visible(step.title), self._duration(step.time), self._role(step.role), after

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docctl.finding import Code, Finding, Severity, finding
-from docctl.law.identity import Names, is_slug, same_number, slug
+from docctl.law.identity import Names, bare, is_slug, same_number, slug
 from docctl.message import Message, msg
 from docctl.message import mark as _
 from docctl.model.view import View
@@ -44,6 +44,8 @@ def _is_meant(view: View, cited: str, name: str) -> bool:
 
 
 def _way_out(view: View, names: Names, cited: str) -> Message:
+    if bare(cited) != cited:
+        return msg("write the number alone, with the letter Đ of Vietnamese: {number}", number=bare(cited))
     path = f"legal/{cited if is_slug(cited) else slug(cited)}.yaml"
     meant = next(iter(names.candidates(cited)), None) or names.near_miss(cited)
     if meant is None:

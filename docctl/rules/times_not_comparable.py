@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docctl.finding import Code, Finding, Severity, finding
+from docctl.finding import Code, Finding, Related, Severity, finding
 from docctl.message import mark as _
 from docctl.message import msg
-from docctl.model.duration import compare
+from docctl.model.duration import DAY, compare
 from docctl.model.flow import circle, longest_path
 from docctl.model.view import View
 from docctl.rules.rule import Rule, duration_in_words
@@ -37,7 +37,10 @@ def check(view: View) -> Iterator[Finding]:
                     "the time of the steps cannot be compared with the promised {promised}",
                     promised=duration_in_words(time.promised),
                 )
-                yield finding(CODE, message, place, element=element)
+                odd = next(step for step in path.steps if (step.time.unit == DAY) != (time.promised.unit == DAY))
+                where = document.locate(("steps", procedure.steps.index(odd), "time"))
+                related = (Related(document.locate(pointer, key=True), msg("the promise")),)
+                yield finding(CODE, message, where, element=odd.id, related=related)
             if time.legal_limit is not None and compare(time.promised, time.legal_limit) is None:
                 message = msg(
                     "the promised {promised} cannot be compared with the legal limit of {limit}",

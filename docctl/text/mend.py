@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from docctl.finding import Finding, Severity
+from docctl.finding import Finding, Pointer, Severity
 from docctl.message import Message, msg
 from docctl.text import codes
 from docctl.text.characters import JOINING_MARKS, character_name
 from docctl.text.edits import Edit, apply
 from docctl.text.strict import MOST_BYTES, Outline, outline, read
+from docctl.text.tree import Value
 
 _TAB_WIDTHS = (2, 4, 8)
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -42,11 +43,18 @@ class Mended:
         return sum(each.severity == Severity.ERROR for each in self.remaining)
 
 
+def _never(_: Value, __: Pointer) -> bool:
+    return False
+
+
 Step = Callable[[str], tuple[list[Edit], Message]]
 
 
-def mend(data: bytes, path: str) -> Mended | None:
-    """The mended text of a file, or None where its bytes are no UTF-8 text at all."""
+def mend(data: bytes, path: str, is_number: Callable[[Value, Pointer], bool] = _never) -> Mended | None:
+    """The mended text of a file, or None where its bytes are no UTF-8 text at all.
+
+    ``is_number`` tells where a schema wants a number; ``2.000`` there is a mistake that quotes would hide.
+    """
     if len(data) > MOST_BYTES:
         return None
     try:
@@ -63,10 +71,10 @@ def mend(data: bytes, path: str) -> Mended | None:
     steps: tuple[tuple[Step, Callable[[str, str], bool]], ...] = (
         (_byte_order_mark, _same),
         (_line_ends, _same),
+        (_tabs, _document_is_unique),
         (_marks, _same_and_readable),
         (_normal_form, _same),
-        (_tabs, _document_is_unique),
-        (_quotes, _same_and_readable),
+        (lambda text: _quotes(text, is_number), _same_and_readable),
     )
     for step, certain in steps:
         edits, message = step(text)
@@ -76,8 +84,10 @@ def mend(data: bytes, path: str) -> Mended | None:
         if certain(text, candidate):
             text = candidate
             done.append(message)
+        elif outline(text).readable:
+            refused.append(msg("something was left as it is, because mending it would change what the text says"))
         else:
-            refused.append(msg("left as it is, because the content would change: {step}", step=message))
+            refused.append(msg("something was left as it is: mend the other errors first, then run docctl fix again"))
     return Mended(old, text, tuple(done), read(text.encode(), path).findings, tuple(refused))
 
 
@@ -154,21 +164,22 @@ def _tabs(text: str) -> tuple[list[Edit], Message]:
     """Tabs in indentation as spaces, where all usual widths that give a document give the same one."""
     message = msg("tabs in indentation replaced by spaces")
     found = [match for match in re.finditer(r"(?m)^[ \t]*\t[ \t]*", text) if match[0]]
-    if not found or read(text.encode(), "").tree is not None:
+    objected = {each.code for each in read(text.encode(), "").findings}
+    if not found or not objected & {codes.TAB, codes.SYNTAX}:
         return [], message
     by_content: dict[str, list[Edit]] = {}
     for width in _TAB_WIDTHS:
         edits = [Edit(match.start(), match.end(), match[0].expandtabs(width)) for match in found]
         candidate = apply(text, edits)
-        tree = read(candidate.encode(), "").tree
-        if tree is not None and not _touches_text(candidate, edits):
-            by_content.setdefault(repr(tree.value), edits)
+        held = outline(candidate)
+        if held.readable and not _touches_text(held, edits):
+            by_content.setdefault(repr(held.events), edits)
     return (next(iter(by_content.values())) if len(by_content) == 1 else []), message
 
 
-def _touches_text(candidate: str, edits: list[Edit]) -> bool:
+def _touches_text(held: Outline, edits: list[Edit]) -> bool:
     """Does a replaced indentation lie inside a quoted or block text, where a tab is content?"""
-    spans = outline(candidate).quoted
+    spans = held.quoted
     moved = 0
     for edit in edits:
         place = edit.start + moved
@@ -178,11 +189,12 @@ def _touches_text(candidate: str, edits: list[Edit]) -> bool:
     return False
 
 
-def _quotes(text: str) -> tuple[list[Edit], Message]:
-    edits = [*_quoted(text)]
+def _quotes(text: str, is_number: Callable[[Value, Pointer], bool]) -> tuple[list[Edit], Message]:
+    tree = read(text.encode(), "").tree
+    whole: Value = None if tree is None else tree.value
+    edits = [
+        Edit(start, end, f'"{text[start:end]}"')
+        for start, end, pointer in outline(text).quotable
+        if not is_number(whole, pointer)
+    ]
     return edits, msg("values put in quotes: {count}", count=len(edits))
-
-
-def _quoted(text: str) -> Iterator[Edit]:
-    for start, end in outline(text).quotable:
-        yield Edit(start, end, f'"{text[start:end]}"')

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+OWN_KEYS = frozenset({"on"})
+"""Fields of our own formats that YAML 1.1 would take for truth values; known to all who read them."""
+
 WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 LONG_INTEGER = re.compile(r"-?[1-9][0-9]{15,}")

@@ -98,7 +98,7 @@ class Outline:
 
     events: tuple[tuple[object, ...], ...]
     quoted: tuple[tuple[int, int], ...]
-    quotable: tuple[tuple[int, int], ...]
+    quotable: tuple[tuple[int, int, Pointer], ...]
     readable: bool
     duplicates: int = 0
 
@@ -133,7 +133,7 @@ class _Builder:
         self.path = path
         self.findings: list[Finding] = []
         self.spans: dict[Pointer, Span] | None = None
-        self.quotable: list[tuple[int, int]] = []
+        self.quotable: list[tuple[int, int, Pointer]] = []
         self.quoted: list[tuple[int, int]] = []
         self.counts: Counter[str] = Counter()
         self._lines = Lines(text)
@@ -271,7 +271,7 @@ class _Builder:
         if not text or not isinstance(scalars.plain(text), str) or scalars.LONG_INTEGER.fullmatch(text):
             shown = text or "?"
             self._say(codes.KEY, msg('the field name "{key}" is not text', key=shown), start, max(end, start + 1))
-        elif scalars.read_otherwise(text):
+        elif text not in scalars.OWN_KEYS and scalars.read_otherwise(text):
             self._quote(text, start, end, ())
         return text
 
@@ -336,14 +336,14 @@ class _Builder:
             message = msg("an item of the list has no value")
         elif pointer:
             message = msg('the field "{key}" has no value', key=last)
-            if self._flow:
+            if self._flow and not str(last).isascii():
                 fix = msg("if the comma before it belongs to a text, put the whole text in quotes")
         else:
             message = msg("the file holds no value")
         self._say(codes.EMPTY_VALUE, message, start, end, pointer, fix)
 
     def _quote(self, text: str, start: int, end: int, pointer: Pointer) -> None:
-        self.quotable.append((start, end))
+        self.quotable.append((start, end, pointer))
         message = msg("{text} is kept as text, but other YAML readers would not read it as text", text=text)
         self._say(codes.QUOTE, message, start, end, pointer, msg('put it in quotes: "{text}"', text=text))
 
