@@ -24,12 +24,13 @@ from docctl.model.view import Document
 from docctl.schema import validate
 from docctl.store.snapshot import FOLDERS, Entry, Kind, Snapshot, TooLarge, Unreadable
 from docctl.text import codes as text_codes
-from docctl.text.canonical import digest
+from docctl.text.canonical import MOST_INTEGER, digest
 from docctl.text.characters import decode
 from docctl.text.strict import MOST_BYTES, read, too_large
 from docctl.text.tree import Span, Tree, Value
 
 MOST_ATTACHMENT_BYTES = 64 * 1024 * 1024
+MOST_CONFIG_BYTES = 64 * 1024
 ENDING = ".yaml"
 
 T = TypeVar("T")
@@ -218,13 +219,16 @@ class Documents:
         content = self._bytes(path)
         if isinstance(content, Finding):
             raise ConfigError(msg("docctl.toml: {reason}", reason=content.message), way_out)
+        if len(content) > MOST_CONFIG_BYTES:
+            raise ConfigError(msg("docctl.toml has more than {most} bytes", most=MOST_CONFIG_BYTES), way_out)
         decoded = decode(content, path)
         if decoded.text is None:
             raise ConfigError(msg("docctl.toml: {reason}", reason=decoded.findings[0].message), way_out)
         try:
             value = _plain(tomllib.loads(decoded.text))
-        except tomllib.TOMLDecodeError as error:
-            raise ConfigError(msg("docctl.toml is not valid TOML: {reason}", reason=str(error)), way_out) from error
+        except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError, and so is a number too long
+            reason = str(error)[:200]
+            raise ConfigError(msg("docctl.toml is not valid TOML: {reason}", reason=reason), way_out) from error
         objections = validate(Tree(path, decoded.text, value, _toml_spans), "config")
         if objections:
             first = objections[0]
@@ -275,7 +279,7 @@ def _plain(value: object) -> Value:
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, list):
         return [_plain(each) for each in value]
-    if isinstance(value, (str, bool, int)):
+    if isinstance(value, (str, bool)) or (isinstance(value, int) and abs(value) <= MOST_INTEGER):
         return value
     return value.isoformat() if isinstance(value, date) else str(value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,7 @@ from docctl.model.view import Document
 from docctl.store import gitdir
 from docctl.store.files import WorkTree
 from docctl.store.snapshot import Snapshot
+from docctl.text.vietnamese import nearest
 
 MARKER = "docctl.toml"
 
@@ -163,14 +165,21 @@ class Repository:
         """
         from docctl.rules import RULES
 
-        view = _View(self._documents, as_of, None if paths is None else tuple(sorted(set(paths))))
+        if isinstance(paths, str) or not isinstance(as_of, date):
+            raise UsageError(msg("check takes a date and a list of paths"))
+        view = _View(
+            self._documents,
+            as_of,
+            None if paths is None else tuple(sorted({posixpath.normpath(path) for path in paths})),
+        )
         findings = list(view.findings)
         if self._directory is not None and self._directory.foreign:
             text = msg("the Git directory belongs to another user")
             findings.append(finding(documents_codes.FOREIGN, text, Location(MARKER)))
+        _known_rules(self.config)
         for rule in RULES:
             if view.whole or not rule.whole:
-                findings += rule.check(view)
+                findings += _first(rule.check(view))
         ordered = in_order(_configured(findings, self.config))
         return Report("check", self._documents.content, as_of, view.summary(ordered), ordered)
 
@@ -180,6 +189,34 @@ _FOLDERS_NOT_LISTED = {
     "legal": msg("citations were not checked: the folder of legal texts cannot be opened"),
     "procedures": msg("no procedure was checked: the folder cannot be opened"),
 }
+
+
+MOST_FINDINGS = 1000
+"""Of one rule in one check; beyond that something is generally wrong, and more would only take time."""
+
+
+def _first(findings: Iterable[Finding]) -> Iterable[Finding]:
+    for number, each in enumerate(findings, 1):
+        if number > MOST_FINDINGS:
+            yield replace(
+                each, message=msg("more of the same follow ({count} are shown)", count=MOST_FINDINGS), fix=None
+            )
+            return
+        yield each
+
+
+def _known_rules(config: Config) -> None:
+    """A code in ``[rules]`` that does not exist switches nothing off; it is a mistake."""
+    from docctl.rules import codes
+
+    known = [code.id for code in codes()]
+    for name in config.severities:
+        if name not in known:
+            meant = nearest(name, known)
+            way_out = (
+                msg("docctl rule lists all codes") if meant is None else msg('did you mean "{meant}"?', meant=meant)
+            )
+            raise ConfigError(msg('docctl.toml, [rules]: there is no code "{code}"', code=name), way_out)
 
 
 def _configured(findings: Iterable[Finding], config: Config) -> Iterable[Finding]:

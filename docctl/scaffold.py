@@ -103,7 +103,7 @@ def procedure_text(identifier: str, title: str, level: str, owner: str, desk: st
     return f"""\
 # yaml-language-server: $schema=../.docctl/schemas/v1/procedure.schema.json
 format: docctl/procedure/v1
-id: {identifier}
+id: {identifier if any(map(str.isalpha, identifier)) and "-" in identifier else _quoted(identifier)}
 title: {_quoted(title)}
 issue: 1
 revision: 0

@@ -122,7 +122,7 @@ WAYS: dict[str, tuple[Callable[[str], bytes], str, int, int]] = {
     "unknown unit of time": (swap("unit: hour", "unit: hours"), "DC134", 18, 29),
     "bad id": (swap("id: step-2", "id: Step 2"), "DC135", 20, 9),
     "negative": (swap("value: 2", "value: -2"), "DC136", 8, 27),
-    "amount and formula": (swap("amount: 8000", "amount: 8000\n    formula: theo trang"), "DC137", 10, 5),
+    "amount and formula": (swap("amount: 8000", "amount: 8000\n    formula: theo trang"), "DC137", 13, 5),
     "another kind": (swap("docctl/procedure/v1", "docctl/procedure/v2"), "DC130", 1, 9),
     "list at the top": (lambda _: b"- a\n", "DC130", 1, 1),
     "unknown role": (swap("role: cc-mot-cua", "role: cc-mot-cu"), "DC203", 17, 11),

@@ -288,3 +288,126 @@ def test_a_reader_that_has_gone_is_no_error(agency: Path) -> None:
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=agency)
     assert done.stdout.startswith("DC101")
     assert "Traceback" not in done.stderr
+
+
+def test_a_report_never_replaces_a_document(agency: Path, capsys: Capture) -> None:
+    before = {path: path.read_bytes() for path in agency.rglob("*") if path.is_file()}
+    for target in ("procedures/QT-01.yaml", "procedures/neu.yaml", "docctl.toml", "organisation.yaml", "legal/x.json"):
+        assert main(["check", "--format", "json", "--output", target]) == 2
+        assert main(["show", "--format", "json", "--output", target]) == 2
+    assert {path: path.read_bytes() for path in agency.rglob("*") if path.is_file()} == before
+
+
+def test_fix_leaves_what_is_never_edited_and_what_is_not_docctls(agency: Path, capsys: Capture) -> None:
+    for name in ("archive/QT-01/1.0.yaml", "policy/0001.yaml", ".github/workflows/ci.yaml"):
+        (agency / name).parent.mkdir(parents=True, exist_ok=True)
+        (agency / name).write_text("on: yes\r\n")
+    assert main(["fix", str(agency)]) == 0
+    for name in ("archive/QT-01/1.0.yaml", "policy/0001.yaml", ".github/workflows/ci.yaml"):
+        assert (agency / name).read_bytes() == b"on: yes\r\n"
+    assert main(["fix", str(agency / "archive/QT-01/1.0.yaml")]) == 2
+    assert main(["fix", str(agency / "docctl.toml")]) == 2
+
+
+def test_fix_does_not_hide_a_wrong_number_in_quotes(agency: Path, capsys: Capture) -> None:
+    path = agency / "procedures/QT-01.yaml"
+    text = path.read_text(encoding="utf-8") + "fees:\n  - { id: phi-1, name: Phí, amount: 2.000, per: 1.5 }\n"
+    path.write_text(text, encoding="utf-8")
+    main(["fix", str(path)])
+    assert 'amount: 2.000, per: "1.5"' in path.read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [each["code"] for each in found] == ["DC133"]
+
+
+def test_two_mendable_faults_in_one_file(agency: Path) -> None:
+    path = agency / "procedures/QT-01.yaml"
+    good = path.read_text(encoding="utf-8")
+    path.write_text(
+        good.replace("  - id: step-2", "\t- id: step-2").replace("Thẩm định hồ", "Thẩm định\u00ad hồ"), encoding="utf-8"
+    )
+    assert main(["fix", str(path)]) == 0
+    assert path.read_text(encoding="utf-8") == good
+
+
+@pytest.mark.parametrize("title", ["a\nb", "", "x" * 2000, "a\x01", "a\u202eb", "a\u200bb", "a\x7fb", "a\u2028b"])
+def test_a_title_that_would_not_pass_is_refused_before_writing(agency: Path, title: str) -> None:
+    assert main(["new", "procedure", "QT-02", "--title", title]) == 2
+    assert not (agency / "procedures/QT-02.yaml").exists()
+
+
+@pytest.mark.parametrize("name", ["QT-2", "123", "1.5", "NO", "1E5", "2024-01-01", "007"])
+def test_every_id_that_is_taken_passes(agency: Path, name: str, capsys: Capture) -> None:
+    assert main(["new", "procedure", name, "--title", "Chứng thực: 'a' # \"b\""]) == 0
+    capsys.readouterr()
+    assert main(["check", "--format", "json", "--fail-on", "note"]) == 0
+
+
+@pytest.mark.parametrize("name", ["a\x01", "a\u202e", "a\u200b", "a\x7f", "   ", "a\u2028b"])
+def test_a_name_that_the_files_could_not_hold_is_refused_before_writing(tmp_path: Path, name: str) -> None:
+    assert (
+        main(["init", str(tmp_path / "a"), "--name", "Phường " + name if name.strip() else name, "--level", "commune"])
+        == 2
+    )
+    assert not (tmp_path / "a").exists()
+
+
+def test_nothing_is_written_through_links(agency: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (agency / "procedures").rename(tmp_path / "kept")
+    (agency / "procedures").symlink_to(outside)
+    assert main(["new", "procedure", "QT-05"]) == 2
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "legal").symlink_to(outside)
+    assert main(["init", str(other), "--name", "Phường B", "--level", "commune"]) == 2
+    assert [*outside.iterdir()] == []
+    assert not (other / "docctl.toml").exists()
+    (other / "legal").unlink()
+    assert main(["init", str(other), "--name", "Phường B", "--level", "commune"]) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = " + "9" * 5000,
+        "y = " + "[" * 50_000,
+        "[law]\nhorizon_days = 0x" + "f" * 5000,
+        '[rules]\nDC299 = "off"\n',
+        "#" * 100_000,
+    ],
+)
+def test_an_odd_configuration_is_exit_2(agency: Path, text: str, capsys: Capture) -> None:
+    config = agency / "docctl.toml"
+    config.write_text(config.read_text(encoding="utf-8").split("[law]")[0] + text, encoding="utf-8")
+    assert main(["check", "--lang", "en"]) == 2
+    captured = capsys.readouterr()
+    assert "docctl.toml" in captured.err
+    assert "internal error" not in captured.err
+
+
+def test_too_many_findings_of_one_kind_end_soon(agency: Path, capsys: Capture) -> None:
+    steps = "".join(
+        f"  - {{ id: s{n}, title: t, role: cc-mot-cua, time: {{ value: 1, unit: hour }}, next: [{', '.join(f'x{n}-{m}' for m in range(60))}] }}\n"
+        for n in range(100)
+    )
+    path = agency / "procedures/QT-01.yaml"
+    path.write_text(path.read_text(encoding="utf-8").split("steps:")[0] + "steps:\n" + steps, encoding="utf-8")
+    assert main(["check", "--format", "json"]) == 1
+    found = [each for each in json.loads(capsys.readouterr().out)["findings"] if each["code"] == "DC207"]
+    assert len(found) == 1001
+
+
+def test_of_single_files_attachments_are_not_read(agency: Path, capsys: Capture) -> None:
+    """A rule that needs everything is not asked: the hook reads the named file, not the form's bytes."""
+    (agency / "forms/BM-09.txt").write_text("x")
+    path = agency / "procedures/QT-01.yaml"
+    form = f"forms:\n  - {{ id: BM-09, title: Phiếu, file: forms/BM-09.txt, sha256: {'a' * 64} }}\n"
+    path.write_text(path.read_text(encoding="utf-8") + form, encoding="utf-8")
+    codes = []
+    for arguments in ([], [str(path)]):
+        main(["check", "--format", "json", *arguments])
+        codes.append({each["code"] for each in json.loads(capsys.readouterr().out)["findings"]})
+    assert codes == [{"DC212", "DC215"}, {"DC215"}]

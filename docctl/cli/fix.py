@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from docctl.cli.session import Session
+from docctl.documents import sort_of
 from docctl.errors import UsageError
 from docctl.message import Message, Translate, mark, msg
 from docctl.report.setting import Setting, visible
@@ -19,6 +20,7 @@ from docctl.text.mend import Mended, mend
 from docctl.text.strict import MOST_BYTES
 
 _ENDINGS = (".yaml", ".yml")
+_NEVER_EDITED = frozenset({"approvals", "archive", "checkpoints", "policy"})
 
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
@@ -43,16 +45,31 @@ def run(session: Session) -> int:
 
 
 def _files(path: str) -> list[str]:
+    """The YAML files meant: a named one, or the documents below a folder; what is never edited is refused."""
     if not os.path.lexists(path):
         raise UsageError(msg("there is no file {path}", path=path))
-    if not Path(path).is_dir():
-        if not path.endswith(_ENDINGS):
-            raise UsageError(msg("{path} is no YAML file", path=path))
-        return [path]
-    found = (
-        each for each in Path(path).rglob("*") if each.suffix in _ENDINGS and each.is_file() and not each.is_symlink()
-    )
-    return sorted(str(each) for each in found if ".git" not in each.parts)
+    if Path(path).is_dir():
+        found = (each for each in Path(path).rglob("*") if each.suffix in _ENDINGS and each.is_file())
+        return sorted(str(each) for each in found if not each.is_symlink() and _is_document(each))
+    if not path.endswith(_ENDINGS):
+        raise UsageError(msg("{path} is no YAML file", path=path))
+    place = _in_repository(Path(path))
+    if place is not None and place.split("/")[0] in _NEVER_EDITED:
+        raise UsageError(msg("{path} is never edited: signatures rest on its exact bytes", path=path))
+    return [path]
+
+
+def _is_document(path: Path) -> bool:
+    """In a repository only documents are meant, not what others keep there; elsewhere any YAML file."""
+    place = _in_repository(path)
+    return sort_of(place) is not None if place is not None else ".git" not in path.parts
+
+
+def _in_repository(path: Path) -> str | None:
+    """The path relative to the repository around it, or None."""
+    whole = path.parent.resolve() / path.name
+    root = next((each for each in whole.parents if (each / "docctl.toml").exists()), None)
+    return None if root is None else whole.relative_to(root).as_posix()
 
 
 def _fix(session: Session, setting: Setting, path: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -59,8 +60,8 @@ def _folders(arguments: Sequence[str]) -> Iterator[Path]:
     if root is not None:
         yield Path(root).absolute()
     for argument in arguments[1:]:
-        if not argument.startswith("-") and Path(argument).exists():
-            yield Path(argument).absolute().parent if Path(argument).is_file() else Path(argument).absolute()
+        if not argument.startswith("-") and os.path.lexists(argument):
+            yield Path(argument).absolute().parent if os.path.isfile(argument) else Path(argument).absolute()
             break
     yield Path.cwd()
 

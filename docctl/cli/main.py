@@ -7,12 +7,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from docctl import __version__
 from docctl.cli.language import LANGUAGES, chosen, translator
 from docctl.cli.session import Session
 from docctl.errors import CannotDecide, DocctlError, InvalidDocument
 from docctl.message import Translate, mark, msg
+from docctl.report.setting import visible
 
 COMMANDS = {
     "check": mark("check procedures and everything they refer to"),
@@ -67,10 +69,17 @@ def _utf8_streams() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse repeats what was typed in its errors; it must not steer the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
+
+
 def parser(translate: Translate, chosen: str | None) -> argparse.ArgumentParser:
     """The parser; only the chosen command's module is imported, or none."""
     description = translate(mark("ISO document control in files: checks an agency's procedures."))
-    whole = argparse.ArgumentParser(prog="docctl", description=description, allow_abbrev=False, add_help=False)
+    whole = _Parser(prog="docctl", description=description, allow_abbrev=False, add_help=False)
     _speak(whole, translate)
     whole.add_argument(
         "--version",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from docctl.message import Translate, mark
 
@@ -14,7 +14,7 @@ def day(translate: Translate) -> Callable[[str], date]:
 
     def read(text: str) -> date:
         try:
-            return date.fromisoformat(text)
+            return datetime.strptime(text if len(text) == len("2025-07-01") else "", "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
         except ValueError as error:
             message = translate(mark('"{text}" is no date; write year-month-day, such as 2025-07-01'))
             raise argparse.ArgumentTypeError(message.format(text=text)) from error

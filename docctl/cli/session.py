@@ -73,6 +73,11 @@ class Session:
             return
         from docctl.store.files import write
 
+        if _is_content(Path(output)):
+            raise UsageError(
+                msg("{path} belongs to a repository; a report may not replace it", path=output),
+                msg("write the report elsewhere"),
+            )
         try:
             write(Path(output), text.encode("utf-8"), replace=True)
         except OSError as error:
@@ -90,6 +95,16 @@ class Session:
         self.err.write(f"docctl: {visible(message.text(say))}\n")
         if way_out is not None:
             self.err.write(f"        {visible(way_out.text(say))}\n")
+
+
+def _is_content(path: Path) -> bool:
+    """Does a path lie where a repository keeps its documents? A check must never write there."""
+    from docctl.store.snapshot import belongs
+
+    whole = path.parent.resolve() / path.name
+    return any(
+        (root / "docctl.toml").exists() and belongs(whole.relative_to(root).as_posix()) for root in whole.parents
+    )
 
 
 def _prefix(root: Path) -> str:

@@ -70,7 +70,7 @@ def _head(document: Document[Procedure]) -> dict[str, object]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode() + "\n"
 
 
 def _list(documents: list[Document[Procedure]], setting: Setting) -> str:

@@ -72,23 +72,63 @@ def circle(steps: Sequence[Step]) -> tuple[Step, ...] | None:
                 on_trail.discard(step.id)
                 done.add(step.id)
             elif target in on_trail:
-                ids = [each.id for each, _ in trail]
-                return tuple(by_id[each] for each in ids[ids.index(target) :])
+                steps_on_trail = [each for each, _ in trail]
+                ids = [each.id for each in steps_on_trail]
+                return tuple(steps_on_trail[ids.index(target) :])
             elif target in by_id and target not in done:
                 trail.append((by_id[target], targets(by_id[target], every_branch=False)))
                 on_trail.add(target)
     return None
 
 
-def longest_path(steps: Sequence[Step]) -> Path:
-    """The longest way from the first step on. The steps must hold no circle and no double id."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the ways through the steps need at most: the one with most working hours, and the heaviest one.
+
+    Where days and hours mix these differ, and neither alone decides; ``any_days`` and ``any_hours`` say
+    whether any way holds a step in that unit.
+    """
+
+    hours: Path
+    weight: Path
+    any_days: bool
+    any_hours: bool
+
+
+def longest(steps: Sequence[Step]) -> Ways | None:
+    """The longest ways from the first step on; None where a circle or a double id leaves no answer."""
     by_id = {step.id: step for step in steps}
-    best: dict[str, Path] = {}
+    if len(by_id) < len(steps) or circle(steps) is not None:
+        return None
+    by_hours: dict[str, Path] = {}
+    by_weight: dict[str, Path] = {}
+    end = Path((), 0, 0)
     for step in _ends_first(steps, by_id):
-        following = [best[each] for each in targets(step, every_branch=False) if each in best]
-        rest = max(following, key=lambda path: path.weight, default=Path((), 0, 0))
-        best[step.id] = rest.after(step)
-    return best[steps[0].id]
+        following = [each for each in targets(step, every_branch=False) if each in by_hours]
+        by_hours[step.id] = max((by_hours[each] for each in following), key=lambda path: path.hours, default=end).after(
+            step
+        )
+        by_weight[step.id] = max(
+            (by_weight[each] for each in following), key=lambda path: path.weight, default=end
+        ).after(step)
+    reached = [by_id[each] for each in _within(steps, by_id)]
+    return Ways(
+        by_hours[steps[0].id],
+        by_weight[steps[0].id],
+        any(step.time.unit == DAY and step.time.value > 0 for step in reached),
+        any(step.time.unit != DAY and step.time.value > 0 for step in reached),
+    )
+
+
+def _within(steps: Sequence[Step], by_id: Mapping[str, Step]) -> set[str]:
+    """Ids of the steps that lie on ways within the promised time."""
+    open_steps, seen = [steps[0].id], set[str]()
+    while open_steps:
+        step_id = open_steps.pop()
+        if step_id in by_id and step_id not in seen:
+            seen.add(step_id)
+            open_steps += targets(by_id[step_id], every_branch=False)
+    return seen
 
 
 def _ends_first(steps: Sequence[Step], by_id: Mapping[str, Step]) -> Iterator[Step]:

@@ -22,7 +22,7 @@ def render(report: Report, setting: Setting) -> str:
         "summary": asdict(report.summary),
         "findings": [_finding(each, setting) for each in report.findings],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode() + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode() + "\n"
 
 
 def _finding(finding: Finding, setting: Setting) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ def _excerpt(finding: Finding, setting: Setting) -> Iterator[str]:
     text = setting.source(finding.location.path)
     if text is None or finding.location.end_column == finding.location.column == finding.location.line == 1:
         return  # a finding about the whole file has no line to show
-    lines = text.splitlines()
+    lines = re.split(r"\r\n|\n|\r", text)  # as places count them
     marks = sorted(_marks(finding, setting))
     shown = 0
     for mark in marks:

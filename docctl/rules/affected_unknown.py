@@ -31,6 +31,7 @@ def check(view: View) -> Iterator[Finding]:
             continue
         known = {*fields, *(element for _, element in element_ids(document.body))}
         known |= {f"{channel.id}.processing_time" for channel in document.body.channels}
+        known |= {fee.id for channel in document.body.channels for fee in channel.fees}
         for index, name in enumerate(change.affected):
             if name not in known:
                 meant = nearest(name, known)

@@ -32,4 +32,4 @@ def check(view: View) -> Iterator[Finding]:
         first.setdefault(form.id, place)
 
 
-RULE = Rule(CODE, check, whole=True)
+RULE = Rule(CODE, check)

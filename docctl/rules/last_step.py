@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from docctl.finding import Code, Finding, Severity, finding
 from docctl.message import mark as _
 from docctl.message import msg
+from docctl.model.flow import targets
 from docctl.model.view import View
 from docctl.rules.references import acts_for
 from docctl.rules.rule import Rule
@@ -28,7 +29,7 @@ def check(view: View) -> Iterator[Finding]:
         procedure = document.body
         if procedure.received_at is None:
             continue
-        ends = [(index, step) for index, step in enumerate(procedure.steps) if not step.next]
+        ends = [(index, step) for index, step in enumerate(procedure.steps) if not [*targets(step, every_branch=False)]]
         for index, step in ends:
             if step.kind not in ("deliver", "reject"):
                 message = msg('{step} "{title}" ends the procedure but returns nothing', step=step.id, title=step.title)

@@ -9,7 +9,7 @@ from docctl.law.identity import Names
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.view import View
-from docctl.rules.references import citations
+from docctl.rules.references import citations, meant_texts
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -27,7 +27,7 @@ CODE = Code(
 def check(view: View) -> Iterator[Finding]:
     names = Names(view.legal_slugs)
     for document, pointer, element, citation in citations(view):
-        found = names.candidates(citation.text)
+        found = meant_texts(view, names, citation.text)
         if len(found) > 1:
             message = msg("{text} may mean several texts: {names}", text=citation.text, names=", ".join(found))
             fix = msg('write one of them, such as text: "{name}"', name=found[0])

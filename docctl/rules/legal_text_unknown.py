@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docctl.finding import Code, Finding, Severity, finding
-from docctl.law.identity import Names, bare, is_slug, same_number, slug
+from docctl.law.identity import Names, bare, is_slug, slug
 from docctl.message import Message, msg
 from docctl.message import mark as _
 from docctl.model.view import View
-from docctl.rules.references import citations
+from docctl.rules.references import citations, meant_texts
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -29,18 +29,11 @@ def check(view: View) -> Iterator[Finding]:
     if not view.listed("legal"):
         return  # said by DC904
     for document, pointer, element, citation in citations(view):
-        found = names.candidates(citation.text)
-        if found and any(_is_meant(view, citation.text, each) for each in found):
+        if meant_texts(view, names, citation.text):
             continue
         message = msg("{text} is not in the register", text=citation.text)
         place = document.locate((*pointer, "text"))
         yield finding(CODE, message, place, element=element, fix=_way_out(view, names, citation.text))
-
-
-def _is_meant(view: View, cited: str, name: str) -> bool:
-    """Slugs lose letters (đ becomes d); where the text was read, its number decides."""
-    document = view.legal_texts.get(name)
-    return document is None or is_slug(cited) or same_number(cited, document.body.number)
 
 
 def _way_out(view: View, names: Names, cited: str) -> Message:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docctl.finding import Code, Finding, Pointer, Related, Severity, finding
+from docctl.message import Message, msg
 from docctl.message import mark as _
-from docctl.message import msg
-from docctl.model.flow import Path, circle, longest_path
+from docctl.model.duration import HOURS_OF_A_WORKING_DAY
+from docctl.model.flow import Path, longest
 from docctl.model.procedure import Procedure, ProcessingTime
 from docctl.model.view import Document, View
 from docctl.rules.rule import Rule, days_in_words, duration_in_words, hours_in_words
-from docctl.rules.times import Need, needed, promises
+from docctl.rules.times import Need, decisive, needed, promises
 
 CODE = Code(
     "DC214",
@@ -25,21 +26,26 @@ CODE = Code(
 
 def check(view: View) -> Iterator[Finding]:
     for document in view.procedures:
-        procedure = document.body
-        if circle(procedure.steps) or len({step.id for step in procedure.steps}) < len(procedure.steps):
+        ways = longest(document.body.steps)
+        if ways is None:
             continue  # said by DC209 and DC206
-        path = longest_path(procedure.steps)
-        for pointer, time in promises(procedure):
-            if needed(path, time.promised) is Need.TOO_LONG:
-                yield _say(document, path, pointer, time)
+        for pointer, time in promises(document.body):
+            if needed(ways, time.promised) is Need.TOO_LONG:
+                yield _say(document, decisive(ways, time.promised), pointer, time)
+
+
+def _taken(path: Path) -> Message:
+    """The time of a way; days and working time are named side by side, never added."""
+    if path.days == 0:
+        return hours_in_words(path.hours)
+    days = days_in_words(path.days, working=False)
+    return days if path.hours == 0 else msg("{days} and {hours}", days=days, hours=hours_in_words(path.hours))
 
 
 def _say(document: Document[Procedure], path: Path, pointer: Pointer, time: ProcessingTime) -> Finding:
-    longest = max(path.steps, key=lambda step: step.time.working_hours or step.time.value * 8)
-    index = document.body.steps.index(longest)
-    taken = (
-        hours_in_words(path.hours) if path.days == 0 else days_in_words(path.days + -(-path.hours // 8), working=False)
-    )
+    heaviest = max(path.steps, key=lambda step: step.time.working_hours or step.time.value * HOURS_OF_A_WORKING_DAY)
+    index = document.body.steps.index(heaviest)
+    taken = _taken(path)
     message = msg(
         "the steps on the longest path take {taken}, the procedure promises {promised}",
         taken=taken, promised=duration_in_words(time.promised),
@@ -47,7 +53,7 @@ def _say(document: Document[Procedure], path: Path, pointer: Pointer, time: Proc
     names = ", ".join(step.id for step in path.steps)
     place = document.locate(("steps", index, "time"))
     related = (
-        Related(place, msg('{step} "{title}" is the longest', step=longest.id, title=longest.title)),
+        Related(place, msg('{step} "{title}" is the longest', step=heaviest.id, title=heaviest.title)),
         Related(document.locate(pointer), msg("the promise")),
         Related(document.locate(("steps",), key=True), msg("the longest path: {steps}", steps=names)),
     )
@@ -58,7 +64,7 @@ def _say(document: Document[Procedure], path: Path, pointer: Pointer, time: Proc
             "shorten a step, let steps run in parallel, or raise processing_time; the law allows at most {limit}",
             limit=limit,
         )
-    return finding(CODE, message, place, element=longest.id, related=related, fix=fix)
+    return finding(CODE, message, place, element=heaviest.id, related=related, fix=fix)
 
 
 RULE = Rule(CODE, check)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from docctl.finding import Pointer
+from docctl.law.identity import Names, is_slug, same_number
 from docctl.message import Message, msg
 from docctl.model.citation import Citation
 from docctl.model.form import Form
@@ -68,6 +69,15 @@ def citations(view: View) -> Iterator[tuple[Document[object], Pointer, str, Cita
         for index, form in enumerate(shared.body):
             for pointer, element, citation in form.cited(("forms", index)):
                 yield shared, pointer, element, citation
+
+
+def meant_texts(view: View, names: Names, cited: str) -> tuple[str, ...]:
+    """Slugs of the texts a citation may mean. Slugs lose letters (đ becomes d): where a text was read, its number decides."""
+    return tuple(
+        name
+        for name in names.candidates(cited)
+        if is_slug(cited) or name not in view.legal_texts or same_number(cited, view.legal_texts[name].body.number)
+    )
 
 
 def element_ids(procedure: Procedure) -> Iterator[tuple[Pointer, str]]:

@@ -7,7 +7,7 @@ from enum import Enum
 
 from docctl.finding import Pointer
 from docctl.model.duration import DAY, HOURS_OF_A_WORKING_DAY, Duration
-from docctl.model.flow import Path
+from docctl.model.flow import Path, Ways
 from docctl.model.procedure import Procedure, ProcessingTime
 
 
@@ -28,17 +28,21 @@ def promises(procedure: Procedure) -> Iterator[tuple[Pointer, ProcessingTime]]:
             yield ("channels", index, "processing_time"), channel.processing_time
 
 
-def needed(path: Path, promised: Duration) -> Need:
-    """Whether the steps of a path fit into a promise.
+def needed(ways: Ways, promised: Duration) -> Need:
+    """Whether the steps of every way fit into a promise.
 
     A working day needs at least a calendar day, so working time beyond the promised days is too long
     in any case; the other way round nothing is certain.
     """
     if promised.unit == DAY:
-        if path.weight > promised.value * HOURS_OF_A_WORKING_DAY:
+        if ways.weight.weight > promised.value * HOURS_OF_A_WORKING_DAY:
             return Need.TOO_LONG
-        return Need.FITS if path.hours == 0 else Need.UNKNOWN
-    hours = promised.working_hours or 0
-    if path.hours > hours:
+        return Need.UNKNOWN if ways.any_hours else Need.FITS
+    if ways.hours.hours > (promised.working_hours or 0):
         return Need.TOO_LONG
-    return Need.FITS if path.days == 0 else Need.UNKNOWN
+    return Need.UNKNOWN if ways.any_days else Need.FITS
+
+
+def decisive(ways: Ways, promised: Duration) -> Path:
+    """The way that a promise of this unit is measured by."""
+    return ways.weight if promised.unit == DAY else ways.hours

@@ -8,7 +8,7 @@ from docctl.finding import Code, Finding, Related, Severity, finding
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.duration import DAY, compare
-from docctl.model.flow import circle, longest_path
+from docctl.model.flow import longest
 from docctl.model.view import View
 from docctl.rules.rule import Rule, duration_in_words
 from docctl.rules.times import Need, needed, promises
@@ -28,16 +28,15 @@ CODE = Code(
 def check(view: View) -> Iterator[Finding]:
     for document in view.procedures:
         procedure = document.body
-        broken = circle(procedure.steps) or len({step.id for step in procedure.steps}) < len(procedure.steps)
-        path = None if broken else longest_path(procedure.steps)
+        ways = longest(procedure.steps)
         for pointer, time in promises(procedure):
             place, element = document.locate(pointer, key=True), document.element(pointer)
-            if path is not None and needed(path, time.promised) is Need.UNKNOWN:
+            if ways is not None and needed(ways, time.promised) is Need.UNKNOWN:
                 message = msg(
                     "the time of the steps cannot be compared with the promised {promised}",
                     promised=duration_in_words(time.promised),
                 )
-                odd = next(step for step in path.steps if (step.time.unit == DAY) != (time.promised.unit == DAY))
+                odd = next(step for step in procedure.steps if (step.time.unit == DAY) != (time.promised.unit == DAY))
                 where = document.locate(("steps", procedure.steps.index(odd), "time"))
                 related = (Related(document.locate(pointer, key=True), msg("the promise")),)
                 yield finding(CODE, message, where, element=odd.id, related=related)

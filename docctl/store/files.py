@@ -142,6 +142,21 @@ def write(path: Path, data: bytes, *, replace: bool) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def make_beneath(root: Path, path: str, data: bytes) -> Path:
+    """A new file at ``path`` (with ``/``) below a root, its folders made; no link on the way is followed.
+
+    Raises ``FileExistsError`` where the file, or a link in the place of a folder, is there already.
+    """
+    here = root
+    for part in path.split("/")[:-1]:
+        here = here / part
+        if here.is_symlink() or (here.exists() and not here.is_dir()):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(here))
+        here.mkdir(exist_ok=True)
+    write(root / path, data, replace=False)
+    return root / path
+
+
 def _umask() -> int:
     current = os.umask(0o022)
     os.umask(current)

@@ -18,7 +18,7 @@ from typing import IO, Any
 from docctl.errors import CannotDecide, UsageError
 from docctl.message import msg
 from docctl.store.gitdir import GitDirectory
-from docctl.store.snapshot import FILES, FOLDERS, Content, Entry, Kind, TooLarge, Unreadable
+from docctl.store.snapshot import Content, Entry, Kind, TooLarge, Unreadable, belongs
 
 SECONDS = 120
 MOST_OUTPUT = 512 * 1024 * 1024
@@ -313,6 +313,6 @@ def _objects(prefix: str, lines: Iterator[_Line]) -> dict[str, tuple[Entry, str]
     objects: dict[str, tuple[Entry, str]] = {}
     for full, kind, size, object_id in lines:
         path = full.removeprefix(prefix)
-        if full.startswith(prefix) and (path in FILES or path.split("/")[0] in FOLDERS):
+        if full.startswith(prefix) and belongs(path):
             objects[path] = (Entry(path, kind, size), object_id)
     return objects

@@ -16,6 +16,11 @@ FOLDERS = (
 """All that a repository may hold for docctl (docs/formats.md); everything else belongs to others."""
 
 
+def belongs(path: str) -> bool:
+    """Is a path below the root part of the repository's content?"""
+    return path in FILES or path.split("/")[0] in FOLDERS
+
+
 class Kind(Enum):
     """What stands at a path."""
 

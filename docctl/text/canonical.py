@@ -10,7 +10,7 @@ from docctl.text.tree import Value
 DIGEST_PREFIX = b"docctl-content-v1\0"
 """Domain separation: a digest of this version can be mistaken for nothing else (docs/formats.md)."""
 
-MOST_DIGITS = 2**53 - 1
+MOST_INTEGER = 2**53 - 1
 
 
 def canonical(value: Value) -> bytes:
@@ -33,7 +33,7 @@ def _write(value: Value) -> str:
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     if isinstance(value, int):
-        if abs(value) > MOST_DIGITS:
+        if abs(value) > MOST_INTEGER:
             raise ValueError(f"integer beyond 2**53 - 1: {value}")
         return str(value)
     if isinstance(value, list):
