@@ -63,10 +63,10 @@ dist/ready: $(SOURCES) README.md LICENSE | python-ready
 	@$(TEST)/python $(PIP) install --group test dist/*.whl
 	@touch $@
 
-.venv-lint/ready: pyproject.toml | python-ready
+.venv-lint/ready: dist/ready
 	@test -x $(LINT)/python || $(PYTHON) -m venv .venv-lint
 	@$(LINT)/python $(PIP) install 'pip>=25.1'
-	@$(LINT)/python $(PIP) install --group lint babel hatchling
+	@$(LINT)/python $(PIP) install --group lint babel hatchling dist/*.whl
 	@touch $@
 
 # What an installation of the hook needs, so that the tests of pre-commit ask no network.

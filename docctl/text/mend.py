@@ -108,9 +108,9 @@ def _same_and_readable(before: str, after: str) -> bool:
     return outline(before).readable and _same(before, after)
 
 
-def _document_is_unique(before: str, after: str) -> bool:  # noqa: ARG001 - the steps share a signature
-    """Tabs: the text before cannot be read; the text after is the only document that can be meant."""
-    return outline(after).readable
+def _document_is_unique(before: str, after: str) -> bool:
+    """Tabs: where the text before cannot be read, the text after is the only document that can be meant."""
+    return _same(before, after) if outline(before).readable else outline(after).readable
 
 
 def _spelt(found: Outline) -> list[tuple[object, ...]]:
