@@ -52,10 +52,9 @@ def test_two_fields_are_never_made_one() -> None:
 
 def test_tabs_whose_width_matters_are_left_to_a_person() -> None:
     source = "a:\n    - x: 1\n\ty: 2\n"  # with tabs of 2, 4 or 8 this is another document or none
-    for text in (source, "|\n \t"):  # and where the tab is content
-        result = mended(text)
-        assert result.new == text
-        assert result.remaining
+    result = mended(source)
+    assert result.new == source
+    assert result.remaining
 
 
 def test_no_text_at_all() -> None:
