@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import re
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from docctl.cli.main import main
+from docctl.law.identity import slug
 
 PROJECT = Path(__file__).parent.parent
 
@@ -59,3 +61,31 @@ def test_the_screen_of_the_readme_is_real(
     monkeypatch.setenv("COLUMNS", "100")
     assert main(["check", "procedures/QT-10.yaml", "--as-of", "2025-11-22", "--lang", "en"]) == 1
     assert capsys.readouterr().out.strip() in (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_examples_of_the_formats_page_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Pasted together, with the form's hash filled in and stubs for the other texts, they are a valid repository."""
+    page = (PROJECT / "docs" / "formats.md").read_text(encoding="utf-8")
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "BM-QT07-01.docx").write_bytes(b"x")
+    places = {
+        "config": "docctl.toml",
+        "organisation": "organisation.yaml",
+        "procedure": "procedures/QT-07.yaml",
+        "forms": "forms.yaml",
+        "legal-text": "legal/123-2015-nd-cp.yaml",
+        "adopted": "adopted.yaml",
+    }
+    for block in re.findall(r"```(?:toml|yaml)\n(.*?)```", page, re.DOTALL):
+        kind = re.search(r"docctl/([a-z-]+)/v1", block)
+        assert kind is not None
+        target = tmp_path / places.pop(kind[1])
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(block.replace("<64 hex>", hashlib.sha256(b"x").hexdigest()), encoding="utf-8")
+    assert not places
+    texts = "".join((tmp_path / name).read_text(encoding="utf-8") for name in ("procedures/QT-07.yaml", "forms.yaml"))
+    for number in {each for each in re.findall(r"text: ([^,\s}]+)", texts) if each != "123/2015/NĐ-CP"}:
+        stub = f"format: docctl/legal-text/v1\nnumber: {number}\nkind: decree\ntitle: (ví dụ)\nstub: true\n"
+        (tmp_path / "legal" / f"{slug(number)}.yaml").write_text(stub, encoding="utf-8")
+    status = main(["check", "-C", str(tmp_path), "--as-of", "2025-11-22", "--fail-on", "note", "--lang", "en"])
+    assert (status, capsys.readouterr().out) == (0, "")
