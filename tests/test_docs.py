@@ -77,7 +77,7 @@ def test_the_examples_of_the_formats_page_pass(tmp_path: Path, capsys: pytest.Ca
         "adopted": "adopted.yaml",
     }
     for block in re.findall(r"```(?:toml|yaml)\n(.*?)```", page, re.DOTALL):
-        kind = re.search(r"docctl/([a-z-]+)/v1", block)
+        kind = re.search(r'format(?: =|:) "?docctl/([a-z-]+)/v1', block)
         assert kind is not None
         target = tmp_path / places.pop(kind[1])
         target.parent.mkdir(exist_ok=True)
