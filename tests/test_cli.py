@@ -411,3 +411,15 @@ def test_of_single_files_attachments_are_not_read(agency: Path, capsys: Capture)
         main(["check", "--format", "json", *arguments])
         codes.append({each["code"] for each in json.loads(capsys.readouterr().out)["findings"]})
     assert codes == [{"DC212", "DC215"}, {"DC215"}]
+
+
+@pytest.mark.parametrize(("kind", "found"), [("sign", True), ("deliver", False), ("reject", False)])
+def test_only_a_result_or_a_refusal_ends_a_procedure(agency: Path, capsys: Capture, kind: str, found: bool) -> None:
+    path = agency / "procedures/QT-01.yaml"
+    text = path.read_text(encoding="utf-8").replace("next: [step-4]", "next: [step-4, step-5]")
+    step = f"  - {{ id: step-5, kind: {kind}, title: Kết thúc, role: lanh-dao, time: {{ value: 1, unit: hour }}, next: [] }}\n"
+    step = step.replace("lanh-dao", "cc-mot-cua") if kind == "deliver" else step
+    path.write_text(text + step + "received_at: mot-cua\n", encoding="utf-8")
+    main(["check", "--format", "json"])
+    elements = [(each["code"], each["element"]) for each in json.loads(capsys.readouterr().out)["findings"]]
+    assert (("DC216", "step-5") in elements) is found
