@@ -76,7 +76,7 @@ def decode(data: bytes, path: str) -> Decoded:
     except UnicodeDecodeError as error:
         return Decoded(None, (*findings, _bad_byte(data, error, path)))
     lines = Lines(text)
-    if (piled := _piled_up(text)) is not None:
+    if (piled := piled_up(text)) is not None:
         objection = msg("more than {most} marks stand on one letter", most=MOST_MARKS)
         return Decoded(None, (*findings, finding(codes.CHARACTER, objection, lines.location(path, piled, piled + 1))))
     findings += _some(codes.CHARACTER, forbidden_characters(text), lines, path)
@@ -103,7 +103,7 @@ def escaped_objections(value: str) -> Iterator[Message]:
         yield msg("escapes put letters in pieces into this text")
 
 
-def _piled_up(text: str) -> int | None:
+def piled_up(text: str) -> int | None:
     """Where more marks follow each other than normalising does in reasonable time (UAX #15, stream-safe)."""
     for run in re.finditer(f"[^\\x00-\\x7f]{{{MOST_MARKS + 1},}}", text):
         marks = 0

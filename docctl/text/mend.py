@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from docctl.finding import Finding, Pointer, Severity
 from docctl.message import Message, msg
 from docctl.text import codes
-from docctl.text.characters import JOINING_MARKS, character_name
+from docctl.text.characters import JOINING_MARKS, character_name, piled_up
 from docctl.text.edits import Edit, apply
 from docctl.text.strict import MOST_BYTES, Outline, outline, read
 from docctl.text.tree import Value
@@ -61,9 +61,7 @@ def mend(data: bytes, path: str, is_number: Callable[[Value, Pointer], bool] = _
         old = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if any(
-        each.code in (codes.CHARACTER, codes.LIMIT) and each.message == _PILED for each in read(data, path).findings
-    ):
+    if piled_up(old) is not None:  # normalising would take minutes; reading says where it is
         return Mended(old, old, (), read(data, path).findings)
     done: list[Message] = []
     refused: list[Message] = []
@@ -89,9 +87,6 @@ def mend(data: bytes, path: str, is_number: Callable[[Value, Pointer], bool] = _
         else:
             refused.append(msg("something was left as it is: mend the other errors first, then run docctl fix again"))
     return Mended(old, text, tuple(done), read(text.encode(), path).findings, tuple(refused))
-
-
-_PILED = msg("more than {most} marks stand on one letter", most=30)
 
 
 # -- is it certain? ----------------------------------------------------------------------------
