@@ -17,6 +17,7 @@ from docctl.finding import Finding, Location, Severity
 if TYPE_CHECKING:
     from docctl.repository import Repository
     from docctl.repository import open_repository as open  # noqa: A004  - docctl.open(path) reads as it should
+    from docctl.verdict import Verdict
 
 __version__ = "0.1.0"
 
@@ -31,6 +32,7 @@ __all__ = [
     "Repository",
     "Severity",
     "UsageError",
+    "Verdict",
     "open",
 ]
 
@@ -41,4 +43,8 @@ def __getattr__(name: str) -> Any:
         from docctl import repository
 
         return repository.Repository if name == "Repository" else repository.open_repository
+    if name == "Verdict":
+        from docctl.verdict import Verdict
+
+        return Verdict
     raise AttributeError(f"module 'docctl' has no attribute {name!r}")

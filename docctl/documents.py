@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
-from typing import Any, Generic, TypeVar
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from docctl import documents_codes as codes
 from docctl.errors import ConfigError, NotInRepository
-from docctl.finding import Finding, Location, Pointer, finding
+from docctl.finding import Finding, Location, finding
 from docctl.message import Message, msg
 from docctl.model.config import Config
-from docctl.model.form import Form, forms_from_tree
-from docctl.model.legal_text import LegalText
+from docctl.model.form import forms_from_tree
 from docctl.model.organisation import Organisation
 from docctl.model.procedure import Procedure
 from docctl.model.view import Document
 from docctl.schema import validate
 from docctl.store.snapshot import FOLDERS, Entry, Kind, Snapshot, TooLarge, Unreadable
 from docctl.text import codes as text_codes
-from docctl.text.canonical import MOST_INTEGER, digest
-from docctl.text.characters import decode
+from docctl.text import toml
+from docctl.text.canonical import digest
 from docctl.text.strict import MOST_BYTES, read, too_large
-from docctl.text.tree import Span, Tree, Value
+from docctl.text.tree import Tree, Value
 
+if TYPE_CHECKING:
+    from docctl.model.adoption import Adoption
+    from docctl.model.calendar_year import CalendarYear, Year
+    from docctl.model.legal_text import LegalText
+    from docctl.model.vendored import Vendored
+
+SHARED = "legal/shared"
+VENDOR = f"{SHARED}/vendor.toml"
 MOST_ATTACHMENT_BYTES = 64 * 1024 * 1024
 MOST_CONFIG_BYTES = 64 * 1024
 ENDING = ".yaml"
@@ -52,16 +57,40 @@ class _Sort(Generic[T]):
     make: Callable[[Mapping[str, Any]], T]
 
 
+# What one file alone does not need is imported when it is read: the hook waits for every millisecond.
+
+
+def _legal_text(tree: Mapping[str, Any]) -> LegalText:
+    from docctl.model import legal_text
+
+    return legal_text.LegalText.from_tree(tree)
+
+
+def _adopted(tree: Mapping[str, Any]) -> tuple[Adoption, ...]:
+    from docctl.model.adoption import adoptions_from_tree
+
+    return adoptions_from_tree(tree)
+
+
+def _calendar(tree: Mapping[str, Any]) -> CalendarYear:
+    from docctl.model import calendar_year
+
+    return calendar_year.CalendarYear.from_tree(tree)
+
+
 PROCEDURE = _Sort("procedure", Procedure.from_tree)
-LEGAL_TEXT = _Sort("legal-text", LegalText.from_tree)
+LEGAL_TEXT = _Sort("legal-text", _legal_text)
 ORGANISATION = _Sort("organisation", Organisation.from_tree)
 FORMS = _Sort("forms", forms_from_tree)
-ADOPTED: _Sort[Mapping[str, Any]] = _Sort("adopted", lambda tree: tree)
+ADOPTED = _Sort("adopted", _adopted)
+CALENDAR = _Sort("calendar", _calendar)
 
 _FILES: Mapping[str, _Sort[Any]] = {
     "organisation.yaml": ORGANISATION, "forms.yaml": FORMS, "adopted.yaml": ADOPTED,
 }  # fmt: skip
-_READ_FOLDERS: Mapping[str, _Sort[Any]] = {"procedures": PROCEDURE, "legal": LEGAL_TEXT}
+_READ_FOLDERS: Mapping[str, _Sort[Any]] = {
+    "procedures": PROCEDURE, "legal": LEGAL_TEXT, SHARED: LEGAL_TEXT, "calendar": CALENDAR,
+}  # fmt: skip
 _QUIET_FOLDERS = frozenset({"forms"})  # attachments: named by procedures, not read themselves
 
 
@@ -133,10 +162,11 @@ class Documents:
             others = [
                 entry.path for entry in entries
                 if entry.kind is Kind.FILE and sort_of(entry.path) is None and not _hidden(entry.path)
+                and entry.path != VENDOR
             ]  # fmt: skip
             if folder in _READ_FOLDERS:
                 found += (
-                    _skipped(path, msg("this file is not read: only {folder}/<id>.yaml is", folder=folder))
+                    _skipped(path, msg("this file is not read: only {folder}/<id>.yaml is", folder=_read_folder(path)))
                     for path in others
                 )
             elif others and folder not in _QUIET_FOLDERS:
@@ -216,25 +246,66 @@ class Documents:
                 msg("there is no docctl.toml in this snapshot"),
                 msg("docctl init makes one; of a commit or the index, commit or add it first"),
             )
-        content = self._bytes(path)
-        if isinstance(content, Finding):
-            raise ConfigError(msg("docctl.toml: {reason}", reason=content.message), way_out)
-        if len(content) > MOST_CONFIG_BYTES:
-            raise ConfigError(msg("docctl.toml has more than {most} bytes", most=MOST_CONFIG_BYTES), way_out)
-        decoded = decode(content, path)
-        if decoded.text is None:
-            raise ConfigError(msg("docctl.toml: {reason}", reason=decoded.findings[0].message), way_out)
-        try:
-            value = _plain(tomllib.loads(decoded.text))
-        except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError, and so is a number too long
-            reason = str(error)[:200]
-            raise ConfigError(msg("docctl.toml is not valid TOML: {reason}", reason=reason), way_out) from error
-        objections = validate(Tree(path, decoded.text, value, _toml_spans), "config")
+        tree, objections = self._toml(path, "config")
         if objections:
             first = objections[0]
             place = f"{path}:{first.location.line}:{first.location.column}"
-            raise ConfigError(msg("{place}: {reason}", place=place, reason=first.message), first.fix or way_out)
-        return Config.from_tree(value)  # type: ignore[arg-type]  # the schema asks for an object
+            reason = path if tree is None else place
+            raise ConfigError(msg("{place}: {reason}", place=reason, reason=first.message), first.fix or way_out)
+        return Config.from_tree(tree)  # type: ignore[arg-type]  # the schema asks for an object
+
+    def _toml(self, path: str, kind: str) -> tuple[Value, Sequence[Finding]]:
+        """The value of a TOML file and what is wrong with it; the value is None where it cannot be read."""
+        content = self._bytes(path)
+        if isinstance(content, Finding):
+            return None, (content,)
+        tree = toml.read(content, path, MOST_CONFIG_BYTES)
+        if isinstance(tree, Message):
+            return None, (finding(text_codes.SYNTAX, tree, Location(path)),)
+        return tree.value, validate(tree, kind)
+
+    @cached_property
+    def vendored(self) -> Loaded[Vendored]:
+        """``legal/shared/vendor.toml``: where the shared register came from; no document where it is not shared."""
+        from docctl.model.vendored import Vendored
+
+        entry = self.snapshot.entry(VENDOR)
+        if entry is None or entry.path != VENDOR:  # a link on the way is said where it stands
+            return Loaded(None, ())
+        value, objections = self._toml(VENDOR, "vendor")
+        if objections:
+            return Loaded(None, tuple(objections))
+        body = Vendored.from_tree(value)  # type: ignore[arg-type]  # the schema asks for an object
+        return Loaded(Document(VENDOR, body, Tree(VENDOR, "", value, lambda _: {}), value, lambda: digest(value)), ())
+
+    # -- the calendar ------------------------------------------------------------------------
+
+    def calendar(self, year: int) -> Year | None:
+        """A year's holidays: the agency's own file, else the one that comes with docctl; None where there is none.
+
+        A file of the agency's own that cannot be read is not replaced by another one.
+        """
+        path = f"calendar/{year}.yaml"
+        if self.snapshot.entry(path) is not None:
+            document = self.load(path, CALENDAR).document
+            return None if document is None or document.body.year != year else document.body.days
+        return shipped_year(year)
+
+
+@cache
+def shipped_year(year: int) -> Year | None:
+    """The holidays of a year as docctl brings them (docctl/law/vn/calendar)."""
+    path = Path(__file__).parent / "law" / "vn" / "calendar" / f"{year}.yaml"
+    if not path.is_file():
+        return None
+    tree = read(path.read_bytes(), path.name).tree
+    return None if tree is None else _calendar(tree.value).days  # type: ignore[arg-type]  # a test validates them
+
+
+def _read_folder(path: str) -> str:
+    """The folder of documents that a file lies in, or below which it lies."""
+    folder = path.rpartition("/")[0]
+    return folder if folder in _READ_FOLDERS else path.partition("/")[0]
 
 
 def _hidden(path: str) -> bool:
@@ -271,37 +342,3 @@ def skipped(path: str) -> Finding:
 def not_checked(path: str, message: Message) -> Finding:
     """The finding about references that could not be followed."""
     return finding(codes.NOT_CHECKED, message, Location(path))
-
-
-def _plain(value: object) -> Value:
-    """TOML's value as a tree: what JSON does not know (dates, fractions) becomes text, which its schema refuses."""
-    if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    if isinstance(value, (str, bool)) or (isinstance(value, int) and abs(value) <= MOST_INTEGER):
-        return value
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-_TOML_LINE = re.compile(
-    r"^[ \t]*(?:\[(?P<table>[^\[\]\n]+)\]|(?P<key>[A-Za-z0-9_-]+)[ \t]*=[ \t]*(?P<value>[^\n]*))", re.MULTILINE
-)
-
-
-def _toml_spans(text: str) -> Mapping[Pointer, Span]:
-    """Places of tables and bare keys, which is all docctl.toml has; anything else stands at its table."""
-    spans: dict[Pointer, Span] = {(): Span(0, 0)}
-    table: Pointer = ()
-    for match in _TOML_LINE.finditer(text):
-        if match["table"]:
-            table = tuple(part.strip() for part in match["table"].split("."))
-            spans[table] = Span(match.start("table"), match.end("table"), match.start("table"), match.end("table"))
-        else:
-            value = Span(match.start("value"), match.end("value"), match.start("key"), match.end("key"))
-            spans[(*table, match["key"])] = value
-    return spans
-
-
-LegalTexts = Mapping[str, Document[LegalText]]
-SharedForms = Document[tuple[Form, ...]]

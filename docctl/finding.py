@@ -10,9 +10,12 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from docctl.message import Message
+
+if TYPE_CHECKING:  # a check of one file says nothing about the law and need not load it
+    from docctl.verdict import Proof
 
 Pointer: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys and 0-based indices from the root of a document."""
@@ -75,7 +78,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One statement about one place. ``fix`` is the way out of this very case, where one is known."""
+    """One statement about one place. ``fix`` is the way out of this very case, where one is known.
+
+    ``proof`` is the chain of evidence of a statement about the law (DC5xx, DC905, DC906).
+    """
 
     code: Code
     message: Message
@@ -85,6 +91,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     fix: Message | None = None
     fingerprint: str = ""
+    proof: Proof | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str, str]:

@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docctl import documents_codes
-from docctl.documents import (
-    FORMS,
-    LEGAL_TEXT,
-    ORGANISATION,
-    PROCEDURE,
-    Documents,
-    LegalTexts,
-    SharedForms,
-    not_checked,
-    skipped,
-    sort_of,
-)
-from docctl.errors import ConfigError, InvalidDocument, NotInRepository, UsageError
+from docctl.documents import ADOPTED, ORGANISATION, PROCEDURE, Documents
+from docctl.errors import CannotDecide, ConfigError, InvalidDocument, NotInRepository, UsageError
 from docctl.finding import Finding, Location, Severity, finding, in_order
 from docctl.message import msg
 from docctl.model.config import Config
 from docctl.model.organisation import Organisation
 from docctl.model.procedure import Procedure
-from docctl.model.report import Report, Summary, count
+from docctl.model.report import CurrencyReport, Report
 from docctl.model.view import Document
 from docctl.store import gitdir
 from docctl.store.files import WorkTree
-from docctl.store.snapshot import Snapshot
+from docctl.store.snapshot import Snapshot, TooLarge, Unreadable
+from docctl.text.strict import MOST_BYTES
 from docctl.text.vietnamese import nearest
+from docctl.view import MARKER, SnapshotView, all_paths
 
-MARKER = "docctl.toml"
+if TYPE_CHECKING:
+    from docctl.law.register import Register
+    from docctl.model.adoption import Adoption
+    from docctl.model.currency import ProcedureVerdict
+    from docctl.model.text_page import TextPage
 
 
 def open_repository(path: str | Path = ".") -> Repository:
@@ -97,8 +93,7 @@ class Repository:
     @property
     def paths(self) -> tuple[str, ...]:
         """Paths of all documents, readable or not."""
-        single = (path for path in ("adopted.yaml", "forms.yaml", "organisation.yaml") if self._has(path))
-        return (*single, *self._documents.paths("legal"), *self._documents.paths("procedures"))
+        return all_paths(self._documents)
 
     @property
     def procedures(self) -> tuple[Document[Procedure], ...]:
@@ -108,11 +103,7 @@ class Repository:
 
     def procedure(self, procedure_id: str) -> Document[Procedure]:
         """A procedure by its id. Raises ``NotInRepository``, or ``InvalidDocument`` where it cannot be read."""
-        path = f"procedures/{procedure_id}.yaml"
-        if path not in self._documents.paths("procedures"):
-            raise NotInRepository(
-                msg('there is no procedure "{id}"', id=procedure_id), msg("docctl show lists all of them")
-            )
+        path = f"procedures/{self._known(procedure_id)}.yaml"
         loaded = self._documents.load(path, PROCEDURE)
         if loaded.document is None:
             raise InvalidDocument(
@@ -121,7 +112,7 @@ class Repository:
             )
         return loaded.document
 
-    def by_code(self, code: str) -> Document[Procedure]:
+    def covering(self, code: str) -> Document[Procedure]:
         """The procedure that serves an administrative procedure's code.
 
         Raises ``NotInRepository`` for none, ``InvalidDocument`` where two claim it or where one that
@@ -147,6 +138,21 @@ class Repository:
             self._documents.load("organisation.yaml", ORGANISATION).document if self._has("organisation.yaml") else None
         )
 
+    @property
+    def adopted(self) -> Document[tuple[Adoption, ...]] | None:
+        """``adopted.yaml``: the revisions in force without records; None where it is missing or cannot be read."""
+        return self._documents.load("adopted.yaml", ADOPTED).document if self._has("adopted.yaml") else None
+
+    def bytes_of(self, path: str) -> bytes | None:
+        """The bytes of a file as the snapshot has it, None where there is none. Raises ``InvalidDocument``."""
+        if not self._has(path):
+            return None
+        try:
+            return self._snapshot.read(path, MOST_BYTES).data
+        except (Unreadable, TooLarge) as error:
+            reason = error.reason if isinstance(error, Unreadable) else msg("it is too large")
+            raise InvalidDocument(msg("{path} cannot be read: {reason}", path=path, reason=reason)) from error
+
     def text_of(self, path: str) -> str | None:
         """The text of a document that was read, for showing the line a finding is about."""
         return self._documents.text_of(path)
@@ -163,32 +169,92 @@ class Repository:
         ``docctl.toml``, ``organisation.yaml`` and ``forms.yaml``. Raises ``ConfigError``, and
         ``NotInRepository`` for a named file that is not there.
         """
-        from docctl.rules import RULES
+        from docctl.rules import RULES, register_rules
 
         if isinstance(paths, str) or not isinstance(as_of, date):
             raise UsageError(msg("check takes a date and a list of paths"))
-        view = _View(
-            self._documents,
-            as_of,
-            None if paths is None else tuple(sorted({posixpath.normpath(path) for path in paths})),
-        )
+        named = None if paths is None else tuple(sorted({posixpath.normpath(path) for path in paths}))
+        view = SnapshotView(self._documents, as_of, named)
         findings = list(view.findings)
         if self._directory is not None and self._directory.foreign:
             text = msg("the Git directory belongs to another user")
             findings.append(finding(documents_codes.FOREIGN, text, Location(MARKER)))
         _known_rules(self.config)
-        for rule in RULES:
+        for rule in (*RULES, *(register_rules() if view.looks_at_law else ())):
             if view.whole or not rule.whole:
                 findings += _first(rule.check(view))
         ordered = in_order(_configured(findings, self.config))
         return Report("check", self._documents.content, as_of, view.summary(ordered), ordered)
 
+    # -- the law -----------------------------------------------------------------------------
 
-_FOLDERS_NOT_LISTED = {
-    "forms": msg("the files of forms were not checked: the folder cannot be opened"),
-    "legal": msg("citations were not checked: the folder of legal texts cannot be opened"),
-    "procedures": msg("no procedure was checked: the folder cannot be opened"),
-}
+    def outdated(
+        self, as_of: date, procedures: Iterable[str] | None = None, *, within: int | None = None
+    ) -> CurrencyReport:
+        """Which procedures, or which of those named, has a change in the law made outdated?
+
+        ``as_of`` is the day the answer is for, ``within`` the days to look ahead (default: docctl.toml).
+        Raises ``ConfigError``, ``NotInRepository`` for an id that is not there, ``CannotDecide`` where the
+        register cannot be read.
+        """
+        from docctl.rules import currency_rules
+
+        if isinstance(procedures, str) or not isinstance(as_of, date):
+            raise UsageError(msg("outdated takes a date and a list of ids"))
+        chosen = None if procedures is None else frozenset(self._known(each) for each in procedures)
+        view = SnapshotView(self._documents, as_of, chosen=chosen, horizon=within)
+        for folder in ("legal", "procedures"):
+            if not view.listed(folder):
+                raise CannotDecide(msg("the folder {folder}/ cannot be listed", folder=folder))
+        _known_rules(self.config)
+        findings = [found for rule in currency_rules() for found in rule.check(view)]
+        ordered = in_order(_configured(findings, self.config))
+        content = self._documents.content
+        return CurrencyReport("outdated", content, as_of, view.summary(ordered), ordered, view.currency)
+
+    def _known(self, procedure_id: str) -> str:
+        """The id of a procedure that has a file. Raises ``NotInRepository``."""
+        if f"procedures/{procedure_id}.yaml" not in self._documents.paths("procedures"):
+            raise NotInRepository(
+                msg('there is no procedure "{id}"', id=procedure_id), msg("docctl show lists all of them")
+            )
+        return procedure_id
+
+    def by_code(self, code: str, as_of: date) -> ProcedureVerdict:
+        """The procedure that serves an administrative procedure's code, with its verdicts at a day.
+
+        The one question a one-stop desk asks: which revision is in force, and does the law still carry
+        it? Raises as ``covering`` and ``outdated`` do.
+        """
+        procedure = self.covering(code).body.id
+        verdict = self.outdated(as_of, [procedure]).currency.of(procedure)
+        if verdict is None:
+            raise InvalidDocument(msg("no readable procedure covers {code}", code=code))
+        return verdict
+
+    def law(self, number: str, as_of: date) -> TextPage:
+        """A text of the register, by its number or the name of its file, with all around it at a day.
+
+        Raises ``NotInRepository``, or ``InvalidDocument`` where its file cannot be read.
+        """
+        from docctl.currency.page import page
+
+        meant = self.register.meant(number)
+        if len(meant) != 1:
+            near = self.register.names.near_miss(number) or ""
+            names = ", ".join(meant) or (self.register.texts[near].number if near in self.register.texts else near)
+            way_out = msg('did you mean "{meant}"?', meant=names) if names else None
+            raise NotInRepository(msg("{text} is not in the register", text=number), way_out)
+        if meant[0] not in self.register.texts:
+            path = self.register.path(meant[0])
+            way_out = msg("docctl check {path} tells where and why", path=path)
+            raise InvalidDocument(msg("{path} cannot be read", path=path), way_out)
+        return page(self.register, meant[0], (document.body for document in self.procedures), as_of)
+
+    @cached_property
+    def register(self) -> Register:
+        """The legal texts of the repository and what they do to each other. Texts that cannot be read are left out."""
+        return SnapshotView(self._documents, date.min).register
 
 
 MOST_FINDINGS = 1000
@@ -207,6 +273,8 @@ def _first(findings: Iterable[Finding]) -> Iterable[Finding]:
 
 def _known_rules(config: Config) -> None:
     """A code in ``[rules]`` that does not exist switches nothing off; it is a mistake."""
+    if not config.severities:
+        return
     from docctl.rules import codes
 
     known = [code.id for code in codes()]
@@ -227,112 +295,6 @@ def _configured(findings: Iterable[Finding], config: Config) -> Iterable[Finding
             yield each
         elif word != "off":
             yield replace(each, severity=Severity[word.upper()])
-
-
-@dataclass(frozen=True)
-class _View:
-    """What the rules see of the documents at a date; see ``docctl.model.view.View``."""
-
-    documents: Documents
-    as_of: date
-    named: Sequence[str] | None
-
-    @property
-    def whole(self) -> bool:
-        return self.named is None
-
-    @property
-    def config(self) -> Config:
-        return self.documents.config
-
-    @cached_property
-    def paths(self) -> tuple[str, ...]:
-        """The files looked at."""
-        if self.named is not None:
-            return tuple(self.named)
-        single = [path for path in ("adopted.yaml", "forms.yaml", "organisation.yaml") if self._there(path)]
-        return (*single, *self.documents.paths("legal"), *self.documents.paths("procedures"))
-
-    def _there(self, path: str) -> bool:
-        return self.documents.snapshot.entry(path) is not None
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """What reading the files had to say."""
-        found: list[Finding] = [] if self.named is not None else [*self.documents.oddities()]
-        for path in self.paths:
-            sort = sort_of(path)
-            if sort is not None:
-                found += self.documents.load(path, sort).findings
-            elif path != MARKER:
-                found.append(skipped(path))
-        if self.organisation is None:
-            found.append(
-                not_checked(
-                    "organisation.yaml",
-                    msg("units and roles were not checked: organisation.yaml is missing or cannot be read"),
-                )
-            )
-        if self.shared_forms is None and self._there("forms.yaml"):
-            found.append(not_checked("forms.yaml", msg("forms were not checked: forms.yaml cannot be read")))
-        for folder, message in _FOLDERS_NOT_LISTED.items():
-            if not self.listed(folder):
-                found.append(not_checked(folder, message))
-        return tuple(found)
-
-    @cached_property
-    def organisation(self) -> Document[Organisation] | None:
-        path = "organisation.yaml"
-        return self.documents.load(path, ORGANISATION).document if self._there(path) else None
-
-    @cached_property
-    def shared_forms(self) -> SharedForms | None:
-        path = "forms.yaml"
-        return self.documents.load(path, FORMS).document if self._there(path) else None
-
-    @cached_property
-    def procedures(self) -> tuple[Document[Procedure], ...]:
-        loaded = (self.documents.load(path, PROCEDURE).document for path in self.paths if sort_of(path) is PROCEDURE)
-        return tuple(document for document in loaded if document is not None)
-
-    @cached_property
-    def complete(self) -> bool:
-        return self.listed("procedures") and len(self.procedures) == len(self.documents.paths("procedures"))
-
-    @cached_property
-    def legal_texts(self) -> LegalTexts:
-        loaded = (self.documents.load(path, LEGAL_TEXT).document for path in self.paths if sort_of(path) is LEGAL_TEXT)
-        return {document.name: document for document in loaded if document is not None}
-
-    @cached_property
-    def legal_slugs(self) -> tuple[str, ...]:
-        return tuple(PurePosixPath(path).stem for path in self.documents.paths("legal"))
-
-    def looks_at(self, path: str) -> bool:
-        return path in self.paths
-
-    def listed(self, folder: str) -> bool:
-        return self.documents.listed(folder)
-
-    def holds(self, path: str) -> bool:
-        return self.documents.holds(path)
-
-    def sha256(self, path: str) -> str | None:
-        return self.documents.sha256(path)
-
-    def summary(self, findings: Sequence[Finding]) -> Summary:
-        """What was looked at, and how much there was to say."""
-        procedures = [document.body for document in self.procedures]
-        return Summary(
-            documents=sum(1 for path in self.paths if sort_of(path) is not None),
-            procedures=len(procedures),
-            steps=sum(len(procedure.steps) for procedure in procedures),
-            citations=sum(1 for procedure in procedures for _ in procedure.cited()),
-            legal_texts=len(self.legal_texts),
-            errors=count(findings, Severity.ERROR),
-            warnings=count(findings, Severity.WARNING),
-            notes=count(findings, Severity.NOTE),
-        )
 
 
 def relative_path(root: Path, path: str | Path) -> str:

@@ -12,7 +12,7 @@ from docctl.schema import KINDS, schema, schema_text
 from docctl.text.vietnamese import without_marks
 
 LEVELS = ("commune", "province", "ministry", "central", "other")
-_UNTOUCHED = ("approvals", "archive", "policy", "checkpoints", "forms")
+_UNTOUCHED = ("approvals", "archive", "policy", "checkpoints", "forms", "legal/shared")
 
 
 def agency_id(name: str) -> str:

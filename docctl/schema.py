@@ -20,7 +20,7 @@ from docctl.finding import Finding, Pointer, finding
 from docctl.message import msg
 from docctl.text.tree import Tree, Value
 
-KINDS = ("config", "organisation", "forms", "procedure", "legal-text", "adopted")
+KINDS = ("config", "organisation", "forms", "procedure", "legal-text", "adopted", "calendar", "vendor")
 """Names of the schemas; a document of a kind opens with ``format: docctl/<kind>/v1``."""
 
 

@@ -25,7 +25,9 @@ NEIGHBOURS = 4
 
 FAMILIES = {
     "DC1": "Reading, schema, file names",
-    "DC2": "References inside the repository",
+    "DC2": "References inside the repository, the legal register",
+    "DC3": "Revisions and lifecycle",
+    "DC5": "Currency of the legal basis",
     "DC9": "docctl itself",
 }
 

@@ -12,6 +12,13 @@ from docctl.schema import KINDS, schema_text
 
 EXAMPLE = Path(__file__).parent / "bac-kan-phuong"
 DOCCTL = [sys.executable, "-m", "docctl"]
+DAYS = (
+    ("2025-01-08", 0, "Which procedures has the law outdated? None yet: a decree begins the next day"),
+    ("2025-01-20", 1, "A decree has amended two articles that one procedure rests on"),
+    ("2025-07-15", 1, "Half a year later: nobody mended it, and another decree has ended the basis of three"),
+    ("2026-05-20", 1, "Much later: what is overdue, what is new, what lies ahead"),
+)
+"""Days of the example, what ``docctl outdated`` answers on them as an exit code, and why."""
 
 
 def run(title: str, *command: str, folder: Path, shown: str | None = None) -> int:
@@ -45,7 +52,7 @@ def misspell(path: Path) -> None:
 
 
 def main() -> int:
-    """Exit 0 when the example passes and the careless edit is found."""
+    """Exit 0 when the example passes, the careless edit is found, and so is what the law has outdated."""
     folder = Path(sys.argv[1])
     prepare(folder)
     print(f"The example agency now lies in {folder}/, a Git repository of its own.")
@@ -59,8 +66,14 @@ def main() -> int:
     found = run("What does the hook say before the commit?", *check, folder=folder)
     run("The same in English", *check, "--lang", "en", folder=folder)
     subprocess.run(["git", "checkout", "-q", "--", "procedures"], cwd=folder, check=True)
-    print(f"\nThe edit was taken back. Go on in {folder}/ with: ../.venv-demo/bin/docctl --help")
-    return 0 if status == 0 and found == 1 else 1
+    print("\nThe edit was taken back. Now the law: legal/ says what changed, adopted.yaml which text holds since when.")
+    expected = True
+    for day, code, title in DAYS:
+        expected &= run(title, "docctl", "outdated", "--as-of", day, folder=folder) == code
+    explain = ("docctl", "outdated", "QT-16", "--explain", "--as-of", "2025-01-20", "--lang", "en")
+    expected &= run("Why? The chain of proof for one procedure, in English", *explain, folder=folder) == 1
+    print(f"\nGo on in {folder}/ with: ../.venv-demo/bin/docctl --help")
+    return 0 if expected and (status, found) == (0, 1) else 1
 
 
 if __name__ == "__main__":

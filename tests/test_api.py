@@ -52,17 +52,19 @@ def test_procedures_by_id_and_code(example: Path) -> None:
     assert len({each.body.field for each in repository.procedures}) >= 6
     for document in repository.procedures:
         for code in document.body.covers:
-            assert repository.by_code(code) == repository.procedure(document.body.id) == document
+            assert repository.covering(code) == repository.procedure(document.body.id) == document
     with pytest.raises(docctl.NotInRepository):
         repository.procedure("QT-99")
     with pytest.raises(LookupError):
-        repository.by_code("9.999999")
+        repository.covering("9.999999")
+    with pytest.raises(LookupError):
+        repository.by_code("9.999999", DAY)
     (example / "procedures" / "QT-01.yaml").write_text("id: QT-01\nid: QT-01\n")
     broken = docctl.open(example)
     with pytest.raises(docctl.InvalidDocument, match="stands twice"):
         broken.procedure("QT-01")
     with pytest.raises(docctl.InvalidDocument):
-        broken.by_code("9.999999")
+        broken.covering("9.999999")
 
 
 def test_models_are_frozen_and_digests_cover_everything(example: Path) -> None:

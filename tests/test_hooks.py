@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from gitworld import CLEAN, FORM, World, broken, procedure, state
+from gitworld import CLEAN, FORM, World, broken, procedure, run_docctl, state
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 WHEELHOUSE = os.environ.get("DOCCTL_WHEELHOUSE", "")
@@ -22,6 +22,7 @@ repos:
     hooks:
       - id: docctl-check
       - id: docctl-check-repo
+      - id: docctl-outdated
 """
 
 pytestmark = [
@@ -284,3 +285,49 @@ def test_identity_given_with_the_command(hooked: World, monkeypatch: pytest.Monk
     hooked.write({"procedures/QT-01.yaml": procedure(title="Khác")})
     hooked.git(*IDENTITY, "commit", "-qam", "x")
     assert hooked.git("log", "-1", "--format=%an") == "Bình"
+
+
+def test_outdated(hooked: World) -> None:
+    hooked.write({
+        "legal/61-2018-nd-cp.yaml": TEXT.format(number="61/2018/NĐ-CP", rest=""),
+        "legal/118-2025-nd-cp.yaml": TEXT.format(number="118/2025/NĐ-CP", rest=REPLACES),
+        "procedures/QT-01.yaml": procedure().replace("[]", "[{ text: 61/2018/NĐ-CP }]", 1),
+    })  # fmt: skip
+    arguments = ["run", "--hook-stage", "manual", "docctl-outdated"]
+    done = pre_commit(hooked, *arguments)
+    assert done.returncode == 1, done.stdout
+    assert "DC908" in done.stdout, "nothing is known to be in force"
+    adopted = run_docctl("adopt", "--all", "--effective-from", "2019-01-01", cwd=hooked.root)
+    assert adopted.status == 0, adopted.err
+    hooked.commit()
+    before = state(hooked.root)
+    done = pre_commit(hooked, *arguments)
+    assert done.returncode == 1, done.stdout
+    assert "118/2025/NĐ-CP replaces 61/2018/NĐ-CP from 2025-07-01" in " ".join(done.stdout.split())
+    assert state(hooked.root) == before
+    (hooked.root / "legal" / "118-2025-nd-cp.yaml").write_text(TEXT.format(number="118/2025/NĐ-CP", rest=""))
+    hooked.commit()
+    done = pre_commit(hooked, *arguments)
+    assert done.returncode == 0, done.stdout
+
+
+TEXT = """\
+format: docctl/legal-text/v1
+number: {number}
+kind: decree
+title: Cơ chế một cửa
+issuer: [Chính phủ]
+issued: "2018-01-01"
+in_force: [{{ from: "2018-01-01" }}]
+checked: "2099-12-31"
+{rest}"""
+REPLACES = """\
+events:
+  - id: e1
+    kind: replace
+    source: { quote: Nghị định này thay thế }
+    target: { text: 61/2018/NĐ-CP }
+    effect: { from: "2025-07-01" }
+    recorded: "2025-07-01"
+    confirmed: { by: can-bo, "on": "2025-07-01" }
+"""

@@ -1,8 +1,12 @@
 """Every code docctl can say, by example: ``tests/rules/<CODE>/bad`` has it, ``good`` is the nearest case without it.
 
-Both are laid over ``tests/rules/base``. The marker ``# <- DC214`` stands on the line where the finding
-starts; where a comment is impossible, ``bad.place`` says ``path:line:column``. What Git cannot keep as a
-file is made here, by the functions of ``MADE``.
+Both are laid over ``tests/rules/base``; further cases are called ``bad-…`` and ``good-…``. The marker
+``# <- DC214`` stands on the line where the finding starts; where a comment is impossible, ``bad.place`` says
+``path:line:column``. What files in Git cannot express is made here, by the functions of ``MADE``.
+
+Every code is asked of the command that says it: ``docctl check`` or ``docctl outdated``. For the latter all
+procedures are adopted first, apart from those that the example's own ``adopted.yaml`` has an entry for or
+that its file ``drafts`` names, one id a line.
 """
 
 from __future__ import annotations
@@ -22,15 +26,30 @@ from typing import Any
 
 import pytest
 
+import docctl
 import docctl.schema
 from docctl.cli.main import main
 from docctl.finding import Code
-from docctl.rules import RULES, codes
+from docctl.model.view import Ask
+from docctl.report.outdated import element_words
+from docctl.rules import all_rules, codes
+from docctl.verdict import Verdict
+from docctl.verdict_words import LABELS, OVERDUE
 
 EXAMPLES = Path(__file__).parent / "rules"
 CODES = {code.id: code for code in codes()}
-SINGLE = frozenset(rule.code.id for rule in RULES if not rule.whole)
+OUTDATED = frozenset(rule.code.id for rule in all_rules() if rule.question is Ask.OUTDATED)
+"""Codes that ``docctl outdated`` says; the others are said by ``docctl check``."""
+
+SINGLE = frozenset(rule.code.id for rule in all_rules() if not rule.whole and rule.question is Ask.CHECK)
 """Codes of the rules that are also asked about single files."""
+
+AS_OF = "2025-11-22"
+ADOPTED = "2024-03-01"
+ADOPTED_EARLIER = {"DC907": "2018-01-01"}
+"""Since when the procedures are in force, where it is not the same day as everywhere."""
+
+DRAFTS = "drafts"
 
 NOBODY = 65534
 AS_NOBODY = ("setpriv", f"--reuid={NOBODY}", "--clear-groups")
@@ -41,10 +60,26 @@ ALSO = {
     "DC118": {"DC904"},  # a folder that cannot be opened
     "DC122": {"DC121"},  # two files of one id cannot both be named after it
     "DC138": {"DC901"},
+    "DC233-bad-event-early": {"DC234"},  # in_force has the right day
+    "DC501-good-part": {"DC505"},  # something inside what is cited ended
+    "DC503-good-ahead": {"DC508"},
+    "DC506-bad-ended": {"DC501"},
+    "DC506-good-ends-after": {"DC501"},
+    "DC507-bad-event": {"DC505"},  # of the change that an event without a day acts on
+    "DC509-bad-event": {"DC505"},
+    "DC509-good-after": {"DC505"},  # once confirmed, it weighs
+    "DC513-good-still": {"DC505"},
+    "DC514-good-substance": {"DC505"},
     "DC901": {"DC138"},
     "DC904": {"DC131", "DC132"},  # the reason why organisation.yaml cannot be read
+    "DC905-bad-unread": {"DC908"},
+    "DC906-good-event": {"DC505"},
+    "DC907": {"DC505"},
 }
-"""What else a bad example may say."""
+"""What else the examples of a code, or one of them, may say."""
+
+SEVERITY = {"DC505-bad-overdue": "error", "DC505-bad-day-after": "error"}
+"""How much an example's finding weighs, where it is not what its code says."""
 
 
 @dataclass(frozen=True)
@@ -180,6 +215,27 @@ def _git_of(owner: int | None) -> Maker:
     return make
 
 
+def _scheduled(*, another: bool) -> Maker:
+    """The file holds a revision that begins later; ``another`` is in force until then."""
+
+    def make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+        text = (EXAMPLES / "DC908" / "good" / PROCEDURE).read_text(encoding="utf-8")
+        change = "revision: 1\nchange: { reason: improvement, summary: Rút ngắn thời gian phân công }\n"
+        place = _put(folder, text.replace("revision: 0\n", change))
+        digest = docctl.open(folder).procedure("QT-02").digest()
+        entries = [(0, "0" * 64, ADOPTED)] if another else []
+        lines = [
+            f'  - {{ document: QT-02, issue: 1, revision: {number}, digest: {content}, effective_from: "{day}" }}\n'
+            for number, content, day in [*entries, (1, digest, "2026-01-01")]
+        ]
+        (folder / "adopted.yaml").write_text(
+            "".join(["format: docctl/adopted/v1\nadopted:\n", *lines]), encoding="utf-8"
+        )
+        return place
+
+    return make
+
+
 MADE: dict[str, dict[str, Maker]] = {
     "DC116": {
         "bad-large": _size(LARGEST + 1), "bad-deep": _depth(LEVELS + 1), "good": _size(LARGEST),
@@ -193,6 +249,7 @@ MADE: dict[str, dict[str, Maker]] = {
     "DC138": {"bad": _validators_differ, "good": _validators_agree},
     "DC901": {"bad": _validators_differ, "good": _validators_agree},
     "DC902": {"bad": _git_of(NOBODY), "good": _git_of(None)},
+    "DC908": {"bad-scheduled": _scheduled(another=True), "good-scheduled": _scheduled(another=False)},
 }  # fmt: skip
 """Made cases by code and name; a name begins with ``bad`` or ``good``."""
 
@@ -208,18 +265,54 @@ class Case:
     name: str
 
     @property
+    def id(self) -> str:
+        return f"{self.code.id}-{self.name}"
+
+    @property
     def bad(self) -> bool:
         return self.name.startswith("bad")
+
+    @property
+    def outdated(self) -> bool:
+        """Is it ``docctl outdated`` that is asked?"""
+        return self.code.id in OUTDATED
+
+    @property
+    def also(self) -> set[str]:
+        """What else it may say."""
+        return ALSO.get(self.code.id, set()) | ALSO.get(self.id, set())
+
+    @property
+    def severity(self) -> str:
+        return SEVERITY.get(self.id, self.code.severity.word)
 
     def build(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Place | None:
         """Makes the example in a new folder; says where the finding is expected."""
         shutil.copytree(EXAMPLES / "base", folder, dirs_exist_ok=True)
+        place = self._lay(folder, monkeypatch)
+        if self.outdated:
+            _adopt(folder, ADOPTED_EARLIER.get(self.code.id, ADOPTED))
+        return place
+
+    def _lay(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Place | None:
         maker = MADE.get(self.code.id, {}).get(self.name)
         if maker is not None:
             return maker(folder, monkeypatch)
         overlay = EXAMPLES / self.code.id / self.name
         shutil.copytree(overlay, folder, dirs_exist_ok=True)
         return _expected(self.code, overlay) if self.bad else None
+
+
+def _adopt(folder: Path, since: str) -> None:
+    """Every procedure that can be read is in force, apart from drafts and those that have an entry already."""
+    drafts = folder / DRAFTS
+    left = drafts.read_text(encoding="utf-8").split() if drafts.exists() else []
+    drafts.unlink(missing_ok=True)
+    repository = docctl.open(folder)
+    left += [] if repository.adopted is None else [entry.document for entry in repository.adopted.body]
+    ids = [document.body.id for document in repository.procedures if document.body.id not in left]
+    if ids:
+        assert main(["adopt", *ids, "--effective-from", since, "-C", str(folder), "--lang", "en"]) == 0
 
 
 def _expected(code: Code, overlay: Path) -> Place:
@@ -246,7 +339,7 @@ def _cases(beginning: str) -> list[Any]:
         for name in sorted({*MADE.get(code.id, ()), *_folders(code)})
         if name.startswith(beginning)
     ]
-    return [pytest.param(case, id=f"{case.code.id}-{case.name}") for case in cases]
+    return [pytest.param(case, id=case.id) for case in cases]
 
 
 def _folders(code: Code) -> list[str]:
@@ -272,18 +365,19 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], folder: Path) -> Run:
-    """``docctl check`` in this process, or as another user where rights are to matter to root."""
+    """The case's command in this process, or as another user where rights are to matter to root."""
 
-    def check(case: Case, *paths: str, form: str = "json") -> Result:
+    def ask(case: Case, *paths: str, form: str = "json") -> Result:
         named = [str(folder / path) for path in paths]
-        arguments = ["check", *named, "-C", str(folder), "--as-of", "2025-11-22", "--format", form, "--lang", "en"]
+        command = ["outdated", "--all"] if case.outdated else ["check", *named]
+        arguments = [*command, "-C", str(folder), "--as-of", AS_OF, "--format", form, "--lang", "en"]
         if case.code.id == "DC118" and IS_ROOT:
             return _as_nobody(arguments)
         capsys.readouterr()
         status = main(arguments)
         return Result(status, capsys.readouterr().out)
 
-    return check
+    return ask
 
 
 def _as_nobody(arguments: list[str]) -> Result:
@@ -311,6 +405,12 @@ def _state(folder: Path) -> dict[str, tuple[int, bytes]]:
             data = path.read_bytes()
         result[path.relative_to(folder).as_posix()] = (mode, data)
     return result
+
+
+def _status(case: Case, result: Result) -> int:
+    """How the command ends that has these findings."""
+    weighing = {"warning", "error"} if case.outdated else {"error"}
+    return int(any(each["severity"] in weighing for each in result.findings))
 
 
 def _said(result: Result, code: Code) -> list[dict[str, Any]]:
@@ -346,12 +446,24 @@ def test_every_code_has_examples(code: str) -> None:
 def test_every_example_has_a_code() -> None:
     assert {each.name for each in EXAMPLES.iterdir()} <= {"base", *CODES}
     assert set(MADE) <= set(CODES)
+    assert {*ALSO, *SEVERITY} <= {*CODES, *(each.id for each in _cases(""))}
+
+
+ANY_OF_CHECK, ANY_OF_OUTDATED = Case(CODES["DC101"], "base"), Case(CODES["DC501"], "base")
 
 
 def test_the_base_says_nothing(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(EXAMPLES / "base", folder, dirs_exist_ok=True)
-    result = run(Case(CODES["DC101"], "base"))
+    result = run(ANY_OF_CHECK)
     assert (result.status, result.findings) == (0, [])
+
+
+def test_the_base_is_current(run: Run, folder: Path) -> None:
+    shutil.copytree(EXAMPLES / "base", folder, dirs_exist_ok=True)
+    _adopt(folder, ADOPTED)
+    result = run(ANY_OF_OUTDATED)
+    assert (result.status, result.findings) == (0, [])
+    assert json.loads(result.out)["summary"]["verdicts"]["current"] == 1
 
 
 @pytest.mark.parametrize("case", _cases("bad"))
@@ -363,9 +475,9 @@ def test_bad(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
     assert _state(folder) == before
     found = _said(result, case.code)
     assert [each for each in found if _stands_at(each, place)] == found != []
-    assert {each["severity"] for each in found} == {case.code.severity.word}
-    assert {each["code"] for each in result.findings} - {case.code.id} <= ALSO.get(case.code.id, set())
-    assert result.status == int(any(each["severity"] == "error" for each in result.findings))
+    assert {each["severity"] for each in found} == {case.severity}
+    assert {each["code"] for each in result.findings} - {case.code.id} <= case.also
+    assert result.status == _status(case, result)
 
 
 @pytest.mark.parametrize("case", _cases("good"))
@@ -375,8 +487,19 @@ def test_good(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatc
     result = run(case)
     assert _state(folder) == before
     assert _said(result, case.code) == []
-    assert [each for each in result.findings if each["severity"] == "error"] == []
-    assert result.status == 0
+    if case.outdated:
+        assert {each["code"] for each in result.findings} <= case.also
+    else:
+        assert [each for each in result.findings if each["severity"] == "error"] == []
+    assert result.status == _status(case, result)
+
+
+@pytest.mark.parametrize("case", [each for each in _cases("good") if each.values[0].outdated])
+def test_good_of_outdated_has_no_errors(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an example of ``docctl outdated`` shows is the law's doing, not a mistake in its files."""
+    case.build(folder, monkeypatch)
+    result = run(ANY_OF_CHECK)
+    assert [each for each in result.findings if each["severity"] != "note"] == []
 
 
 @pytest.mark.parametrize("case", [each for each in _cases("bad") if each.values[0].code.id in SINGLE])
@@ -388,7 +511,7 @@ def test_bad_as_a_single_file(case: Case, run: Run, folder: Path, monkeypatch: p
     assert [_without_fix(each) for each in alone] == [_without_fix(each) for each in whole] != []
 
 
-@pytest.mark.parametrize("case", _cases("bad"))
+@pytest.mark.parametrize("case", [each for each in _cases("bad") if not each.values[0].outdated])
 def test_bad_in_words(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case.build(folder, monkeypatch)
     monkeypatch.chdir(folder)  # paths are shown from here
@@ -400,3 +523,39 @@ def test_bad_in_words(case: Case, run: Run, folder: Path, monkeypatch: pytest.Mo
         assert f"{where} {_words(each['message'])}" in shown
         assert f"fix: {_words(each['fix'] or case.code.remedy)}" in shown
     assert f"why: {_words(case.code.why)}" in shown
+
+
+@pytest.mark.parametrize("case", [each for each in _cases("bad") if each.values[0].outdated])
+def test_bad_in_words_of_outdated(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Verdicts are shown by what happened, with a row for each procedure; other findings one by one."""
+    case.build(folder, monkeypatch)
+    monkeypatch.chdir(folder)
+    found = _said(run(case), case.code)
+    text = run(case, form="text").out
+    shown = _words(text)
+    for each in found:
+        if "evidence" in each:
+            label = f"{LABELS[Verdict(each['verdict'])]}  "
+            element = each["evidence"][0]
+            assert (f"\n\n{OVERDUE} · {label}" if each["overdue"] else f"\n\n{label}") in text
+            row = next(line for line in text.splitlines() if line.startswith(f"  {element['procedure']}  "))
+            assert f"  {element_words(element['element'])}  " in row
+        else:
+            where = f"{each['path']}:{each['line']}: {each['severity']} {case.code.id}:"
+            assert f"{where} {_words(each['message'])}" in shown
+            assert _words(each["fix"] or "") in shown
+
+
+@pytest.mark.parametrize("case", [each for each in _cases("bad") if each.values[0].outdated])
+def test_bad_as_annotations(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case.build(folder, monkeypatch)
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    found = _said(run(case), case.code)
+    lines = run(case, form="github").out.splitlines()
+    commands = {"error": "error", "warning": "warning", "note": "notice"}
+    for each in found:
+        words = each["message"] if each["fix"] is None else f"{each['message']}%0A{each['fix']}"
+        where = f"{each['path']}:{each['line']}:{each['column']}: {case.code.id}:"
+        said = [line for line in lines if line.endswith(f"::{where} {words}")]
+        assert [line.split()[0] for line in said] == [f"::{commands[each['severity']]}"]

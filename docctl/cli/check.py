@@ -9,7 +9,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from docctl.cli.options import add_output, add_root, add_snapshot, day
+from docctl.cli.options import add_output, add_root, add_snapshot, add_threshold, day
 from docctl.cli.session import Session
 from docctl.errors import UsageError
 from docctl.finding import Severity
@@ -38,14 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
     add_snapshot(parser, translate)
     add_root(parser, translate)
     add_output(parser, translate, FORMATS)
-    parser.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "note"),
-        help=translate(mark("exit 1 from this severity on (default: docctl.toml, else error)")),
-    )
-    parser.add_argument(
-        "--exit-zero", action="store_true", help=translate(mark("report success (exit code 0) whatever is found"))
-    )
+    add_threshold(parser, translate, "error")
 
 
 def run(session: Session) -> int:
@@ -107,16 +100,16 @@ def _check(session: Session, repository: Repository, paths: list[str] | None) ->
     gap = "\n" if text and arguments.format == "text" else ""
     summary = gap + summary_line(report.summary, setting, time.perf_counter() - started)
     if arguments.format == "github":
-        _step_summary(report, setting)
+        step_summary(report, setting)
     threshold = Severity[(arguments.fail_on or config.fail_on["check"]).upper()]
     return text, summary, int(report.at_or_over(threshold))
 
 
-def _step_summary(report: Report, setting: Setting) -> None:
+def step_summary(report: Report, setting: Setting) -> None:
     """Appends to the summary page of a GitHub job, where there is one."""
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
-        from docctl.report.github import step_summary
+        from docctl.report import github
 
         with open(path, "a", encoding="utf-8") as file:
-            file.write(step_summary(report, setting))
+            file.write(github.step_summary(report, setting))

@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import NoReturn
 
 from docctl import __version__
-from docctl.cli.language import LANGUAGES, chosen, translator
+from docctl.cli.language import chosen, translator
+from docctl.cli.options import add_common, speak
 from docctl.cli.session import Session
 from docctl.errors import CannotDecide, DocctlError, InvalidDocument
 from docctl.message import Translate, mark, msg
@@ -18,6 +19,9 @@ from docctl.report.setting import visible
 
 COMMANDS = {
     "check": mark("check procedures and everything they refer to"),
+    "outdated": mark("which procedures has a change in the law made outdated, since when, by when to mend them"),
+    "adopt": mark("say since when a procedure is in force, before there are records"),
+    "law": mark("look at the legal register, or copy a shared one"),
     "fix": mark("mend what is certain: letters in pieces, byte order marks, line ends, tabs, quotes"),
     "init": mark("make a repository for an agency"),
     "new": mark("make a new document"),
@@ -80,7 +84,7 @@ def parser(translate: Translate, chosen: str | None) -> argparse.ArgumentParser:
     """The parser; only the chosen command's module is imported, or none."""
     description = translate(mark("ISO document control in files: checks an agency's procedures."))
     whole = _Parser(prog="docctl", description=description, allow_abbrev=False, add_help=False)
-    _speak(whole, translate)
+    speak(whole, translate)
     whole.add_argument(
         "--version",
         action="version",
@@ -91,24 +95,8 @@ def parser(translate: Translate, chosen: str | None) -> argparse.ArgumentParser:
     for name, help_text in COMMANDS.items():
         words = translate(help_text)
         command = commands.add_parser(name, help=words, description=words, allow_abbrev=False, add_help=False)
-        _speak(command, translate)
+        speak(command, translate)
         if name == chosen:
             import_module(f"docctl.cli.{name}").add_arguments(command, translate)
-        _common(command, translate)
+        add_common(command, translate)
     return whole
-
-
-def _speak(parser: argparse.ArgumentParser, translate: Translate) -> None:
-    """Says headings and ``--help``, for which argparse knows only the environment's language."""
-    parser._positionals.title = translate(mark("arguments"))
-    parser._optionals.title = translate(mark("options"))
-    parser.add_argument("-h", "--help", action="help", help=translate(mark("show this help and exit")))
-
-
-def _common(parser: argparse.ArgumentParser, translate: Translate) -> None:
-    parser.add_argument("--lang", choices=LANGUAGES, help=translate(mark("language of messages")))
-    parser.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help=translate(mark("colours in text output"))
-    )
-    parser.add_argument("-q", "--quiet", action="store_true", help=translate(mark("results only, no remarks")))
-    parser.add_argument("--debug", action="store_true", help=translate(mark("show a traceback on errors")))

@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
+from docctl.cli.language import LANGUAGES
 from docctl.message import Translate, mark
+
+MOST_DAYS = 3650
 
 
 def day(translate: Translate) -> Callable[[str], date]:
@@ -18,6 +22,18 @@ def day(translate: Translate) -> Callable[[str], date]:
         except ValueError as error:
             message = translate(mark('"{text}" is no date; write year-month-day, such as 2025-07-01'))
             raise argparse.ArgumentTypeError(message.format(text=text)) from error
+
+    return read
+
+
+def days(translate: Translate) -> Callable[[str], int]:
+    """The type of a number of days, from 0 to ten years."""
+
+    def read(text: str) -> int:
+        if text.isascii() and text.isdecimal() and int(text[:6]) <= MOST_DAYS:
+            return int(text)
+        message = translate(mark('"{text}" is no number of days from 0 to {most}'))
+        raise argparse.ArgumentTypeError(message.format(text=text, most=MOST_DAYS))
 
     return read
 
@@ -40,3 +56,36 @@ def add_snapshot(parser: argparse.ArgumentParser, translate: Translate) -> None:
 def add_output(parser: argparse.ArgumentParser, translate: Translate, formats: tuple[str, ...]) -> None:
     parser.add_argument("--format", choices=formats, default=formats[0], help=translate(mark("output format")))
     parser.add_argument("--output", metavar=translate(mark("FILE")), help=translate(mark("write the result to a file")))
+
+
+def add_threshold(parser: argparse.ArgumentParser, translate: Translate, default: str) -> None:
+    words = {
+        "error": mark("exit 1 from this severity on (default: docctl.toml, else error)"),
+        "warning": mark("exit 1 from this severity on (default: docctl.toml, else warning)"),
+    }
+    parser.add_argument("--fail-on", choices=("error", "warning", "note"), help=translate(words[default]))
+    parser.add_argument(
+        "--exit-zero", action="store_true", help=translate(mark("report success (exit code 0) whatever is found"))
+    )
+
+
+def speak(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Says headings and ``--help``, for which argparse knows only the environment's language."""
+    parser._positionals.title = translate(mark("arguments"))
+    parser._optionals.title = translate(mark("options"))
+    parser.add_argument("-h", "--help", action="help", help=translate(mark("show this help and exit")))
+
+
+def add_common(parser: argparse.ArgumentParser, translate: Translate, *, nested: bool = False) -> None:
+    """The options of every command; those of a command below another one leave what was said above it."""
+    kept: dict[str, Any] = {"default": argparse.SUPPRESS} if nested else {}
+    parser.add_argument("--lang", choices=LANGUAGES, help=translate(mark("language of messages")), **kept)
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), help=translate(mark("colours in text output")),
+        **{"default": "auto", **kept},
+    )  # fmt: skip
+    for names, words in (
+        (("-q", "--quiet"), mark("results only, no remarks")),
+        (("--debug",), mark("show a traceback on errors")),
+    ):
+        parser.add_argument(*names, action="store_true", help=translate(words), **kept)

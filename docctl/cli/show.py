@@ -54,7 +54,7 @@ def run(session: Session) -> int:
 
 def _find(repository: Repository, wanted: str) -> Document[Procedure]:
     is_code = wanted[:1].isdigit() and wanted[1:2] == "."
-    return repository.by_code(wanted) if is_code else repository.procedure(wanted)
+    return repository.covering(wanted) if is_code else repository.procedure(wanted)
 
 
 def _head(document: Document[Procedure]) -> dict[str, object]:

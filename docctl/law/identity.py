@@ -50,6 +50,20 @@ def comparable(number: str) -> str:
     return _LEADING_ZEROS.sub("", normalise(number).casefold(), count=1)
 
 
+_YEAR = re.compile(r"[/:-](?:19|20)[0-9]{2}(?=/|\Z)")
+_LOCAL = re.compile(r"[-/](?:UBND|HĐND)\Z", re.IGNORECASE)
+
+
+def has_year(number: str) -> bool:
+    """Does a number carry its year? Those that do not begin anew each January (``21/VBHN-NHNN``)."""
+    return _YEAR.search(normalise(number)) is not None
+
+
+def is_local(number: str) -> bool:
+    """Is it a number of local government? Every province has its ``01/2024/QĐ-UBND``."""
+    return _LOCAL.search(normalise(number)) is not None
+
+
 def is_slug(name: str) -> bool:
     """Is this the name of a file in legal/ rather than a printed number?"""
     return _SLUG.fullmatch(name) is not None

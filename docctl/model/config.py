@@ -24,6 +24,7 @@ class Config:
     update_within_months: int = 3
     horizon_days: int = 98
     checked_within_days: int = 90
+    roll_due: bool = True
     severities: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     fail_on: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lang: str | None = None
@@ -47,6 +48,7 @@ class Config:
             update_within_months=law.get("update_within_months", 3),
             horizon_days=law.get("horizon_days", 98),
             checked_within_days=law.get("checked_within_days", 90),
+            roll_due=law.get("roll_due", True),
             severities=MappingProxyType(dict(tree.get("rules", {}))),
             fail_on=MappingProxyType({"check": "error", "outdated": "warning", **tree.get("fail_on", {})}),
             lang=tree.get("output", {}).get("lang"),

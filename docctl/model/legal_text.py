@@ -1,7 +1,4 @@
-"""A text of the legal register: a Work in the sense of FRBR, known by its number, issuer and date.
-
-Only its identity is modelled here; dates, provisions and events are read by law/ when they are judged.
-"""
+"""A text of the legal register: a Work in the sense of FRBR, known by its number, issuer and date."""
 
 from __future__ import annotations
 
@@ -11,28 +8,112 @@ from datetime import date
 from typing import Any
 
 from docctl.model.citation import optional_date
+from docctl.model.event import Event
+
+CONSOLIDATED = "consolidated"
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A stage of a text's force: ``provisions`` (none: all others) from ``first`` until before ``end``."""
+
+    id: str | None
+    first: date | None
+    end: date | None
+    until_event: str | None
+    provisions: tuple[str, ...]
+    excepted: tuple[str, ...]
+    stated_in: str | None
+    quote: str | None
+
+    @classmethod
+    def from_tree(cls, tree: Mapping[str, Any]) -> InForce:
+        return cls(
+            tree.get("id"),
+            optional_date(tree["from"]),
+            optional_date(tree.get("to")),
+            tree.get("until_event"),
+            tuple(tree.get("provisions", ())),
+            tuple(tree.get("except", ())),
+            tree.get("stated_in"),
+            tree.get("quote"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A unit of the text; ``text`` where it is held."""
+
+    address: str
+    heading: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the facts were read."""
+
+    url: str
+    retrieved: date
+    sha256: str | None
+    official: bool
 
 
 @dataclass(frozen=True, slots=True)
 class LegalText:
-    """``number`` as printed; ``stub`` means cited but not held."""
+    """``number`` as printed; ``stub`` means cited but not held.
+
+    ``complete`` is False where only a part of the units is listed. ``details`` are the texts it
+    spells out (quy định chi tiết), ``asserted`` the status its publisher prints and the day it was seen.
+    """
 
     number: str
     kind: str
     title: str
+    aliases: tuple[str, ...]
     issuers: tuple[str, ...]
     jurisdiction: str
     issued: date | None
+    published: date | None
+    in_force: tuple[InForce, ...]
+    provisions: tuple[Provision, ...]
+    complete: bool
+    attachments: tuple[str, ...]
+    events: tuple[Event, ...]
+    details: tuple[str, ...]
+    source: Source | None
+    checked: date | None
+    asserted: tuple[str, date] | None
     stub: bool
 
     @classmethod
     def from_tree(cls, tree: Mapping[str, Any]) -> LegalText:
+        asserted = tree.get("asserted_status")
         return cls(
-            tree["number"],
-            tree["kind"],
-            tree["title"],
-            tuple(tree.get("issuer", ())),
-            tree.get("jurisdiction", "central"),
-            optional_date(tree.get("issued")),
-            tree.get("stub", False),
+            number=tree["number"],
+            kind=tree["kind"],
+            title=" ".join(tree["title"].split()),
+            aliases=tuple(tree.get("aliases", ())),
+            issuers=tuple(tree.get("issuer", ())),
+            jurisdiction=tree.get("jurisdiction", "central"),
+            issued=optional_date(tree.get("issued")),
+            published=optional_date(tree.get("published")),
+            in_force=tuple(map(InForce.from_tree, tree.get("in_force", ()))),
+            provisions=tuple(
+                Provision(each["address"], each.get("heading"), each.get("text")) for each in tree.get("provisions", ())
+            ),
+            complete=tree.get("provisions_complete", True),
+            attachments=tuple(each["address"] for each in tree.get("attachments", ())),
+            events=tuple(map(Event.from_tree, tree.get("events", ()))),
+            details=tuple(each["text"] for each in tree.get("details", ())),
+            source=_source(tree.get("source")),
+            checked=optional_date(tree.get("checked")),
+            asserted=None if asserted is None else (asserted["value"], date.fromisoformat(asserted["seen"])),
+            stub=tree.get("stub", False),
         )
+
+
+def _source(tree: Mapping[str, Any] | None) -> Source | None:
+    if tree is None:
+        return None
+    return Source(tree["url"], date.fromisoformat(tree["retrieved"]), tree.get("sha256"), tree.get("official", False))

@@ -187,6 +187,21 @@ class Procedure:
         for index, form in enumerate(self.forms):
             yield from form.cited(("forms", index))
 
+    def used_forms(self) -> tuple[str, ...]:
+        """Ids of the forms that dossier items and steps name and the procedure does not hold itself, in order."""
+        own = {form.id for form in self.forms}
+        named = [item.form for item in self.items if item.form is not None]
+        named += [form for step in self.steps for form in step.forms]
+        return tuple(dict.fromkeys(form for form in named if form not in own))
+
+    def element_names(self) -> Mapping[str, str]:
+        """What the elements that carry citations are called, by their ids."""
+        names = {each.id: each.text for each in (*self.references, *self.conditions, *self.results) if each.id}
+        fees = (*self.fees, *(fee for channel in self.channels for fee in channel.fees))
+        names |= {fee.id: fee.name for fee in fees} | {item.id: item.name for item in self.items}
+        names |= {step.id: step.title for step in self.steps} | {form.id: form.title for form in self.forms}
+        return names
+
     @classmethod
     def from_tree(cls, tree: Mapping[str, Any]) -> Procedure:
         """The procedure of a tree that its schema has accepted."""

@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from docctl.finding import Finding, Severity
 
-RULES_VERSION = "1"
+if TYPE_CHECKING:  # a check of one file says nothing about the law and need not load it
+    from docctl.model.currency import Currency
+
+RULES_VERSION = "2"
 """Raised when the same content may give other findings; stands at the head of every JSON report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was looked at, so that no findings cannot look like success when nothing was checked."""
+    """What was looked at, so that no findings cannot look like success when nothing was checked.
+
+    ``provision_citations`` are the citations that name a provision, not only a text.
+    """
 
     documents: int
     procedures: int
     steps: int
     citations: int
+    provision_citations: int
+    events: int
     legal_texts: int
     errors: int
     warnings: int
@@ -39,6 +48,13 @@ class Report:
     def at_or_over(self, threshold: Severity) -> bool:
         """Is there a finding of this severity or a graver one?"""
         return any(each.severity >= threshold for each in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyReport(Report):
+    """A report on ``docctl outdated``: the findings, and the verdicts that they are made of."""
+
+    currency: Currency
 
 
 def count(findings: Iterable[Finding], severity: Severity) -> int:

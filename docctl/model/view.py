@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Protocol, TypeVar
+from enum import Enum
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from docctl.finding import Location, Pointer
 from docctl.model.config import Config
 from docctl.model.form import Form
-from docctl.model.legal_text import LegalText
 from docctl.model.organisation import Organisation
 from docctl.model.procedure import Procedure
 
+if TYPE_CHECKING:  # what one file alone does not need
+    from docctl.model.adoption import Adoption
+    from docctl.model.calendar_year import CalendarYear
+    from docctl.model.currency import Currency
+    from docctl.model.legal_text import LegalText
+    from docctl.model.vendored import Vendored
+
 Body = TypeVar("Body", covariant=True)
+
+
+class Ask(Enum):
+    """What a rule answers: ``docctl check`` or ``docctl outdated``."""
+
+    CHECK = "check"
+    OUTDATED = "outdated"
 
 
 class Places(Protocol):
@@ -71,6 +85,11 @@ class View(Protocol):
     def whole(self) -> bool: ...
 
     @property
+    def paths(self) -> Sequence[str]:
+        """Paths of the documents looked at, read or not."""
+        ...
+
+    @property
     def complete(self) -> bool:
         """Could every procedure be read? If not, nothing may be called unused."""
         ...
@@ -95,6 +114,35 @@ class View(Protocol):
     @property
     def legal_slugs(self) -> Sequence[str]:
         """The slugs of all texts of the register, read or not."""
+        ...
+
+    @property
+    def adopted(self) -> Document[tuple[Adoption, ...]] | None:
+        """``adopted.yaml``, or None where there is none or it cannot be read."""
+        ...
+
+    @property
+    def unread(self) -> Sequence[str]:
+        """Paths of the documents looked at that cannot be read or are not valid."""
+        ...
+
+    @property
+    def calendars(self) -> Sequence[Document[CalendarYear]]:
+        """The agency's own calendars that are looked at."""
+        ...
+
+    @property
+    def vendored(self) -> Document[Vendored] | None:
+        """Where the shared register came from, if there is one."""
+        ...
+
+    @property
+    def currency(self) -> Currency:
+        """The verdicts on all procedures at the date; only where everything is looked at."""
+        ...
+
+    def locate(self, path: str, pointer: Pointer) -> Location:
+        """Where a value of any document stands; of one that cannot be read, the file."""
         ...
 
     def looks_at(self, path: str) -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from docctl.finding import Finding, Location, pointer_text
-from docctl.model.report import RULES_VERSION, Report
+from docctl.model.currency import CitationVerdict, ProcedureVerdict, State
+from docctl.model.report import RULES_VERSION, CurrencyReport, Report
 from docctl.report.setting import Setting
+from docctl.verdict import Baseline, Cause, Due, Proof, Verdict
 
 
 def render(report: Report, setting: Setting) -> str:
     """One JSON document; the same content at the same date gives the same bytes from any snapshot."""
-    document = {
+    document: dict[str, Any] = {
         "format": f"docctl/{report.kind}/v1",
         "docctl": setting.version,
         "rules": RULES_VERSION,
@@ -22,6 +26,9 @@ def render(report: Report, setting: Setting) -> str:
         "summary": asdict(report.summary),
         "findings": [_finding(each, setting) for each in report.findings],
     }
+    if isinstance(report, CurrencyReport):
+        document["summary"] = {**asdict(report.summary), **_counts(report)}
+        document["verdicts"] = [_procedure(each) for each in report.currency.procedures]
     return json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode() + "\n"
 
 
@@ -39,6 +46,7 @@ def _finding(finding: Finding, setting: Setting) -> dict[str, Any]:
         ],
         "fix": None if finding.fix is None else finding.fix.text(setting.translate),
         "fingerprint": finding.fingerprint,
+        **({} if finding.proof is None else _proof(finding, finding.proof)),
     }
 
 
@@ -51,3 +59,143 @@ def _place(location: Location) -> dict[str, Any]:
         "end_column": location.end_column,
         "pointer": pointer_text(location.pointer),
     }
+
+
+# -- docctl outdated --------------------------------------------------------------------------
+
+
+def _counts(report: CurrencyReport) -> dict[str, Any]:
+    """How many procedures have which verdict, and how many could not be judged at all."""
+    procedures = report.currency.procedures
+    judged = [each for each in procedures if each.judged_at is not None]
+    return {
+        "judged": len(judged),
+        "judged_citations": sum(len(each.citations) for each in judged),
+        "overdue": sum(each.overdue for each in judged),
+        "verdicts": {verdict.value: sum(each.verdict is verdict for each in judged) for verdict in Verdict},
+        "drafts": len(report.currency.in_state(State.DRAFT)),
+        "scheduled": len(report.currency.in_state(State.SCHEDULED)),
+        "not_held": len(report.currency.in_state(State.NOT_HELD)),
+        "records": 0,
+        "recorded": _day(report.currency.recorded),
+        "later": report.currency.later,
+        "horizon_end": report.currency.horizon_end.isoformat(),
+    }
+
+
+def _procedure(procedure: ProcedureVerdict) -> dict[str, Any]:
+    return {
+        "procedure": procedure.id,
+        "revision": procedure.revision,
+        "title": procedure.title,
+        "path": procedure.path,
+        "owner": procedure.owner,
+        "state": procedure.state.value,
+        "in_force": procedure.in_force,
+        "judged_at": _day(procedure.judged_at),
+        "verdict": None if procedure.verdict is None else procedure.verdict.value,
+        "overdue": procedure.overdue,
+        "since": _day(procedure.since),
+        "due": _due(procedure.due),
+        "baseline": _baseline(procedure.baseline),
+        "citations": [_citation(each) for each in procedure.citations],
+    }
+
+
+def _citation(citation: CitationVerdict) -> dict[str, Any]:
+    return {
+        "element": citation.element,
+        "text": citation.slug,
+        "number": citation.text,
+        "address": citation.address,
+        "path": citation.path,
+        "pointer": pointer_text(citation.pointer),
+        "verdict": citation.verdict.value,
+        "overdue": citation.overdue,
+        "due": _due(citation.due),
+        "judgements": [
+            {
+                "verdict": each.verdict.value,
+                "event": None if each.cause is None else each.cause.event,
+                "since": _day(each.since),
+                "due": _due(each.due),
+                "overdue": each.overdue,
+                "coming": None if each.coming is None else each.coming.value,
+                "doubt": None if each.doubt is None else each.doubt.value,
+            }
+            for each in citation.judgements
+        ],
+    }
+
+
+def _proof(finding: Finding, proof: Proof) -> dict[str, Any]:
+    judgement = proof.judgement
+    return {
+        "verdict": judgement.verdict.value,
+        "overdue": judgement.overdue,
+        "due": _due(judgement.due),
+        "evidence": [*_chain(finding, proof)],
+    }
+
+
+def _chain(finding: Finding, proof: Proof) -> Iterator[dict[str, Any]]:
+    """From the element to the due day; every link says what it is (``link``)."""
+    judgement, place = proof.judgement, finding.location
+    yield {
+        "link": "element", "procedure": proof.procedure, "revision": proof.revision, "element": proof.element,
+        "name": proof.element_name, "path": place.path, "line": place.line,
+    }  # fmt: skip
+    yield {
+        "link": "citation", "text": proof.slug, "number": proof.text, "address": proof.address,
+        "place": proof.place, "printed": proof.printed,
+    }  # fmt: skip
+    if judgement.cause is not None:
+        yield from _cause(judgement.cause)
+    yield {"link": "baseline", **(_baseline(proof.baseline) or {})}
+    yield {
+        "link": "due", "since": _day(judgement.since), "date": _due(judgement.due),
+        "rolled": None if judgement.due is None else judgement.due.rolled, "overdue": judgement.overdue,
+    }  # fmt: skip
+
+
+def _cause(cause: Cause) -> Iterator[dict[str, Any]]:
+    confirmed = None if cause.confirmed is None else {"by": cause.confirmed[0], "on": _day(cause.confirmed[1])}
+    yield {
+        "link": "event", "id": cause.event, "kind": cause.kind, "text": cause.text, "acting": cause.acting,
+        "title": cause.title, "issued": _day(cause.issued), "provision": cause.provision, "target": cause.target,
+        "target_provisions": [*cause.targets], "quote": cause.quote,
+        "phrase": None if cause.phrase is None else {"old": cause.phrase[0], "new": cause.phrase[1]},
+        "recorded": _day(cause.recorded), "confirmed": confirmed, "digest": cause.digest,
+        "path": cause.path, "pointer": pointer_text(cause.pointer),
+    }  # fmt: skip
+    yield {"link": "effect", "from": _day(cause.first), "to": _day(cause.end), "stated_in": cause.stated_in}
+    origin = cause.origin
+    yield {
+        "link": "source", "url": origin.url, "retrieved": _day(origin.retrieved), "sha256": origin.sha256,
+        "checked": _day(origin.checked),
+    }  # fmt: skip
+
+
+def _baseline(baseline: Baseline | None) -> dict[str, Any] | None:
+    """What the revision had dealt with: so far only ``adopted.yaml`` tells, never a record."""
+    if baseline is None:
+        return None
+    decision = baseline.decision
+    return {
+        "record": None,
+        "adopted": {
+            "revision": baseline.revision,
+            "effective_from": baseline.effective_from.isoformat(),
+            "decision": None if decision is None else {"number": decision[0], "date": decision[1].isoformat()},
+            "path": baseline.path,
+            "pointer": pointer_text(baseline.pointer),
+        },
+    }
+
+
+def _due(due: Due | None) -> str | None:
+    return None if due is None else due.day.isoformat()
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

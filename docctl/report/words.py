@@ -31,6 +31,15 @@ def checked_line(summary: Summary) -> tuple[Message, ...]:
     procedures = summary.procedures
     parts.append(msg("1 procedure") if procedures == 1 else msg("{count} procedures", count=procedures))
     parts.append(msg("1 step") if steps == 1 else msg("{count} steps", count=steps))
-    citations = summary.citations
-    parts.append(msg("1 citation") if citations == 1 else msg("{count} citations", count=citations))
+    parts.append(citations_words(summary.citations, summary.provision_citations))
     return tuple(parts)
+
+
+def citations_words(count: int, named: int) -> Message:
+    """How many citations there are, and the share of those that name a provision."""
+    if count == 0:
+        return msg("no citations")
+    share = 100 * named // count
+    if count == 1:
+        return msg("1 citation ({share} % name a provision)", share=share)
+    return msg("{count} citations ({share} % name a provision)", count=count, share=share)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docctl.finding import Code, Finding, Severity, finding
-from docctl.law.identity import Names
+from docctl.law.identity import Names, has_year, is_local, is_slug
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.view import View
@@ -16,7 +16,7 @@ CODE = Code(
     "DC220",
     "legal-text-ambiguous",
     Severity.ERROR,
-    _("A cited number names several legal texts"),
+    _("A cited number may mean several legal texts"),
     _(
         "Numbers of local texts and of texts without a year come back every year and in every province; only the file name tells them apart (docs/formats.md)."
     ),
@@ -31,6 +31,10 @@ def check(view: View) -> Iterator[Finding]:
         if len(found) > 1:
             message = msg("{text} may mean several texts: {names}", text=citation.text, names=", ".join(found))
             fix = msg('write one of them, such as text: "{name}"', name=found[0])
+            yield finding(CODE, message, document.locate((*pointer, "text")), element=element, fix=fix)
+        elif found and not is_slug(citation.text) and (is_local(citation.text) or not has_year(citation.text)):
+            message = msg("the number {text} comes back in other years or provinces", text=citation.text)
+            fix = msg('write the name of its file: text: "{name}"', name=found[0])
             yield finding(CODE, message, document.locate((*pointer, "text")), element=element, fix=fix)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docctl.finding import Code, Finding, Severity, finding
-from docctl.law.identity import Names, bare, is_slug, slug
-from docctl.message import Message, msg
+from docctl.law.identity import Names
 from docctl.message import mark as _
+from docctl.message import msg
 from docctl.model.view import View
-from docctl.rules.references import citations, meant_texts
+from docctl.rules.references import citations, meant_texts, to_register
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -33,21 +33,7 @@ def check(view: View) -> Iterator[Finding]:
             continue
         message = msg("{text} is not in the register", text=citation.text)
         place = document.locate((*pointer, "text"))
-        yield finding(CODE, message, place, element=element, fix=_way_out(view, names, citation.text))
-
-
-def _way_out(view: View, names: Names, cited: str) -> Message:
-    if bare(cited) != cited:
-        return msg("write the number alone, with the letter Đ of Vietnamese: {number}", number=bare(cited))
-    path = f"legal/{cited if is_slug(cited) else slug(cited)}.yaml"
-    meant = next(iter(names.candidates(cited)), None) or names.near_miss(cited)
-    if meant is None:
-        return msg("register it as {path}", path=path)
-    document = view.legal_texts.get(meant)
-    shown = meant if document is None else document.body.number
-    if f"legal/{meant}.yaml" == path:
-        return msg('did you mean "{meant}"?', meant=shown)
-    return msg('did you mean "{meant}"? Otherwise register it as {path}', meant=shown, path=path)
+        yield finding(CODE, message, place, element=element, fix=to_register(view, names, citation.text))
 
 
 RULE = Rule(CODE, check)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from docctl.finding import Pointer
-from docctl.law.identity import Names, is_slug, same_number
+from docctl.law.identity import Names, bare, is_slug, same_number, slug
 from docctl.message import Message, msg
 from docctl.model.citation import Citation
 from docctl.model.form import Form
@@ -78,6 +78,21 @@ def meant_texts(view: View, names: Names, cited: str) -> tuple[str, ...]:
         for name in names.candidates(cited)
         if is_slug(cited) or name not in view.legal_texts or same_number(cited, view.legal_texts[name].body.number)
     )
+
+
+def to_register(view: View, names: Names, cited: str) -> Message:
+    """The way out where a text is not in the register: another spelling, or a file."""
+    if bare(cited) != cited:
+        return msg("write the number alone, with the letter Đ of Vietnamese: {number}", number=bare(cited))
+    path = f"legal/{cited if is_slug(cited) else slug(cited)}.yaml"
+    meant = next(iter(names.candidates(cited)), None) or names.near_miss(cited)
+    if meant is None:
+        return msg("register it as {path}", path=path)
+    document = view.legal_texts.get(meant)
+    shown = meant if document is None else document.body.number
+    if f"legal/{meant}.yaml" == path:
+        return msg('did you mean "{meant}"?', meant=shown)
+    return msg('did you mean "{meant}"? Otherwise register it as {path}', meant=shown, path=path)
 
 
 def element_ids(procedure: Procedure) -> Iterator[tuple[Pointer, str]]:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from docctl.finding import Code, Finding
 from docctl.message import Message, msg
 from docctl.model.duration import HOUR, WORKING_DAY, Duration
-from docctl.model.view import View
+from docctl.model.view import Ask, View
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``whole``: needs every document of the repository and is not asked about single files."""
+    """``whole``: needs every document of the repository and is not asked about single files.
+
+    ``question``: the command that asks it.
+    """
 
     code: Code
     check: Callable[[View], Iterator[Finding]]
     whole: bool = False
+    question: Ask = Ask.CHECK
+
+
+def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Rules in the order of their codes."""
+    return tuple(sorted(rules, key=lambda rule: rule.code.id))
 
 
 def hours_in_words(hours: int) -> Message:

@@ -6,9 +6,10 @@ import contextlib
 import errno
 import hashlib
 import os
+import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from docctl.message import msg
@@ -155,6 +156,45 @@ def make_beneath(root: Path, path: str, data: bytes) -> Path:
         here.mkdir(exist_ok=True)
     write(root / path, data, replace=False)
     return root / path
+
+
+def replace_beneath(root: Path, path: str, before: bytes | None, after: bytes) -> None:
+    """A file of the root with new content, or a new file where ``before`` is None.
+
+    Raises ``OSError`` where it has changed meanwhile, or is a link; then nothing is written.
+    """
+    target = root / path
+    if before is None:
+        write(target, after, replace=False)
+        return
+    if target.is_symlink() or target.read_bytes() != before:
+        raise OSError(errno.EBUSY, "it has changed meanwhile", str(target))
+    write(target, after, replace=True)
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """A folder that holds exactly these files, by their names: made beside it, then put in its place.
+
+    Interrupted at any point, the old folder or the new one stands there or beside it under a name that
+    begins with a dot; nothing is lost. No link is followed.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder.is_symlink():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        new.chmod(0o777 & ~_umask())
+        for name, data in sorted(files.items()):
+            write(new / name, data, replace=False)
+        if folder.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))
+            folder.rename(old / folder.name)
+            new.rename(folder)
+            shutil.rmtree(old)
+        else:
+            new.rename(folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
 
 
 def _umask() -> int:

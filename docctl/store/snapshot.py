@@ -11,7 +11,8 @@ from docctl.message import Message
 
 FILES = ("adopted.yaml", "docctl.toml", "forms.yaml", "organisation.yaml")
 FOLDERS = (
-    "approvals", "archive", "catalogue", "checkpoints", "documents", "forms", "legal", "policy", "procedures", "qms",
+    "approvals", "archive", "calendar", "catalogue", "checkpoints", "documents", "forms", "legal", "policy",
+    "procedures", "qms",
 )  # fmt: skip
 """All that a repository may hold for docctl (docs/formats.md); everything else belongs to others."""
 

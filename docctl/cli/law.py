@@ -1,0 +1,128 @@
+"""``docctl law show|status|vendor``: the legal register; only ``vendor`` writes, and only legal/shared."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import date
+
+from docctl.cli.options import add_common, add_output, add_root, add_snapshot, day, speak
+from docctl.cli.session import Session
+from docctl.errors import UsageError
+from docctl.message import Translate, mark, msg
+from docctl.model.text_page import TextPage
+from docctl.report.law import render, render_status
+from docctl.repository import Repository
+from docctl.verdict import Cause
+
+
+def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    commands = parser.add_subparsers(dest="law", metavar=translate(mark("COMMAND")), required=True)
+    texts = {
+        "show": mark("a text with what it does to others and others do to it"),
+        "status": mark("whether a text is in force"),
+    }
+    for name, words in texts.items():
+        command = _command(commands, name, words, translate)
+        command.add_argument(
+            "number", metavar=translate(mark("NUMBER")), help=translate(mark("number of the text, or its file's name"))
+        )
+        command.add_argument(
+            "--as-of",
+            type=day(translate),
+            metavar=translate(mark("DATE")),
+            help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
+        )
+        add_snapshot(command, translate)
+        add_root(command, translate)
+        add_output(command, translate, ("text", "json"))
+    vendor = _command(commands, "vendor", mark("copy a register that many agencies share into legal/shared"), translate)
+    vendor.add_argument(
+        "source",
+        metavar=translate(mark("PATH@COMMIT")),
+        help=translate(mark("a Git repository, or a folder in one, and a commit of it")),
+    )
+    add_root(vendor, translate)
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str, translate: Translate
+) -> argparse.ArgumentParser:
+    said = translate(words)
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=said, description=said, allow_abbrev=False, add_help=False
+    )
+    speak(command, translate)
+    add_common(command, translate, nested=True)
+    return command
+
+
+def run(session: Session) -> int:
+    if session.arguments.law == "vendor":
+        return _vendor(session)
+    repository = session.open(".")
+    page = repository.law(session.arguments.number, session.as_of(repository.config))
+    setting = session.setting(repository.root)
+    if session.arguments.format == "json":
+        session.result(_json(page, everything=session.arguments.law == "show"))
+    else:
+        session.result((render if session.arguments.law == "show" else render_status)(page, setting))
+    return 0
+
+
+def _vendor(session: Session) -> int:
+    from docctl.vendoring import vendor
+
+    path, sign, commit = session.arguments.source.rpartition("@")
+    if not sign or not path:
+        raise UsageError(
+            msg('"{source}" names no commit', source=session.arguments.source),
+            msg("write PATH@COMMIT, such as ../so-van-ban@v2025.11"),
+        )
+    repository: Repository = session.open(".")
+    copied = vendor(repository.root, path, commit)
+    setting = session.setting(repository.root)
+    done: dict[str, int | str] = {"count": len(copied.files), "commit": copied.commit}
+    session.result(setting.say(msg("{count} texts copied into legal/shared, commit {commit}", **done)) + "\n")
+    session.remark(setting.say(msg("next: docctl check, then commit legal/shared")) + "\n")
+    return 0
+
+
+def _json(page: TextPage, *, everything: bool) -> str:
+    document: dict[str, object] = {
+        "format": "docctl/law-show/v1" if everything else "docctl/law-status/v1",
+        "number": page.text.number,
+        "path": page.path,
+        "as_of": page.as_of.isoformat(),
+        "status": page.status,
+        "since": _day(page.since),
+        "because": [_event(cause) for cause in page.because],
+    }
+    if everything:
+        document |= {
+            "kind": page.text.kind,
+            "title": page.text.title,
+            "issued": _day(page.text.issued),
+            "stub": page.text.stub,
+            "checked": _day(page.text.checked),
+            "in_force": [
+                {"from": _day(entry.first), "to": _day(entry.end), "provisions": [*entry.provisions]}
+                for entry in page.text.in_force
+            ],
+            "acts": [_event(cause) for cause in page.acts],
+            "acted_on": [_event(cause) for cause in page.acted_on],
+            "cited_by": {procedure: [*elements] for procedure, elements in page.cited_by.items()},
+        }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _event(cause: Cause) -> dict[str, object]:
+    return {
+        "id": cause.event, "kind": cause.kind, "acting": cause.acting, "provision": cause.provision,
+        "target": cause.target, "target_provisions": [*cause.targets], "from": _day(cause.first),
+        "to": _day(cause.end), "quote": cause.quote, "confirmed": cause.confirmed is not None,
+    }  # fmt: skip
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()

@@ -1,0 +1,100 @@
+"""The proof behind a verdict: an event of the register as plain values, with the words people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docctl.law.address import Address
+from docctl.law.changes import Change, implied_id
+from docctl.law.register import Register
+from docctl.law.vn.words import place, places
+from docctl.model.legal_text import LegalText
+from docctl.verdict import ABSENT, START, Cause, Origin
+
+
+def cause(register: Register, change: Change, targets: Iterable[Address] = ()) -> Cause:
+    """An event as the cause of a verdict; ``targets`` are those of its addresses that touch the citation."""
+    acting = register.texts[change.acting]
+    event = change.event
+    names = tuple(map(str, targets or change.addresses))
+    return Cause(
+        event=change.id,
+        kind=change.kind,
+        text=change.acting,
+        acting=acting.number,
+        title=acting.title,
+        issued=acting.issued,
+        provision=None if event is None else event.source_provision,
+        provision_words=None if event is None or event.source_provision is None else place(event.source_provision),
+        target=_number(register, change),
+        targets=names,
+        targets_words=places(filter(None, names)),
+        quote=change.quote,
+        first=change.first,
+        end=change.end,
+        stated_in=change.stated_in,
+        stated_in_words=None if change.stated_in is None else place(change.stated_in),
+        recorded=None if event is None else event.recorded,
+        confirmed=None if event is None else event.confirmed,
+        phrase=None if change.phrase is None else (change.phrase.old, change.phrase.new),
+        digest=change.digest(),
+        path=register.path(change.acting),
+        pointer=change.pointer,
+        origin=_origin(acting),
+    )
+
+
+def start(register: Register, slug: str, entry_place: int) -> Cause:
+    """The beginning of a text's own force, or of the stage of one of its provisions."""
+    text = register.texts[slug]
+    entry = text.in_force[entry_place]
+    return Cause(
+        event=f"{implied_id(slug, text, entry_place)}@{START}",
+        kind=START,
+        text=slug,
+        acting=text.number,
+        title=text.title,
+        issued=text.issued,
+        provision=entry.stated_in,
+        provision_words=None if entry.stated_in is None else place(entry.stated_in),
+        target=text.number,
+        targets=entry.provisions,
+        targets_words=places(entry.provisions),
+        quote=entry.quote,
+        first=entry.first,
+        end=entry.end,
+        stated_in=entry.stated_in,
+        stated_in_words=None if entry.stated_in is None else place(entry.stated_in),
+        recorded=None,
+        confirmed=None,
+        phrase=None,
+        digest=None,
+        path=register.path(slug),
+        pointer=("in_force", entry_place),
+        origin=_origin(text),
+    )
+
+
+def absent(register: Register, slug: str, address: str) -> Cause:
+    """A cited address that the text does not have."""
+    text = register.texts[slug]
+    return Cause(
+        event=f"{address}@absent", kind=ABSENT, text=slug, acting=text.number, title=text.title, issued=text.issued,
+        provision=None, provision_words=None, target=text.number, targets=(address,), targets_words=place(address),
+        quote=None, first=None, end=None, stated_in=None, stated_in_words=None, recorded=None, confirmed=None,
+        phrase=None, digest=None, path=register.path(slug), pointer=("provisions",), origin=_origin(text),
+    )  # fmt: skip
+
+
+def _number(register: Register, change: Change) -> str:
+    if change.target is None:
+        return change.on_event or ""
+    text = register.texts.get(change.target)
+    return change.target if text is None else text.number
+
+
+def _origin(text: LegalText) -> Origin:
+    source = text.source
+    if source is None:
+        return Origin(None, None, None, text.checked)
+    return Origin(source.url, source.retrieved, source.sha256, text.checked)

@@ -1,0 +1,33 @@
+"""A text of the register at a day: status, the events of and on it, and who cites it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from docctl.currency.evidence import cause
+from docctl.law.register import Register
+from docctl.law.status import status
+from docctl.model.procedure import Procedure
+from docctl.model.text_page import TextPage
+
+
+def page(register: Register, slug: str, procedures: Iterable[Procedure], day: date) -> TextPage:
+    """The page of a text that the register holds."""
+    found = status(register, slug, day)
+    cited: dict[str, dict[str, None]] = {}
+    for procedure in procedures:
+        for _pointer, element, citation in procedure.cited():
+            if slug in register.meant(citation.text):
+                cited.setdefault(procedure.id, {})[element] = None
+    return TextPage(
+        text=register.texts[slug],
+        path=register.path(slug),
+        as_of=day,
+        status=found.status.value,
+        since=found.since,
+        because=[cause(register, change) for change in found.because],
+        acts=[cause(register, change) for change in register.changes if change.acting == slug],
+        acted_on=[cause(register, change) for change in register.on(slug)],
+        cited_by={procedure: [*elements] for procedure, elements in cited.items()},
+    )

@@ -1,0 +1,213 @@
+"""All procedures of a repository judged at a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from docctl.currency.citation import judge, unchecked
+from docctl.currency.question import Question
+from docctl.currency.revision import Revision, revision_of
+from docctl.finding import Pointer
+from docctl.law.calendar import Calendar
+from docctl.law.register import Register
+from docctl.law.status import agrees
+from docctl.law.vn import words
+from docctl.law.vn.labels import meant
+from docctl.model.adoption import Adoption
+from docctl.model.calendar_year import Year
+from docctl.model.citation import Citation
+from docctl.model.currency import CitationVerdict, Currency, ProcedureVerdict, State, TextVerdict, Unresolved, in_order
+from docctl.model.form import Form
+from docctl.model.procedure import Procedure
+from docctl.model.view import Document
+from docctl.verdict import Doubt, Judgement, Unchecked, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation with the file and place it stands in, its element, and the element's name where known."""
+
+    path: str
+    pointer: Pointer
+    element: str
+    name: str | None
+    citation: Citation
+
+
+def currency(
+    register: Register,
+    procedures: Iterable[Document[Procedure]],
+    adoptions: Sequence[Adoption],
+    shared_forms: Document[tuple[Form, ...]] | None,
+    question: Question,
+) -> Currency:
+    """Every procedure with its verdicts, and what is to be said about the texts that they cite."""
+    missing: set[int] = set()
+    question = replace(question, calendar=_noting(question.calendar, missing))
+    conflicts = {slug: tuple(_asserted(register, slug, question.as_of)) for slug in register.texts}
+    case = _Repository(register, _forms(shared_forms), conflicts, question)
+    entries: dict[str, list[tuple[int, Adoption]]] = {}
+    for number, adoption in enumerate(adoptions):
+        entries.setdefault(adoption.document, []).append((number, adoption))
+    judged = in_order(
+        case.procedure(document, revision_of(document, entries.get(document.body.id, ()), question.as_of))
+        for document in procedures
+    )
+    texts = tuple(_texts(register, judged, conflicts, question))
+    problems = register.problems
+    return Currency(
+        as_of=question.as_of,
+        horizon_end=question.horizon_end,
+        procedures=judged,
+        texts=texts,
+        events=len(register.changes),
+        later=sum(
+            change.confirmed and change.first is not None and change.first > question.horizon_end
+            for slug in {each.slug for procedure in judged for each in procedure.citations if each.slug is not None}
+            for change in register.on(slug)
+        ),
+        recorded=max((change.event.recorded for change in register.changes if change.event is not None), default=None),
+        unresolved=tuple(Unresolved(each.slug, each.pointer, each.fault.value, each.what) for each in problems),
+        missing_years=tuple(sorted(missing)),
+    )
+
+
+def _noting(calendar: Calendar, missing: set[int]) -> Calendar:
+    """The same calendar, which notes the years it does not know."""
+
+    def year(number: int) -> Year | None:
+        found = calendar(number)
+        if found is None:
+            missing.add(number)
+        return found
+
+    return year
+
+
+@dataclass(frozen=True)
+class _Repository:
+    """What all procedures are judged by."""
+
+    register: Register
+    forms: Mapping[str, Sequence[Cited]]
+    conflicts: Mapping[str, tuple[Judgement, ...]]
+    question: Question
+
+    def procedure(self, document: Document[Procedure], revision: Revision) -> ProcedureVerdict:
+        """A revision in force is judged on the day asked for, a scheduled one on its own first day."""
+        procedure, baseline = document.body, revision.baseline
+        judged_at: date | None = None
+        if baseline is not None and revision.state in (State.IN_FORCE, State.SCHEDULED):
+            judged_at = max(self.question.as_of, baseline.effective_from)
+        citations: tuple[CitationVerdict, ...] = ()
+        if baseline is not None and judged_at is not None:
+            here = replace(self.question, as_of=judged_at)
+            names = procedure.element_names()
+            citations = tuple(
+                self._address(cited, place, names, baseline.effective_from, here)
+                for cited in self._cited(document)
+                if cited.citation.pinned is None
+                for place in range(max(1, len(cited.citation.provisions)))
+            )
+        return ProcedureVerdict(
+            id=procedure.id,
+            title=procedure.title,
+            revision=procedure.number,
+            owner=procedure.owner,
+            path=document.path,
+            state=revision.state,
+            in_force=revision.in_force,
+            baseline=baseline,
+            judged_at=judged_at,
+            citations=citations,
+        )
+
+    def _cited(self, document: Document[Procedure]) -> Iterator[Cited]:
+        """The procedure's own citations, then those of the shared forms that it uses."""
+        for pointer, element, citation in document.body.cited():
+            yield Cited(document.path, pointer, element, None, citation)
+        for form in document.body.used_forms():
+            yield from self.forms.get(form, ())
+
+    def _address(
+        self, cited: Cited, place: int, names: Mapping[str, str], adopted: date, question: Question
+    ) -> CitationVerdict:
+        """The verdict on one of the citation's addresses, or on the whole text where it names none."""
+        provisions = cited.citation.provisions
+        address, where = (provisions[place], ("provisions", place)) if provisions else ("", ("text",))
+        said = judge(self.register, cited.citation, address, adopted, question)
+        meant = self.register.meant(cited.citation.text)
+        slug = meant[0] if len(meant) == 1 else None
+        text = self.register.texts.get(slug or "")
+        about_text = (each for each in self.conflicts.get(slug or "", ()) if each.verdict is Verdict.CONFLICT)
+        return CitationVerdict(
+            element=cited.element,
+            element_name=cited.name or names.get(cited.element),
+            path=cited.path,
+            pointer=(*cited.pointer, *where),
+            text=cited.citation.text if text is None else text.number,
+            slug=slug,
+            address=address,
+            place=words.place(address),
+            printed=cited.citation.printed,
+            judgements=tuple(sorted((*said, *about_text), key=_weight)),
+        )
+
+
+def _weight(judgement: Judgement) -> tuple[bool, int, str, str]:
+    since = "" if judgement.since is None else judgement.since.isoformat()
+    return (
+        not judgement.overdue, judgement.verdict.rank, since, "" if judgement.cause is None else judgement.cause.event
+    )  # fmt: skip
+
+
+def _forms(shared: Document[tuple[Form, ...]] | None) -> Mapping[str, Sequence[Cited]]:
+    """The citations of the forms in forms.yaml, by the form's id."""
+    found: dict[str, list[Cited]] = {}
+    for place_, form in enumerate(() if shared is None else shared.body):
+        for pointer, element, citation in form.cited(("forms", place_)):
+            path = "" if shared is None else shared.path
+            found.setdefault(form.id, []).append(Cited(path, pointer, element, form.title, citation))
+    return found
+
+
+def _asserted(register: Register, slug: str, day: date) -> Iterator[Judgement]:
+    """Does what the publisher says of a text agree with its dates and events?"""
+    asserted = register.texts[slug].asserted
+    if asserted is None or asserted[1] > day:
+        return
+    label, seen = asserted
+    statuses = meant(label)
+    if statuses is None:
+        yield Judgement(Verdict.UNKNOWN, since=seen, doubt=Doubt.LABEL, detail=label)
+    elif agrees(register, slug, statuses, seen) is False:
+        yield Judgement(Verdict.CONFLICT, since=seen, detail=label)
+
+
+def _texts(
+    register: Register,
+    procedures: Sequence[ProcedureVerdict],
+    conflicts: Mapping[str, tuple[Judgement, ...]],
+    question: Question,
+) -> Iterator[TextVerdict]:
+    """What holds for a cited text as such, said once for it and not for every citation."""
+    citing: dict[str, set[str]] = {}
+    by_address: set[str] = set()
+    for procedure in procedures:
+        for citation in procedure.citations:
+            if citation.slug is not None and citation.slug in register.texts:
+                citing.setdefault(citation.slug, set()).add(procedure.id)
+                if citation.address:
+                    by_address.add(citation.slug)
+    for slug, ids in sorted(citing.items()):
+        text = register.texts[slug]
+        said = [*conflicts[slug]]
+        reason = unchecked(text, question)
+        if reason is not None:
+            said.append(Judgement(Verdict.UNCHECKED, since=text.checked, detail=reason.value))
+        if slug in by_address and reason is not Unchecked.STUB and not register.tree(slug).units:
+            said.append(Judgement(Verdict.UNCHECKED, detail=Unchecked.NO_TREE.value))
+        if said:
+            yield TextVerdict(slug, text.number, tuple(sorted(said, key=_weight)), tuple(sorted(ids)))

@@ -1,0 +1,205 @@
+"""Changes: events as they operate, with target, addresses and window resolved; declared or implied."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from docctl.law.address import WHOLE, Address, BadAddress, parse
+from docctl.law.provisions import Tree, readable, tree_of
+from docctl.model.event import AMEND, EXPIRE, INSERT, REPEAL, REPLACE, REPLACE_PHRASE, Effect, Event, Phrase
+from docctl.model.legal_text import InForce, LegalText
+from docctl.text.canonical import canonical
+from docctl.text.tree import Value
+
+CHANGING = frozenset({AMEND, INSERT, REPLACE_PHRASE, REPLACE})
+ENDING = frozenset({REPEAL, EXPIRE})
+JUDGED = CHANGING | ENDING
+"""The kinds that are judged; the others are read, validated and reported (DC906)."""
+
+_PREFIX = b"docctl-event-v1\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One event on one text. ``first`` is None where its day is not known; ``end`` is excluded.
+
+    ``target`` is the slug of the text acted on, or None where only an event is; ``on_event`` that event's
+    global id. ``event`` is None for what ``in_force`` implies.
+    """
+
+    id: str
+    kind: str
+    acting: str
+    target: str | None
+    on_event: str | None
+    addresses: tuple[Address, ...]
+    excepted: tuple[Address, ...]
+    first: date | None
+    end: date | None
+    until_event: str | None
+    stated_in: str | None
+    quote: str | None
+    event: Event | None
+    pointer: tuple[str | int, ...]
+
+    @property
+    def confirmed(self) -> bool:
+        """Implied events stand on what the text says of itself; declared ones need a person."""
+        return self.event is None or self.event.confirmed is not None
+
+    @property
+    def whole(self) -> bool:
+        """Does it act on the text as a whole?"""
+        return WHOLE in self.addresses
+
+    @property
+    def ends(self) -> bool:
+        """Does it take away what it acts on: repeal, expiry, replacement of a whole text?"""
+        return self.kind in ENDING or (self.kind == REPLACE and self.whole)
+
+    @property
+    def formal(self) -> bool:
+        """Is it a change of form only? A person has decided so (``grade: form``)."""
+        return self.event is not None and self.event.grade == "form" and self.kind in CHANGING - {REPLACE}
+
+    @property
+    def phrase(self) -> Phrase | None:
+        return None if self.event is None else self.event.phrase
+
+    def holds(self, day: date) -> bool:
+        """Does its window hold on a day? Not where the window is unknown."""
+        return self.first is not None and self.first <= day and not self.over(day)
+
+    def over(self, day: date) -> bool:
+        """Has its window closed by a day?"""
+        return self.end is not None and self.end <= day
+
+    def digest(self) -> str:
+        """64 hex digits over what the event does: a record names it, so an edited event speaks again.
+
+        Covers kind, target, effect as resolved, phrase, grade, pairs and ``after``; not who confirmed it,
+        its quote or the day it was recorded.
+        """
+        event = self.event
+        phrase = None if self.phrase is None else [self.phrase.old, self.phrase.new, self.phrase.count]
+        pairs: list[Value] = [] if event is None else [list(pair) for pair in event.pairs]
+        content: Value = {
+            "kind": self.kind,
+            "target": self.target or self.on_event,
+            "provisions": [*sorted(map(str, self.addresses))],
+            "except": [*sorted(map(str, self.excepted))],
+            "from": None if self.first is None else self.first.isoformat(),
+            "to": None if self.end is None else self.end.isoformat(),
+            "until_event": self.until_event,
+            "phrase": None if phrase is None else [*phrase],
+            "grade": "form" if self.formal else "substance",
+            "pairs": pairs,
+            "after": None if event is None else event.after,
+        }
+        return hashlib.sha256(_PREFIX + canonical(content)).hexdigest()
+
+
+def stage(text: LegalText, address: Address, tree: Tree | None = None) -> tuple[int, InForce] | None:
+    """The entry of ``in_force`` that covers an address most closely, with its place; None where none does.
+
+    ``tree`` is that of the text, where it has been made already.
+
+    An entry without provisions covers all that no other names. Of a text that has only entries with
+    provisions, the whole begins with the earliest of them.
+    """
+    if len(text.in_force) == 1 and not text.in_force[0].provisions and not text.in_force[0].excepted:
+        return 0, text.in_force[0]  # one day for everything, as nearly every text has it
+    best: tuple[int, int, InForce] | None = None
+    tree = tree or tree_of(text)
+    for place, entry in enumerate(text.in_force):
+        size = _covers(entry, address, tree)
+        if size is not None and (best is None or size > best[0]):
+            best = size, place, entry
+    if best is None and not address.units:
+        dated = [(entry.first, place) for place, entry in enumerate(text.in_force) if entry.first is not None]
+        if dated:
+            place = min(dated)[1]
+            return place, text.in_force[place]
+    return None if best is None else best[1:]
+
+
+def _covers(entry: InForce, address: Address, tree: Tree) -> int | None:
+    """How closely an entry covers an address: the number of units it names; None where it does not."""
+    if any(tree.above(each, address) for each in readable(entry.excepted)):
+        return None
+    if not entry.provisions:
+        return 0
+    return max((len(each.units) for each in readable(entry.provisions) if tree.above(each, address)), default=None)
+
+
+def resolved_effect(text: LegalText, event: Event) -> Effect:
+    """The effect of an event, key by key: as stated, else that of the text's stage for its source."""
+    given = event.effect.given
+    try:
+        source = parse(event.source_provision or "")
+    except BadAddress:
+        source = WHOLE
+    found = stage(text, source)
+    default = None if found is None else found[1]
+    if default is None:
+        return event.effect
+    return Effect(
+        event.effect.first if "from" in given else default.first,
+        event.effect.end if "to" in given else default.end,
+        event.effect.until_event if "until_event" in given else default.until_event,
+        event.effect.stated_in if "stated_in" in given else default.stated_in,
+        given,
+    )
+
+
+def declared(slug: str, text: LegalText, place: int, target: str | None) -> Change:
+    """An event of a file as it operates on ``target``. Raises ``BadAddress`` where it cannot be read."""
+    event = text.events[place]
+    effect = resolved_effect(text, event)
+    addresses = tuple(parse(each) for each in event.provisions) or (WHOLE,)
+    return Change(
+        id=f"{slug}#{event.id}",
+        kind=event.kind,
+        acting=slug,
+        target=target,
+        on_event=event.target_event,
+        addresses=addresses,
+        excepted=tuple(parse(each) for each in event.excepted),
+        first=effect.first,
+        end=effect.end,
+        until_event=effect.until_event,
+        stated_in=effect.stated_in,
+        quote=event.quote,
+        event=event,
+        pointer=("events", place),
+    )
+
+
+def implied_id(slug: str, text: LegalText, place: int) -> str:
+    """The id of what an entry of ``in_force`` implies: by the entry's own id, else by its place from 0."""
+    return f"{slug}#{text.in_force[place].id or f'in_force{place}'}"
+
+
+def implied_end(slug: str, text: LegalText, place: int) -> Change | None:
+    """The end that an entry of ``in_force`` states. Raises ``BadAddress`` where it cannot be read."""
+    entry = text.in_force[place]
+    if entry.end is None and entry.until_event is None:
+        return None
+    return Change(
+        id=implied_id(slug, text, place),
+        kind=EXPIRE,
+        acting=slug,
+        target=slug,
+        on_event=None,
+        addresses=tuple(parse(each) for each in entry.provisions) or (WHOLE,),
+        excepted=tuple(parse(each) for each in entry.excepted),
+        first=entry.end,
+        end=None,
+        until_event=entry.until_event,
+        stated_in=entry.stated_in,
+        quote=entry.quote,
+        event=None,
+        pointer=("in_force", place),
+    )

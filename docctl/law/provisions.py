@@ -1,0 +1,97 @@
+"""The tree of a text's provisions, as far as the register lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from docctl.law.address import (
+    LEVELS,
+    Address,
+    BadAddress,
+    Touch,
+    above,
+    article,
+    component,
+    container,
+    level,
+    parse,
+    touches,
+)
+from docctl.model.legal_text import LegalText
+
+
+class Tree:
+    """Units in the order of the text. Chapters contain the articles that follow them up to the next one."""
+
+    def __init__(self, addresses: Iterable[str], attachments: Iterable[str], *, complete: bool) -> None:
+        self.units = [*readable(addresses)]
+        self.attachments = [*readable(attachments)]
+        self.complete = complete and bool(self.units)
+        self._places: dict[Address, int] = {}  # of the units listed and of those they imply, by their first line
+        for place, each in enumerate(self.units):
+            for size in range(len(each.units) + 1):
+                self._places.setdefault(Address(each.units[:size]), place)
+
+    def holds(self, address: Address) -> bool:
+        """Is the unit listed, or one inside it, or does it belong to an attachment whose units are not?"""
+        unit = Address(address.units)
+        if unit in self._places:
+            return True
+        return any(above(each, unit) or above(unit, each) for each in self.attachments)
+
+    def touches(self, event: Address, cited: Address) -> Touch:
+        """As ``address.touches``, with chapters expanded to their articles through this tree."""
+        direct = touches(event, cited)
+        if direct is not Touch.NOT or component(event) != component(cited):
+            return direct
+        inside = self._inside(event, cited) if container(event) and not event.heading else False
+        reverse = self._inside(cited, event) if container(cited) and not cited.heading else False
+        if inside or reverse:
+            return Touch.NAME if event.heading else Touch.FULL
+        return Touch.UNKNOWN if inside is None or reverse is None else Touch.NOT
+
+    def above(self, outer: Address, inner: Address) -> bool | None:
+        """Does ``outer`` contain ``inner``, or is it the same? None where it would take a fuller tree to say."""
+        if above(outer, inner):
+            return True
+        if outer.heading or not container(outer) or component(outer) != component(inner):
+            return False
+        return self._inside(outer, inner)
+
+    def _inside(self, group: Address, address: Address) -> bool | None:
+        """Does an article, or a smaller group, stand in a group that its address does not name?"""
+        wanted = article(address) or (Address(address.units) if container(address) else None)
+        if wanted is None or (container(wanted) and _rank(wanted) <= _rank(group)):
+            return False
+        start, place = self._places.get(group), self._places.get(wanted)
+        if start is None or place is None:
+            return None
+        return start < place < self._end(group, start)
+
+    def _end(self, group: Address, start: int) -> int:
+        """Where the group ends: at the next of its level or a higher one, or with its component."""
+        for place in range(start + 1, len(self.units)):
+            other = self.units[place]
+            if component(other) != component(group) or (container(other) and _rank(other) <= _rank(group)):
+                return place
+        return len(self.units)
+
+
+def tree_of(text: LegalText) -> Tree:
+    """The tree of a text of the register."""
+    return Tree((each.address for each in text.provisions), text.attachments, complete=text.complete)
+
+
+def _rank(group: Address) -> int:
+    return LEVELS.index(level(group.units[-1]))
+
+
+def readable(addresses: Iterable[str]) -> Sequence[Address]:
+    """The addresses that can be read; the others are reported by the rule about addresses."""
+    found = []
+    for text in addresses:
+        try:
+            found.append(parse(text))
+        except BadAddress:
+            continue
+    return found

@@ -1,0 +1,235 @@
+"""The legal register: which events act on a text, which on another event, and what could not be resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cached_property
+
+from docctl.finding import Pointer
+from docctl.law.address import BadAddress, above, parse
+from docctl.law.changes import CHANGING, Change, declared, implied_end, implied_id
+from docctl.law.identity import Names, comparable, is_slug, same_number
+from docctl.law.provisions import Tree, tree_of
+from docctl.model.event import DISAPPLY, EXTEND, SUSPEND
+from docctl.model.legal_text import LegalText
+
+
+class Fault(Enum):
+    """Why an event could not be resolved."""
+
+    NO_TEXT = "no_text"
+    SEVERAL_TEXTS = "several_texts"
+    NO_EVENT = "no_event"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a text's file that keeps an event from being judged.
+
+    ``what`` is the part at fault, ``name`` the event's id; ``target`` the text it acts on, where that is known.
+    """
+
+    slug: str
+    pointer: Pointer
+    fault: Fault
+    what: str
+    name: str
+    target: str | None = None
+
+
+class Register:
+    """Every text by its slug. Built once for a snapshot; answers are the same at any date."""
+
+    def __init__(self, texts: Mapping[str, LegalText], paths: Mapping[str, str]) -> None:
+        """``texts`` and ``paths`` by slug; ``paths`` has all files, also those that could not be read."""
+        self.texts = texts
+        self.names = Names(paths)
+        self._paths = paths
+        self.problems: list[Problem] = []
+        self._meant: dict[str, tuple[str, ...]] = {}
+        self._trees: dict[str, Tree] = {}
+        self._on_text: dict[str, list[Change]] = {}
+        self._on_event: dict[str, list[Change]] = {}
+        self._acting: dict[str, tuple[Change, ...]] = {}
+        found = {change.id: change for slug in sorted(texts) for change in self._changes_of(slug)}
+        for change in (_ended_by_event(each, found) for each in found.values()):
+            if change.target is not None:
+                self._on_text.setdefault(change.target, []).append(change)
+            if change.on_event is not None:
+                self._on_event.setdefault(change.on_event, []).append(change)
+        for target, changes in self._on_text.items():
+            self._on_text[target] = sorted(changes, key=_order)
+
+    # -- texts -------------------------------------------------------------------------------
+
+    def meant(self, cited: str) -> tuple[str, ...]:
+        """Slugs of the texts that a number or a slug may mean; a text's own number decides where it was read."""
+        if cited not in self._meant:
+            self._meant[cited] = tuple(
+                name
+                for name in self.names.candidates(cited)
+                if is_slug(cited) or name not in self.texts or same_number(cited, self.texts[name].number)
+            )
+        return self._meant[cited]
+
+    def path(self, slug: str) -> str:
+        """The file of a text."""
+        return self._paths[slug]
+
+    def tree(self, slug: str) -> Tree:
+        """The provisions of a text as far as they are listed; of one that is not held, none."""
+        if slug not in self._trees:
+            text = self.texts.get(slug)
+            self._trees[slug] = Tree((), (), complete=False) if text is None else tree_of(text)
+        return self._trees[slug]
+
+    # -- changes -----------------------------------------------------------------------------
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Every change of a text or an event, in order."""
+        on_texts = [change for changes in self._on_text.values() for change in changes]
+        on_events = [change for changes in self._on_event.values() for change in changes if change.target is None]
+        return tuple(sorted((*on_texts, *on_events), key=_order))
+
+    def on(self, slug: str) -> tuple[Change, ...]:
+        """The changes that act on a text, by day; those without a day come first."""
+        return tuple(self._on_text.get(slug, ()))
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Change]:
+        return {change.id: change for change in self.changes}
+
+    def unreadable_on(self, slug: str) -> tuple[Problem, ...]:
+        """The events on a text whose addresses cannot be read: what they touch cannot be told."""
+        return tuple(each for each in self.problems if each.fault is Fault.ADDRESS and each.target == slug)
+
+    def change(self, event_id: str) -> Change | None:
+        """A change by its global id."""
+        return self._by_id.get(event_id)
+
+    def acting_on(self, change: Change) -> tuple[Change, ...]:
+        """What acts on an event: by naming it, its place in the acting text, or the days it would operate.
+
+        An event on the provision that made another acts on that other; ``extend`` moves the end that a
+        text states of itself; a suspension that is in force on the first day of a change at or below its
+        addresses keeps it from ever operating (docs/currency.md).
+        """
+        if change.id not in self._acting:
+            self._acting[change.id] = self._actors(change)
+        return self._acting[change.id]
+
+    def _actors(self, change: Change) -> tuple[Change, ...]:
+        found = {each.id: each for each in self._on_event.get(change.id, ())}
+        for other in self._on_text.get(change.acting, ()):
+            if other.id != change.id and (_names_source(other, change) or _moves_end(other, change)):
+                found[other.id] = other
+        if change.kind in CHANGING and change.target is not None:
+            for other in self._on_text.get(change.target, ()):
+                if _suspends_first_day(other, change):
+                    found[other.id] = other
+        return tuple(sorted(found.values(), key=_order))
+
+    def _changes_of(self, slug: str) -> Iterable[Change]:
+        text = self.texts[slug]
+        for place in range(len(text.in_force)):
+            try:
+                change = implied_end(slug, text, place)
+            except BadAddress as error:
+                name = implied_id(slug, text, place)
+                self.problems.append(Problem(slug, ("in_force", place), Fault.ADDRESS, str(error), name, slug))
+                continue
+            if change is not None:
+                yield change
+        for place, event in enumerate(text.events):
+            if not event.withdrawn:
+                declared_change = self._declared(slug, text, place)
+                if declared_change is not None:
+                    yield declared_change
+
+    def _declared(self, slug: str, text: LegalText, place: int) -> Change | None:
+        event = text.events[place]
+        name, target = f"{slug}#{event.id}", None
+        if event.target_text is not None:
+            meant = self.meant(event.target_text)
+            if len(meant) != 1:
+                fault = Fault.SEVERAL_TEXTS if meant else Fault.NO_TEXT
+                pointer = ("events", place, "target", "text")
+                self.problems.append(Problem(slug, pointer, fault, event.target_text, name))
+                if meant:
+                    return None
+            target = meant[0] if meant else unregistered(event.target_text)
+        elif event.target_event is not None and not self._has_event(event.target_event):
+            pointer = ("events", place, "target", "event")
+            self.problems.append(Problem(slug, pointer, Fault.NO_EVENT, event.target_event, name))
+            return None
+        try:
+            return declared(slug, text, place, target)
+        except BadAddress as error:
+            here = ("events", place, "target")
+            self.problems.append(Problem(slug, here, Fault.ADDRESS, str(error), name, target))
+            return None
+
+    def _has_event(self, event_id: str) -> bool:
+        slug, _, own = event_id.partition("#")
+        text = self.texts.get(slug)
+        if text is None:
+            return False
+        stages = {entry.id or f"in_force{place}" for place, entry in enumerate(text.in_force)}
+        return own in stages or any(event.id == own for event in text.events)
+
+
+def unregistered(number: str) -> str:
+    """The name under which events on a text that has no file are kept; the same for every way to print its number."""
+    return number if is_slug(number) else comparable(number)
+
+
+def _ended_by_event(change: Change, known: Mapping[str, Change]) -> Change:
+    """A change whose ``until_event`` is dated ends, or for an implied end begins, on the first day of that event."""
+    seen = {change.id}
+    until = known.get(change.until_event or "")
+    while until is not None and until.first is None and until.until_event is not None and until.id not in seen:
+        seen.add(until.id)
+        until = known.get(until.until_event)
+    if until is None or until.first is None:
+        return change
+    if change.event is None:
+        return replace(change, first=min(until.first, change.first or until.first))
+    return replace(change, end=min(until.first, change.end or until.first))
+
+
+def _order(change: Change) -> tuple[str, str]:
+    return ("" if change.first is None else change.first.isoformat()), change.id
+
+
+def _names_source(other: Change, change: Change) -> bool:
+    """Does an event act on the provision of the acting text that made the change?
+
+    Ending an amending text as a whole does not undo what it did, unless it never came to operate.
+    """
+    event = change.event
+    own_end = other.event is None and other.acting == change.acting  # the change has it as its own end
+    if event is None or own_end or other.target != change.acting:
+        return False
+    if other.whole:
+        never = other.first is not None and change.first is not None and other.first <= change.first
+        return other.ends and never and other.acting != change.acting
+    try:
+        source = parse(event.source_provision or "")
+    except BadAddress:
+        return True
+    return bool(source.units) and any(address.units and above(address, source) for address in other.addresses)
+
+
+def _moves_end(other: Change, change: Change) -> bool:
+    return other.kind == EXTEND and change.event is None and other.target == change.target
+
+
+def _suspends_first_day(other: Change, change: Change) -> bool:
+    if other.kind not in (SUSPEND, DISAPPLY) or not other.confirmed or change.first is None:
+        return False
+    covered = any(above(outer, inner) for outer in other.addresses for inner in change.addresses)
+    return covered and other.id != change.id and (other.first is None or other.holds(change.first))

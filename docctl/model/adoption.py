@@ -1,0 +1,46 @@
+"""Revisions that were in force before docctl kept records: the entries of ``adopted.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """Exactly the content of ``digest`` was in force from ``effective_from``; ``decision`` is number and date."""
+
+    document: str
+    issue: int
+    revision: int
+    digest: str
+    effective_from: date
+    decision: tuple[str, date] | None
+
+    @property
+    def number(self) -> str:
+        """Issue and revision as written on paper: ``2.1``."""
+        return f"{self.issue}.{self.revision}"
+
+    @property
+    def order(self) -> tuple[int, int]:
+        return self.issue, self.revision
+
+    @classmethod
+    def from_tree(cls, tree: Mapping[str, Any]) -> Adoption:
+        decision = tree.get("decision")
+        return cls(
+            tree["document"],
+            tree["issue"],
+            tree["revision"],
+            tree["digest"],
+            date.fromisoformat(tree["effective_from"]),
+            None if decision is None else (decision["number"], date.fromisoformat(decision["date"])),
+        )
+
+
+def adoptions_from_tree(tree: Mapping[str, Any]) -> tuple[Adoption, ...]:
+    """The entries of ``adopted.yaml``, in order."""
+    return tuple(map(Adoption.from_tree, tree["adopted"]))

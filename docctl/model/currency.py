@@ -1,0 +1,171 @@
+"""The answer to "is it still lawful?": verdicts of citations, of procedures, of texts of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from docctl.finding import Pointer
+from docctl.verdict import Baseline, Due, Judgement, Proof, Verdict, earliest, worst
+
+
+class State(Enum):
+    """What a procedure's file stands for at a date, as far as ``adopted.yaml`` says.
+
+    ``not_held``: the revision in force is another one than the file holds, so it cannot be judged.
+    """
+
+    IN_FORCE = "in_force"
+    SCHEDULED = "scheduled"
+    DRAFT = "draft"
+    NOT_HELD = "not_held"
+
+
+@dataclass(frozen=True, slots=True)
+class CitationVerdict:
+    """One cited address (empty: the whole text), where it stands and what is said about it, worst first.
+
+    ``text`` is the citation as written, ``slug`` the text it means, where there is exactly one.
+    """
+
+    element: str
+    element_name: str | None
+    path: str
+    pointer: Pointer
+    text: str
+    slug: str | None
+    address: str
+    place: str
+    printed: str | None
+    judgements: tuple[Judgement, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        return worst(tuple(each.verdict for each in self.judgements))
+
+    @property
+    def overdue(self) -> bool:
+        return any(each.overdue for each in self.judgements)
+
+    @property
+    def due(self) -> Due | None:
+        return earliest(tuple(each.due for each in self.judgements))
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureVerdict:
+    """A procedure at a date. ``verdict`` is None where there is no revision that could be judged.
+
+    A scheduled revision is judged at its own first day, ``judged_at``. ``in_force`` is the number of the
+    revision in force where the file holds another one.
+    """
+
+    id: str
+    title: str
+    revision: str
+    owner: str
+    path: str
+    state: State
+    in_force: str | None
+    baseline: Baseline | None
+    judged_at: date | None
+    citations: tuple[CitationVerdict, ...]
+
+    @property
+    def verdict(self) -> Verdict | None:
+        return None if self.judged_at is None else worst(tuple(each.verdict for each in self.citations))
+
+    @property
+    def overdue(self) -> bool:
+        return any(each.overdue for each in self.citations)
+
+    @property
+    def due(self) -> Due | None:
+        return earliest(tuple(each.due for each in self.citations))
+
+    def proof(self, citation: CitationVerdict, judgement: Judgement) -> Proof:
+        """The whole chain behind one judgement of this procedure."""
+        return Proof(
+            procedure=self.id,
+            revision=self.revision,
+            element=citation.element,
+            element_name=citation.element_name,
+            text=citation.text,
+            slug=citation.slug,
+            address=citation.address,
+            place=citation.place,
+            printed=citation.printed,
+            judgement=judgement,
+            baseline=self.baseline,
+        )
+
+    @property
+    def since(self) -> date | None:
+        """The first day of the worst that is said."""
+        days = (
+            judgement.since
+            for citation in self.citations
+            for judgement in citation.judgements
+            if judgement.verdict is self.verdict and judgement.since is not None
+        )
+        return min(days, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class TextVerdict:
+    """What is said about a text of the register as such, whoever cites it."""
+
+    slug: str
+    number: str
+    judgements: tuple[Judgement, ...]
+    cited_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """An event that acts on nothing docctl knows: of what it changes, nothing can be said."""
+
+    slug: str
+    pointer: Pointer
+    fault: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """All verdicts at a date: overdue first, then the worst, then by place.
+
+    ``events`` counts those of the register, ``later`` those on cited texts beyond the horizon;
+    ``unresolved`` are those that could not be read into it, ``missing_years`` the years of due dates
+    without a calendar. ``recorded`` is the last day on which an event entered the register.
+    """
+
+    as_of: date
+    horizon_end: date
+    procedures: tuple[ProcedureVerdict, ...]
+    texts: tuple[TextVerdict, ...]
+    events: int
+    later: int
+    recorded: date | None
+    unresolved: tuple[Unresolved, ...]
+    missing_years: tuple[int, ...]
+
+    def of(self, procedure_id: str) -> ProcedureVerdict | None:
+        """The verdict of one procedure's current file; a scheduled one only where none is in force."""
+        return next((each for each in self.procedures if each.id == procedure_id), None)
+
+    def in_state(self, state: State) -> tuple[ProcedureVerdict, ...]:
+        return tuple(each for each in self.procedures if each.state is state)
+
+
+def in_order(procedures: Iterable[ProcedureVerdict]) -> tuple[ProcedureVerdict, ...]:
+    """Overdue first, then the worst verdict, then the earliest due day, then the id; drafts last."""
+
+    def key(each: ProcedureVerdict) -> tuple[bool, int, str, str, str]:
+        rank = len(Verdict) if each.verdict is None else each.verdict.rank
+        due = "9999" if each.due is None else each.due.day.isoformat()
+        return not each.overdue, rank, due, each.id, each.revision
+
+    return tuple(sorted(procedures, key=key))

@@ -1,0 +1,89 @@
+"""What one legal text does to another, as its file in legal/ states it (docs/formats.md, events)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from docctl.model.citation import optional_date
+
+AMEND, INSERT, REPLACE_PHRASE = "amend", "insert", "replace_phrase"
+REPLACE, REPEAL, EXPIRE = "replace", "repeal", "expire"
+SUSPEND, DISAPPLY, EXTEND = "suspend", "disapply", "extend"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """From when until when, ``end`` excluded. ``given`` names what the file states; the rest is to be derived."""
+
+    first: date | None
+    end: date | None
+    until_event: str | None
+    stated_in: str | None
+    given: frozenset[str]
+
+    @classmethod
+    def from_tree(cls, tree: Mapping[str, Any]) -> Effect:
+        return cls(
+            optional_date(tree.get("from")),
+            optional_date(tree.get("to")),
+            tree.get("until_event"),
+            tree.get("stated_in"),
+            frozenset(tree),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words replaced: all of ``old`` by ``new``, ``count`` times where known."""
+
+    old: str
+    new: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """``target_text`` with ``provisions`` (none: the whole text), or ``target_event``: exactly one of the two."""
+
+    id: str
+    kind: str
+    source_provision: str | None
+    quote: str
+    target_text: str | None
+    target_event: str | None
+    provisions: tuple[str, ...]
+    excepted: tuple[str, ...]
+    effect: Effect
+    recorded: date
+    after: str | None
+    pairs: tuple[tuple[str, str], ...]
+    phrase: Phrase | None
+    grade: str | None
+    confirmed: tuple[str, date] | None
+    withdrawn: bool
+
+    @classmethod
+    def from_tree(cls, tree: Mapping[str, Any]) -> Event:
+        source, target = tree["source"], tree["target"]
+        phrase, confirmed = tree.get("phrase"), tree.get("confirmed")
+        return cls(
+            id=tree["id"],
+            kind=tree["kind"],
+            source_provision=source.get("provision"),
+            quote=source["quote"],
+            target_text=target.get("text"),
+            target_event=target.get("event"),
+            provisions=tuple(target.get("provisions", ())),
+            excepted=tuple(target.get("except", ())),
+            effect=Effect.from_tree(tree.get("effect", {})),
+            recorded=date.fromisoformat(tree["recorded"]),
+            after=tree.get("after"),
+            pairs=tuple((pair["from"], pair["to"]) for pair in tree.get("pairs") or ()),
+            phrase=None if phrase is None else Phrase(phrase["old"], phrase["new"], phrase.get("count")),
+            grade=tree.get("grade"),
+            confirmed=None if confirmed is None else (confirmed["by"], date.fromisoformat(confirmed["on"])),
+            withdrawn=tree.get("withdrawn") is not None,
+        )

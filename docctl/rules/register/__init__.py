@@ -1,0 +1,27 @@
+"""Rules about the legal register and the calendar: asked by ``docctl check`` where these are looked at."""
+
+from __future__ import annotations
+
+from docctl.rules.register import (
+    calendar_inconsistent,
+    consolidated_acts,
+    dates_implausible,
+    effect_differs,
+    event_id_twice,
+    event_incomplete,
+    event_source_unknown,
+    event_target_unknown,
+    legal_text_twice,
+    quote_not_found,
+    shared_register_changed,
+)
+from docctl.rules.rule import Rule, in_order
+
+_MODULES = (
+    calendar_inconsistent, consolidated_acts, dates_implausible, effect_differs, event_id_twice,
+    event_incomplete, event_source_unknown, event_target_unknown, legal_text_twice, quote_not_found,
+    shared_register_changed,
+)  # fmt: skip
+
+RULES: tuple[Rule, ...] = in_order(module.RULE for module in _MODULES)
+"""Every rule of this room, in the order of its code."""

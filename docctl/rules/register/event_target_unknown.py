@@ -1,0 +1,63 @@
+"""An event acts on something the register does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docctl.finding import Code, Finding, Pointer, Severity, finding
+from docctl.law.identity import Names
+from docctl.message import mark as _
+from docctl.message import msg
+from docctl.model.event import Event
+from docctl.model.view import Document, View
+from docctl.rules.events import events
+from docctl.rules.references import meant_texts, to_register
+from docctl.rules.rule import Rule
+
+CODE = Code(
+    "DC230",
+    "event-target-unknown",
+    Severity.ERROR,
+    _("An event acts on something the register does not know"),
+    _("An event whose target is not found changes nothing, and the procedures that cite the real target stay silent."),
+    _("Correct the number or the id, or register the target; a stub (number, kind, title) is enough."),
+)
+
+
+def check(view: View) -> Iterator[Finding]:
+    names = Names(view.legal_slugs)
+    for document, place, event in events(view):
+        here = ("events", place, "target")
+        if event.target_text is not None and view.listed("legal"):
+            meant = meant_texts(view, names, event.target_text)
+            if len(meant) != 1:
+                yield _text(view, document, (*here, "text"), event, names, meant)
+        elif event.target_event is not None and not _known(view, names, event.target_event):
+            message = msg("event {event} is not in the register", event=event.target_event)
+            yield finding(CODE, message, document.locate((*here, "event")), element=event.id)
+
+
+def _text(
+    view: View, document: Document[object], pointer: Pointer, event: Event, names: Names, meant: tuple[str, ...]
+) -> Finding:
+    text = event.target_text or ""
+    if meant:
+        message = msg("{text} may mean several texts: {names}", text=text, names=", ".join(meant))
+        fix = msg('write one of them, such as text: "{name}"', name=meant[0])
+    else:
+        message = msg("{text} is not in the register", text=text)
+        fix = to_register(view, names, text)
+    return finding(CODE, message, document.locate(pointer), element=event.id, fix=fix)
+
+
+def _known(view: View, names: Names, event_id: str) -> bool:
+    """Of a text that is not looked at, only its file can be asked for."""
+    slug_of, _sign, own = event_id.partition("#")
+    if slug_of not in view.legal_texts:
+        return not view.whole and slug_of in names.slugs
+    text = view.legal_texts[slug_of].body
+    stages = {entry.id or f"in_force{place}" for place, entry in enumerate(text.in_force)}
+    return own in stages or any(event.id == own for event in text.events)
+
+
+RULE = Rule(CODE, check)

@@ -1,0 +1,181 @@
+"""What is said about a citation at a date: a verdict and the chain of proof behind it. Plain values.
+
+The order of ``Verdict`` is that of its weight, worst first. Terms: docs/currency.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cached_property
+
+
+class Verdict(Enum):
+    """Worst first; a citation, an element, a procedure has the worst of all that is said about it."""
+
+    BASIS_ENDED = "basis_ended"
+    NOT_IN_FORCE = "not_in_force"
+    WRONG_ADDRESS = "wrong_address"
+    OUTDATED = "outdated"
+    UNKNOWN = "unknown"
+    CONFLICT = "conflict"
+    UNDATED = "undated"
+    UPCOMING = "upcoming"
+    POSSIBLE = "possible"
+    UNCHECKED = "unchecked"
+    CHANGED_BETWEEN = "changed_between"
+    MINOR = "minor"
+    CURRENT = "current"
+
+    @cached_property
+    def rank(self) -> int:
+        """0 is the worst."""
+        return [*Verdict].index(self)
+
+
+HAVE_DUE = frozenset({Verdict.BASIS_ENDED, Verdict.OUTDATED})
+"""What has to be mended by a day; nothing else has one."""
+
+
+START, END, ABSENT = "start", "end", "absent"
+"""Kinds of causes that no file states: a text's force begins, a change made for a time is over, a unit is missing."""
+
+
+class Unchecked(Enum):
+    """Why silence about a text is no evidence that nothing has changed: the ``detail`` of ``unchecked``."""
+
+    STUB = "stub"
+    NEVER = "never"
+    LONG_AGO = "long_ago"
+    NO_TREE = "no_tree"
+
+
+class Doubt(Enum):
+    """Why a citation, or an event, could not be judged."""
+
+    NOT_REGISTERED = "not_registered"
+    AMBIGUOUS = "ambiguous"
+    UNREADABLE_TEXT = "unreadable_text"
+    UNREADABLE_ADDRESS = "unreadable_address"
+    NO_TREE = "no_tree"
+    CONSOLIDATED = "consolidated"
+    KIND = "kind"
+    ACTED_UPON = "acted_upon"
+    UNREADABLE_EVENT = "unreadable_event"
+    CASCADE = "cascade"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last day. ``rolled`` is False where no calendar of the year is known: then it is the plain date."""
+
+    day: date
+    rolled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the facts about a text were read, and when its changes were last looked for."""
+
+    url: str | None
+    retrieved: date | None
+    sha256: str | None
+    checked: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The event behind a verdict.
+
+    ``event`` is its global id, or the implied one: ``<slug>#in_force0`` (a text ends by itself),
+    ``<slug>#in_force0@start`` (it has not begun), ``<id>@<day>`` (words taken in no longer hold),
+    ``<address>@absent``. ``acting`` is the number of the text that causes it, ``text`` its slug.
+    """
+
+    event: str
+    kind: str
+    text: str
+    acting: str
+    title: str
+    issued: date | None
+    provision: str | None
+    provision_words: str | None
+    target: str
+    targets: tuple[str, ...]
+    targets_words: str
+    quote: str | None
+    first: date | None
+    end: date | None
+    stated_in: str | None
+    stated_in_words: str | None
+    recorded: date | None
+    confirmed: tuple[str, date] | None
+    phrase: tuple[str, str] | None
+    digest: str | None
+    path: str
+    pointer: tuple[str | int, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One thing said about one address of one citation.
+
+    ``since`` is the first day it holds or will hold; ``coming`` the verdict an upcoming or possible
+    event will bring; ``doubt`` the reason of ``unknown``, ``detail`` what it is about and ``meant`` what
+    was probably meant.
+    """
+
+    verdict: Verdict
+    cause: Cause | None = None
+    since: date | None = None
+    due: Due | None = None
+    overdue: bool = False
+    coming: Verdict | None = None
+    doubt: Doubt | None = None
+    detail: str | None = None
+    meant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What stands in for the records: the entry of ``adopted.yaml`` a revision is judged against."""
+
+    revision: str
+    effective_from: date
+    decision: tuple[str, date] | None
+    path: str
+    pointer: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The chain behind a finding: procedure and element, citation, provision, what happened, baseline.
+
+    ``text`` is the cited text's number, ``slug`` its file; ``address`` the cited provision, empty for the
+    whole text, ``place`` its words.
+    """
+
+    procedure: str
+    revision: str
+    element: str
+    element_name: str | None
+    text: str
+    slug: str | None
+    address: str
+    place: str
+    printed: str | None
+    judgement: Judgement
+    baseline: Baseline | None
+
+
+def worst(verdicts: tuple[Verdict, ...]) -> Verdict:
+    """The worst of several; ``current`` where there are none."""
+    return min(verdicts, key=lambda verdict: verdict.rank, default=Verdict.CURRENT)
+
+
+def earliest(dues: tuple[Due | None, ...]) -> Due | None:
+    """The earliest day of several, or None."""
+    return min((due for due in dues if due is not None), key=lambda due: due.day, default=None)

@@ -1,0 +1,120 @@
+"""Verdicts and their causes in words, shared by rules and renderers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docctl.message import Message, Param, msg
+from docctl.message import mark as _
+from docctl.verdict import END, START, Cause, Doubt, Due, Proof, Verdict
+
+LABELS: Mapping[Verdict, Message] = {
+    Verdict.BASIS_ENDED: msg("BASIS ENDED"),
+    Verdict.NOT_IN_FORCE: msg("NOT IN FORCE YET"),
+    Verdict.WRONG_ADDRESS: msg("WRONG REFERENCE"),
+    Verdict.OUTDATED: msg("OUTDATED"),
+    Verdict.UNKNOWN: msg("NOT JUDGED"),
+    Verdict.CONFLICT: msg("SOURCES DISAGREE"),
+    Verdict.UNDATED: msg("DAY NOT KNOWN"),
+    Verdict.UPCOMING: msg("UPCOMING"),
+    Verdict.POSSIBLE: msg("POSSIBLE, NOT CONFIRMED"),
+    Verdict.UNCHECKED: msg("SOURCE NOT CHECKED"),
+    Verdict.CHANGED_BETWEEN: msg("CAME AND WENT"),
+    Verdict.MINOR: msg("FORM ONLY"),
+    Verdict.CURRENT: msg("CURRENT"),
+}
+OVERDUE = msg("OVERDUE")
+
+
+def of(place: str | None, text: str) -> Param:
+    """A provision of a text, or the text alone."""
+    return msg("{place} of {text}", place=place, text=text) if place else text
+
+
+def by(cause: Cause) -> Param:
+    """What acts: the provision of the acting text, or that text."""
+    return of(cause.provision_words, cause.acting)
+
+
+_HAPPENS: Mapping[str, str] = {
+    "amend": _("{by} amends {target} from {day}"),
+    "insert": _("{by} inserts {target} from {day}"),
+    "replace_phrase": _("{by} replaces words in {target} from {day}"),
+    "replace": _("{by} replaces {target} from {day}"),
+    "repeal": _("{by} repeals {target} from {day}"),
+    "expire": _("{by} ends {target} from {day}"),
+    "suspend": _("{by} suspends {target} from {day}"),
+    "disapply": _("{by} disapplies {target} from {day}"),
+    "renumber": _("{by} renumbers {target} from {day}"),
+    "correct": _("{by} corrects {target} from {day}"),
+    "resume": _("{by} gives effect again to {target} from {day}"),
+    "extend": _("{by} extends the effect of {target} from {day}"),
+    "transition": _("{by} has transitional provisions for {target} from {day}"),
+    "general_repeal": _("{by} repeals whatever is contrary to it from {day}"),
+}
+
+
+def happens(cause: Cause) -> Message:
+    """What an event does to what, by what, from when."""
+    day: Param = msg("a day not known") if cause.first is None else cause.first.isoformat()
+    target = of(cause.targets_words, cause.target)
+    if cause.kind == START:
+        return msg("{target} takes effect on {day}", target=target, day=day)
+    if cause.kind == END and cause.end is not None:
+        return msg(
+            "what {by} changed in {target} holds only until before {day}",
+            by=by(cause),
+            target=target,
+            day=cause.end.isoformat(),
+        )
+    if cause.kind == "expire" and cause.acting == cause.target:
+        return msg("{target} ends by its own words on {day}", target=target, day=day)
+    happened = msg(_HAPPENS[cause.kind], target=target, by=by(cause), day=day)
+    if cause.end is None:
+        return happened
+    return msg("{what} until before {end}", what=happened, end=cause.end.isoformat())
+
+
+def until(due: Due | None) -> Param:
+    """By when it must be mended; marked where no calendar of the year is known."""
+    if due is None:
+        return msg("no day set")
+    day = due.day.isoformat()
+    return day if due.rolled else msg("{day} (holidays of that year not known)", day=day)
+
+
+def doubts(proof: Proof) -> Message:
+    """Why something could not be judged."""
+    judgement = proof.judgement
+    detail, cause = judgement.detail or "", judgement.cause
+    what: Param = "" if cause is None else happens(cause)
+    match judgement.doubt:
+        case Doubt.NOT_REGISTERED:
+            return msg("{text} is not in the register", text=detail)
+        case Doubt.AMBIGUOUS:
+            return msg("{text} may mean several texts: {names}", text=proof.text, names=detail)
+        case Doubt.UNREADABLE_TEXT:
+            return msg("{path} cannot be read", path=detail)
+        case Doubt.UNREADABLE_ADDRESS:
+            if judgement.meant is None:
+                return msg('"{address}" is no address', address=detail)
+            return msg('"{address}" is no address; perhaps {meant} is meant', address=detail, meant=judgement.meant)
+        case Doubt.UNREADABLE_EVENT:
+            address = judgement.meant or ""
+            return msg('event {event} acts on "{address}", which is no address', event=detail, address=address)
+        case Doubt.NO_TREE:
+            return msg("{what}; without a list of its provisions nobody can say whether this is part of it", what=what)
+        case Doubt.CONSOLIDATED:
+            return msg(
+                "{text} is a consolidated text and no text of its own; cite what it consolidates", text=proof.text
+            )
+        case Doubt.CASCADE:
+            return msg(
+                "{what}, and {text} details it: it ended with it unless it was saved by name, which is not judged yet",
+                what=what,
+                text=proof.text,
+            )
+        case Doubt.ACTED_UPON:
+            return msg("event {event} is itself changed, which is not judged yet: {what}", event=detail, what=what)
+        case _:
+            return msg("{what}; this kind of event is not judged yet", what=what)

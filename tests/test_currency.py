@@ -1,0 +1,238 @@
+"""Verdicts: hand-worked cases, an independent oracle on random registers, and what must not change anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import oracle
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docctl.currency.citation import judge
+from docctl.currency.question import Question
+from docctl.documents import shipped_year
+from docctl.law.identity import is_slug, slug
+from docctl.law.register import Register
+from docctl.model.calendar_year import Year
+from docctl.model.citation import Citation
+from docctl.model.legal_text import LegalText
+from docctl.schema import is_valid
+from docctl.verdict import Verdict
+
+CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "currency_cases.yaml").read_text(encoding="utf-8"))
+Found = list[Any]
+
+
+def days(values: list[str]) -> frozenset[date]:
+    return frozenset(map(date.fromisoformat, values))
+
+
+CALENDAR = {int(year): Year(days(each["holidays"]), days(each["worked"])) for year, each in CASES["calendar"].items()}
+
+
+def found(
+    texts: Mapping[str, Any], cites: list[Any], adopted: date, question: Question, *, register: Register | None = None
+) -> list[Found]:
+    """Everything said, in the form the cases and the oracle have it; the same said twice counts once."""
+    if register is None:
+        read = {name: LegalText.from_tree(tree) for name, tree in texts.items()}
+        register = Register(read, {name: f"legal/{name}.yaml" for name in texts})
+    result: list[Found] = []
+    for cite in cites:
+        citation = Citation.from_tree(cite)
+        if citation.pinned is not None:
+            continue
+        meant = register.meant(citation.text)
+        name = meant[0] if len(meant) == 1 else citation.text if is_slug(citation.text) else slug(citation.text)
+        for address in citation.provisions or ("",):
+            for each in judge(register, citation, address, adopted, question):
+                event = "" if each.cause is None else each.cause.event
+                since = None if each.verdict is Verdict.UNCHECKED or each.since is None else each.since.isoformat()
+                due = None if each.due is None else each.due.day.isoformat()
+                one = [cite["element"], name, address, each.verdict.value, event, since, due, each.overdue]
+                if one not in result:
+                    result.append(one)
+    return sorted(result, key=str)
+
+
+def cases() -> Iterator[Any]:
+    for case in CASES["cases"]:
+        for day, expected in case["expect"].items():
+            yield pytest.param(case, date.fromisoformat(day), expected, id=f"{case['name']} · {day}")
+
+
+def asked(case: Mapping[str, Any], day: date) -> Question:
+    return Question(
+        day, CALENDAR.get, case.get("months", 3), case.get("horizon", 98), case.get("checked_within", 90)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "day", "expected"), [*cases()])
+def test_hand_worked_case(case: Mapping[str, Any], day: date, expected: list[Found]) -> None:
+    for text in case["texts"].values():
+        assert is_valid(text, "legal-text")
+    adopted = date.fromisoformat(case["adopted"])
+    assert found(case["texts"], case["cites"], adopted, asked(case, day)) == sorted(expected, key=str)
+
+
+def test_the_cases_agree_with_the_oracle() -> None:
+    calendar = {year: (set(each.holidays), set(each.worked)) for year, each in CALENDAR.items()}
+    for case in CASES["cases"]:
+        options = {key: case[key] for key in ("months", "horizon", "checked_within") if key in case}
+        for day, expected in case["expect"].items():
+            said = oracle.judge(
+                case["texts"], case["cites"], date.fromisoformat(case["adopted"]), date.fromisoformat(day),
+                calendar=calendar, **options,
+            )  # fmt: skip
+            assert plain(said) == sorted(expected, key=str), f"{case['name']} · {day}"
+
+
+def plain(said: list[oracle.Finding]) -> list[Found]:
+    return sorted(
+        ([*each[:5], each[5] and each[5].isoformat(), each[6] and each[6].isoformat(), each[7]] for each in said),
+        key=str,
+    )
+
+
+# -- random registers ---------------------------------------------------------------------------
+
+TREE = (
+    "chuong_1", "dieu_1", "dieu_1__khoan_1", "dieu_1__khoan_2", "dieu_1__khoan_2__diem_a", "dieu_1__khoan_2__diem_d",
+    "dieu_1__khoan_2__diem_dd", "dieu_1__khoan_10", "chuong_2", "dieu_2", "dieu_3", "dieu_3__khoan_1", "dieu_10",
+    "phu_luc_1", "phu_luc_1__mau_2", "kem_theo", "kem_theo__dieu_1", "kem_theo__dieu_1__khoan_1",
+)  # fmt: skip
+ADDRESSES = (*TREE, "dieu_1__khoan_1a", "dieu_9", "dieu_1#heading", "dieu_3#heading", "#heading", "chuong_3")
+START = date(2024, 1, 1)
+DAYS = st.integers(0, 900).map(lambda count: (START + timedelta(days=count)).isoformat())
+OPTIONAL_DAYS = st.one_of(st.none(), DAYS)
+SOME = st.lists(st.sampled_from(ADDRESSES), max_size=3, unique=True)
+
+
+@st.composite
+def in_force(draw: st.DrawFn, *, staged: bool) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = [{"from": draw(OPTIONAL_DAYS)}]
+    if draw(st.booleans()):
+        entries[0]["to"] = draw(OPTIONAL_DAYS)
+    if staged and draw(st.booleans()):
+        some = draw(st.lists(st.sampled_from(TREE), min_size=1, max_size=2, unique=True))
+        entries.append({"from": draw(DAYS), "provisions": some})
+    return entries
+
+
+@st.composite
+def event(draw: st.DrawFn, number: int) -> dict[str, Any]:
+    kind = draw(st.sampled_from(("amend", "insert", "replace_phrase", "replace", "repeal", "expire")))
+    made: dict[str, Any] = {
+        "id": f"e{number}", "kind": kind, "recorded": "2024-01-01",
+        "source": {"quote": "…", **({"provision": draw(st.sampled_from(TREE))} if draw(st.booleans()) else {})},
+        "target": {"text": "11/2020/TT-ABC", "provisions": draw(SOME), "except": draw(st.just([]) | SOME)},
+    }  # fmt: skip
+    if draw(st.booleans()):
+        made["effect"] = {"from": draw(OPTIONAL_DAYS)}
+        if draw(st.booleans()):
+            made["effect"]["to"] = draw(OPTIONAL_DAYS)
+    if draw(st.integers(0, 3)):
+        made["confirmed"] = {"by": "thu-ky", "on": "2024-01-01"}
+    if kind in ("amend", "insert", "replace_phrase") and draw(st.booleans()):
+        made["grade"] = draw(st.sampled_from(("form", "substance")))
+    return made
+
+
+@st.composite
+def register(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
+    base: dict[str, Any] = {
+        "number": "11/2020/TT-ABC", "kind": "circular", "title": "Gốc", "issuer": ["Bộ ABC"], "issued": "2020-01-01",
+        "in_force": draw(in_force(staged=True)), "checked": draw(DAYS),
+    }  # fmt: skip
+    if draw(st.booleans()):
+        base["provisions"] = [{"address": each} for each in TREE]
+        base["provisions_complete"] = draw(st.booleans())
+    texts = {"11-2020-tt-abc": base}
+    for place in range(draw(st.integers(0, 2))):
+        texts[f"2{place}-2023-tt-abc"] = {
+            "number": f"2{place}/2023/TT-ABC", "kind": "circular", "title": "Sửa", "issuer": ["Bộ ABC"],
+            "issued": "2023-01-01", "in_force": draw(in_force(staged=True)), "checked": "2099-01-01",
+            "events": [draw(event(number)) for number in range(draw(st.integers(0, 3)))],
+        }  # fmt: skip
+    return texts
+
+
+@st.composite
+def citation(draw: st.DrawFn) -> dict[str, Any]:
+    text = draw(st.sampled_from(("11/2020/TT-ABC", "11-2020-tt-abc", "11/2020/TT-ABC", "99/2020/TT-ABC")))
+    return {"element": "step-1", "text": text, "provisions": draw(SOME), "except": draw(st.just([]) | SOME)}
+
+
+@settings(max_examples=400, deadline=None)
+@given(register(), citation(), DAYS, DAYS, st.integers(0, 400))
+def test_random_registers_agree_with_the_oracle(
+    texts: dict[str, Any], cite: dict[str, Any], adopted: str, day: str, horizon: int
+) -> None:
+    calendar = {year: shipped_year(year) for year in (2024, 2025)}  # and none for 2026
+    known = {year: each for year, each in calendar.items() if each is not None}
+    day = max(day, adopted)  # a revision is never judged before its first day
+    question = Question(date.fromisoformat(day), known.get, horizon=horizon)
+    ours = found(texts, [cite], date.fromisoformat(adopted), question)
+    theirs = oracle.judge(
+        texts, [cite], date.fromisoformat(adopted), date.fromisoformat(day), horizon=horizon,
+        calendar={year: (set(each.holidays), set(each.worked)) for year, each in known.items()},
+    )  # fmt: skip
+    assert ours == plain(theirs)
+
+
+# -- what must not matter -------------------------------------------------------------------------
+
+
+@settings(max_examples=100, deadline=None)
+@given(register(), citation(), DAYS, DAYS, st.randoms())
+def test_order_and_unrelated_events_change_nothing(
+    texts: dict[str, Any], cite: dict[str, Any], adopted: str, day: str, random: Any
+) -> None:
+    question = Question(date.fromisoformat(day), shipped_year)
+    before = found(texts, [cite], date.fromisoformat(adopted), question)
+    names = [*texts]
+    random.shuffle(names)
+    shuffled = {name: {**texts[name], "events": [*reversed(texts[name].get("events", []))]} for name in names}
+    shuffled["31-2020-tt-abc"] = {
+        "number": "31/2020/TT-ABC", "kind": "circular", "title": "Khác", "issuer": ["Bộ ABC"], "issued": "2020-01-01",
+        "in_force": [{"from": "2020-01-01"}],
+        "events": [{
+            "id": "e1", "kind": "repeal", "source": {"quote": "…"}, "target": {"text": "32/2020/TT-ABC"},
+            "recorded": "2020-01-01", "confirmed": {"by": "thu-ky", "on": "2020-01-01"},
+        }],
+    }  # fmt: skip
+    assert found(shuffled, [cite], date.fromisoformat(adopted), question) == before
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(TREE), DAYS)
+def test_silent_the_day_before_stale_on_the_day_dealt_with_by_a_later_revision(address: str, first: str) -> None:
+    texts = {
+        "11-2020-tt-abc": {
+            "number": "11/2020/TT-ABC", "kind": "circular", "title": "Gốc", "issuer": ["Bộ ABC"],
+            "issued": "2020-01-01", "in_force": [{"from": "2020-01-01"}], "checked": "2099-01-01",
+        },
+        "21-2023-tt-abc": {
+            "number": "21/2023/TT-ABC", "kind": "circular", "title": "Sửa", "issuer": ["Bộ ABC"],
+            "issued": "2023-01-01", "in_force": [{"from": first}],
+            "events": [{
+                "id": "e1", "kind": "amend", "source": {"quote": "…"}, "recorded": "2023-01-01",
+                "target": {"text": "11/2020/TT-ABC", "provisions": [address]},
+                "confirmed": {"by": "thu-ky", "on": "2023-01-01"},
+            }],
+        },
+    }  # fmt: skip
+    cite = {"element": "step-1", "text": "11/2020/TT-ABC", "provisions": [address]}
+    day = date.fromisoformat(first)
+    question = Question(day, shipped_year, horizon=0)
+    assert found(texts, [cite], START - timedelta(days=1), replace(question, as_of=day - timedelta(days=1))) == []
+    (said,) = found(texts, [cite], START - timedelta(days=1), question)
+    assert said[3] == "outdated"
+    assert said[5] == first
+    assert found(texts, [cite], day, question) == []
