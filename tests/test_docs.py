@@ -60,7 +60,11 @@ def test_the_screen_of_the_readme_is_real(
     monkeypatch.chdir(folder)
     monkeypatch.setenv("COLUMNS", "100")
     assert main(["check", "procedures/QT-10.yaml", "--as-of", "2025-11-22", "--lang", "en"]) == 1
-    assert capsys.readouterr().out.strip() in (PROJECT / "README.md").read_text(encoding="utf-8")
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert capsys.readouterr().out.strip() in readme
+    path.write_text(text, encoding="utf-8")
+    assert main(["outdated", "--as-of", "2025-07-15", "--lang", "en"]) == 1
+    assert capsys.readouterr().out.strip() in readme
 
 
 def test_the_examples_of_the_formats_page_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,6 +23,7 @@ repos:
       - id: docctl-check
       - id: docctl-check-repo
       - id: docctl-outdated
+        stages: [manual]
 """
 
 pytestmark = [
@@ -300,11 +301,11 @@ def test_outdated(hooked: World) -> None:
     adopted = run_docctl("adopt", "--all", "--effective-from", "2019-01-01", cwd=hooked.root)
     assert adopted.status == 0, adopted.err
     hooked.commit()
-    before = state(hooked.root)
+    before = {path: kept for path, kept in state(hooked.top).items() if "/.git/" not in f"{path}/"}
     done = pre_commit(hooked, *arguments)
     assert done.returncode == 1, done.stdout
     assert "118/2025/NĐ-CP replaces 61/2018/NĐ-CP from 2025-07-01" in " ".join(done.stdout.split())
-    assert state(hooked.root) == before
+    assert {path: kept for path, kept in state(hooked.top).items() if "/.git/" not in f"{path}/"} == before
     (hooked.root / "legal" / "118-2025-nd-cp.yaml").write_text(TEXT.format(number="118/2025/NĐ-CP", rest=""))
     hooked.commit()
     done = pre_commit(hooked, *arguments)

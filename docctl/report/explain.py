@@ -186,7 +186,7 @@ class _Page:
                 cited = msg("{text}, the whole text", text=proof.text)
             cites = self._say(msg("cites {cited}", cited=cited))
             place = f"{self.setting.path(finding.location.path)}:{finding.location.line}"
-            yield from self._row(label, f"{name}, {cites}  {place}")
+            yield from self._row(label, f"- {name}, {cites}  {place}")
             label = _SAME
 
     def _to_do(self, proof: Proof) -> Iterator[str]:
@@ -208,10 +208,10 @@ class _Page:
             what = msg("cite what takes the place of {ended}, and mend what it changes", ended=ended)
         else:
             what = msg("compare the elements with the words of {by}, and mend them where needed", by=by(cause))
-        yield from self._row(_SAME, self._say(what))
+        yield from self._row(_SAME, f"- {self._say(what)}")
         adopt = f"docctl adopt {procedure.id} --effective-from …"
         issue = msg("raise the revision, say why under change, let it be approved and issued: {command}", command=adopt)
-        yield from self._row(_SAME, self._say(issue))
+        yield from self._row(_SAME, f"- {self._say(issue)}")
 
     # -- small things --------------------------------------------------------------------------
 
@@ -235,9 +235,10 @@ class _Page:
     def _row(self, label: Message, words: str) -> Iterator[str]:
         """A labelled row; an empty label goes on under the last one."""
         name = "" if label is _SAME else self._say(label)
+        hang = "  " if words.startswith("- ") else ""
         first = f"{_INDENT} {paint(name, 'cyan', colour=self.setting.colour)}{' ' * max(1, _WIDE - len(name))}"
         room = max(40, self.setting.width - len(_INDENT) - 1 - _WIDE)
-        lines = textwrap.wrap(words, room, break_on_hyphens=False) or [""]
+        lines = textwrap.wrap(words, room, subsequent_indent=hang, break_on_hyphens=False) or [""]
         yield first + lines[0]
         yield from (f"{_INDENT} {' ' * _WIDE}{line}" for line in lines[1:])
 

@@ -22,6 +22,7 @@ _MOST_ROWS = 8
 _MOST_PLACES = 6
 _TITLE = 44
 _ELEMENTS = 34
+_GAPS = 8
 _RED = frozenset({Verdict.BASIS_ENDED, Verdict.NOT_IN_FORCE, Verdict.WRONG_ADDRESS})
 _YELLOW = frozenset({Verdict.OUTDATED, Verdict.UNKNOWN, Verdict.CONFLICT, Verdict.UNDATED})
 
@@ -100,7 +101,8 @@ class _Screen:
         ]
         if self.currency.recorded is not None:
             words.append(msg("register as known on {day}", day=self.currency.recorded.isoformat()))
-        lines = [paint(" · ".join(map(self.setting.say, words)), "bold", colour=self.setting.colour)]
+        head = textwrap.wrap(" · ".join(map(self.setting.say, words)), max(60, self.setting.width))
+        lines = [paint(line, "bold", colour=self.setting.colour) for line in head]
         if judged:
             lines.append(self._dim(msg("No record: judged against adopted.yaml, which stands in for signed records.")))
         return lines
@@ -145,12 +147,14 @@ class _Screen:
         ids = sorted(elements, key=sort_key)
         shown = ids if self.everything else ids[:_MOST_ROWS]
         wide = max(width(each) for each in shown)
+        room = max(60, self.setting.width) - wide - _GAPS
+        title_room, element_room = min(_TITLE, room * 2 // 5), min(_ELEMENTS, room * 3 // 10)
         for each in shown:
             procedure = self.by_id[each]
-            named = _fitting([self._element(element) for element in elements[each]], _ELEMENTS)
-            title = _short(visible(procedure.title), _TITLE)
-            owner = self._dim_text(self._owner(procedure))
-            yield f"  {_fill(each, wide)}  {_fill(title, _TITLE)}  {_fill(named, _ELEMENTS)}  {owner}".rstrip()
+            named = _fitting([self._element(element) for element in elements[each]], element_room)
+            title = _short(visible(procedure.title), title_room)
+            owner = self._dim_text(_short(self._owner(procedure), room - title_room - element_room))
+            yield f"  {_fill(each, wide)}  {_fill(title, title_room)}  {_fill(named, element_room)}  {owner}".rstrip()
         if len(ids) > len(shown):
             more = len(ids) - len(shown)
             yield "  " + self._dim(msg("… 1 more (--all)") if more == 1 else msg("… {count} more (--all)", count=more))
@@ -182,7 +186,8 @@ class _Screen:
         """The count of verdicts, and where to go on."""
         parts = [*counts(self.currency)]
         worst = next((each for each in self.currency.procedures if _needs_work(each)), None)
-        lines = [paint(", ".join(map(self.setting.say, parts)), "bold", colour=self.setting.colour)]
+        foot = textwrap.wrap(", ".join(map(self.setting.say, parts)), max(60, self.setting.width))
+        lines = [paint(line, "bold", colour=self.setting.colour) for line in foot]
         if self.currency.later:
             day = self.currency.horizon_end.isoformat()
             later = msg("events on cited texts after {day}: {count} (--within)", day=day, count=self.currency.later)
