@@ -50,7 +50,7 @@ _HAPPENS: Mapping[str, str] = {
     "resume": _("{by} gives effect again to {target} from {day}"),
     "extend": _("{by} extends the effect of {target} from {day}"),
     "transition": _("{by} has transitional provisions for {target} from {day}"),
-    "general_repeal": _("{by} repeals whatever is contrary to it from {day}"),
+    "general_repeal": _("{by} repeals whatever is contrary to that text from {day}"),
 }
 
 
@@ -62,13 +62,13 @@ def happens(cause: Cause) -> Message:
         return msg("{target} takes effect on {day}", target=target, day=day)
     if cause.kind == END and cause.end is not None:
         return msg(
-            "what {by} changed in {target} holds only until before {day}",
+            "the change of {target} by {by} is over from {day}",
             by=by(cause),
             target=target,
             day=cause.end.isoformat(),
         )
     if cause.kind == "expire" and cause.acting == cause.target:
-        return msg("{target} ends by its own words on {day}", target=target, day=day)
+        return msg("{target} ends by its own words from {day}", target=target, day=day)
     happened = msg(_HAPPENS[cause.kind], target=target, by=by(cause), day=day)
     if cause.end is None:
         return happened

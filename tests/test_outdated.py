@@ -251,6 +251,63 @@ def test_from_python(agency: World) -> None:
     assert text
 
 
+def test_a_scheduled_revision_is_judged_on_its_own_first_day(agency: World) -> None:
+    agency.write({
+        "legal/61-2018-nd-cp.yaml": DECREE.replace("2018-06-21", "2023-10-10"),
+        "procedures/QT-01.yaml": PROCEDURE.format(revision=1),
+    })  # fmt: skip
+    assert adopt(agency, "2023-10-15").status == 0
+    (found,) = docctl.open(agency.root).outdated(date(2023, 10, 1)).currency.procedures
+    assert (found.state.value, str(found.judged_at), found.verdict) == (
+        "scheduled",
+        "2023-10-15",
+        docctl.Verdict.CURRENT,
+    )
+
+
+def test_shared_forms_are_judged_for_each_procedure_that_uses_them(agency: World) -> None:
+    forms = (
+        "format: docctl/forms/v1\nforms:\n  - id: BM-09\n    title: Đơn\n"
+        "    law: { text: 39/2016/TT-NHNN, provisions: [dieu_24__khoan_2] }\n"
+    )
+    text = PROCEDURE.format(revision=1).replace("    next: [b-2]\n", "    forms: [BM-09]\n    next: [b-2]\n", 1)
+    other = text.replace("id: QT-01", "id: QT-02").replace("[dieu_24__khoan_2, dieu_25]", "[dieu_25]")
+    agency.write({"forms.yaml": forms, "procedures/QT-01.yaml": text, "procedures/QT-02.yaml": other})
+    run_docctl("adopt", "QT-01", "QT-02", "--effective-from", "2023-03-02", cwd=agency.root)
+    report = docctl.open(agency.root).outdated(date(2023, 9, 1))
+    found = [
+        (each.proof.procedure, each.element, each.location.path)
+        for each in report.findings
+        if each.code.id == "DC505" and each.proof is not None
+    ]
+    assert sorted(found) == [
+        ("QT-01", "BM-09", "forms.yaml"), ("QT-01", "b-1", "procedures/QT-01.yaml"), ("QT-02", "BM-09", "forms.yaml"),
+    ]  # fmt: skip
+    assert len({each.fingerprint for each in report.findings}) == len(report.findings)
+
+
+def test_a_label_is_compared_from_the_day_it_was_seen(agency: World) -> None:
+    label = 'asserted_status: { value: Hết hiệu lực toàn bộ, seen: "2023-05-01" }\n'
+    agency.write({"legal/61-2018-nd-cp.yaml": DECREE + label})
+    assert said(agency, "2023-04-30") == []
+    assert said(agency, "2023-05-01") == [("DC506", None)]
+    agency.write({"legal/61-2018-nd-cp.yaml": DECREE + label.replace("Hết hiệu lực toàn bộ", "Sắp hết")})
+    assert said(agency, "2023-05-01") == [("DC908", None)], "no label that is known"
+
+
+def test_the_question_of_a_one_stop_desk(agency: World) -> None:
+    example = Path(__file__).parents[1] / "examples" / "bac-kan-phuong"
+    answer = docctl.open(example).by_code("2.000815", as_of=date(2025, 1, 20))
+    assert (answer.id, answer.revision, answer.verdict, answer.overdue) == (
+        "QT-16",
+        "1.2",
+        docctl.Verdict.OUTDATED,
+        False,
+    )
+    with pytest.raises(docctl.NotInRepository):
+        docctl.open(example).by_code("9.999999", as_of=date(2025, 1, 20))
+
+
 # -- adopt --------------------------------------------------------------------------------------
 
 

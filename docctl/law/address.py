@@ -136,7 +136,7 @@ def touches(event: Address, cited: Address) -> Touch:
         return Touch.NAME if event.units[: len(cited.units)] == cited.units else Touch.NOT
     if above(event, cited):
         return Touch.FULL
-    return Touch.FULL if not cited.heading and above(cited, event) else Touch.NOT
+    return Touch.FULL if above(cited, event) else Touch.NOT
 
 
 def container(address: Address) -> bool:

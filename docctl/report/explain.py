@@ -57,7 +57,9 @@ class _Page:
         unchecked = [*self._unchecked()]
         if unchecked:
             yield ""
-            yield from self._wrapped(msg("Silence is no evidence for {texts}.", texts=", ".join(unchecked)))
+            yield from self._wrapped(
+                msg("Not looked at for long, so changes cannot be ruled out: {texts}.", texts=", ".join(unchecked))
+            )
 
     def _unchecked(self) -> Iterator[str]:
         """The cited texts whose changes nobody has looked for lately, each with the last day."""
@@ -210,7 +212,10 @@ class _Page:
             what = msg("compare the elements with the words of {by}, and mend them where needed", by=by(cause))
         yield from self._row(_SAME, f"- {self._say(what)}")
         adopt = f"docctl adopt {procedure.id} --effective-from …"
-        issue = msg("raise the revision, say why under change, let it be approved and issued: {command}", command=adopt)
+        issue = msg(
+            "raise the revision, say why under change, let it be approved and issued, then run: {command}",
+            command=adopt,
+        )
         yield from self._row(_SAME, f"- {self._say(issue)}")
 
     # -- small things --------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from docctl.message import Message, Param, msg
 from docctl.model.legal_text import LegalText
 from docctl.model.text_page import TextPage
+from docctl.report.outdated import element_words
 from docctl.report.setting import Setting, visible
 from docctl.report.style import paint
 from docctl.verdict import Cause
@@ -52,7 +53,7 @@ def _status(page: TextPage, setting: Setting) -> Iterator[str]:
     number = paint(visible(page.text.number), "bold", colour=setting.colour)
     yield f"{number}  {setting.say(sentence)}"
     for cause in page.because:
-        yield f"  {setting.say(happens(cause))}  {_dim(cause.event, setting)}"
+        yield from _wrapped(f"{setting.say(happens(cause))}  ({cause.event})", setting)
     if page.status == "unknown" and not page.because:
         unknown = msg("the register does not say from when it is in force")
         yield f"  {setting.say(unknown)}"
@@ -83,7 +84,9 @@ def _lines(page: TextPage, setting: Setting) -> Iterator[str]:
         yield ""
         yield paint(setting.say(msg("Cited by")), "cyan", colour=setting.colour)
         for procedure, elements in page.cited_by.items():
-            yield from _wrapped(f"{procedure}  {visible(', '.join(elements))}", setting)
+            named = (element_words(element) for element in elements)
+            words = (visible(each) if isinstance(each, str) else setting.say(each) for each in named)
+            yield from _wrapped(f"{procedure}  {', '.join(words)}", setting)
 
 
 _NONE = Message("")
@@ -121,7 +124,3 @@ def _wrapped(words: str, setting: Setting) -> Iterator[str]:
     yield from textwrap.wrap(
         words, setting.width, initial_indent="  ", subsequent_indent="     ", break_on_hyphens=False
     )
-
-
-def _dim(text: str, setting: Setting) -> str:
-    return paint(visible(text), "dim", colour=setting.colour)

@@ -18,7 +18,7 @@ CODE = Code(
     "minor-change",
     Severity.NOTE,
     _("A change of form only"),
-    _("A person has graded the change as one of form, or only the heading of a cited unit changes."),
+    _("The change is graded as one of form, or only the heading of a cited unit changes."),
     _("Correct the words at the next occasion."),
 )
 

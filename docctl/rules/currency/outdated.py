@@ -31,9 +31,11 @@ def check(view: View) -> Iterator[Finding]:
     for item in judged(view, Verdict.OUTDATED):
         params = {"cited": cited(item.citation), "what": happens(item.cause), "due": until(item.judgement.due)}
         if item.judgement.overdue:
-            message = msg("{cited} is outdated, overdue: {what}; it was to be mended by {due}", **params)
+            message = msg(
+                "the citation of {cited} is outdated, overdue: {what}; it was to be mended by {due}", **params
+            )
         else:
-            message = msg("{cited} is outdated: {what}; to be mended by {due}", **params)
+            message = msg("the citation of {cited} is outdated: {what}; to be mended by {due}", **params)
         yield say(view, CODE, item, message, severity=Severity.ERROR if item.judgement.overdue else None)
 
 

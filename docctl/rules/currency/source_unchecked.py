@@ -15,7 +15,7 @@ CODE = Code(
     "DC511",
     "source-unchecked",
     Severity.NOTE,
-    _("Silence about a text is no evidence"),
+    _("A text is not held, or was not looked at for long"),
     _(
         "Only who looks for changes can say that there are none; a text that is not held, or not looked at for long, may have changed."
     ),

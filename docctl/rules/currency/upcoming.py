@@ -18,7 +18,7 @@ CODE = Code(
     "upcoming",
     Severity.NOTE,
     _("A change lies ahead"),
-    _("It binds from its first day; who prepares the revision now needs no grace afterwards."),
+    _("It binds from its first day; who prepares the revision now needs no extra time afterwards."),
     _("Prepare a revision that begins with the change."),
 )
 
