@@ -23,6 +23,7 @@ class Verdict(Enum):
     UNDATED = "undated"
     UPCOMING = "upcoming"
     POSSIBLE = "possible"
+    REVIEW = "review"
     UNCHECKED = "unchecked"
     CHANGED_BETWEEN = "changed_between"
     MINOR = "minor"

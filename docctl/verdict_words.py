@@ -18,6 +18,7 @@ LABELS: Mapping[Verdict, Message] = {
     Verdict.UNDATED: msg("DAY NOT KNOWN"),
     Verdict.UPCOMING: msg("UPCOMING"),
     Verdict.POSSIBLE: msg("POSSIBLE, NOT CONFIRMED"),
+    Verdict.REVIEW: msg("TO BE REVIEWED"),
     Verdict.UNCHECKED: msg("SOURCE NOT CHECKED"),
     Verdict.CHANGED_BETWEEN: msg("CAME AND WENT"),
     Verdict.MINOR: msg("FORM ONLY"),
@@ -100,8 +101,8 @@ def doubts(proof: Proof) -> Message:
                 return msg('"{address}" is no address', address=detail)
             return msg('"{address}" is no address; perhaps {meant} is meant', address=detail, meant=judgement.meant)
         case Doubt.UNREADABLE_EVENT:
-            address = judgement.meant or ""
-            return msg('event {event} acts on "{address}", which is no address', event=detail, address=address)
+            named = judgement.meant or ""
+            return msg('event {event} acts on "{what}", which cannot be told', event=detail, what=named)
         case Doubt.NO_TREE:
             return msg("{what}; without a list of its provisions nobody can say whether this is part of it", what=what)
         case Doubt.CONSOLIDATED:

@@ -148,6 +148,13 @@ class SnapshotView:
         )  # fmt: skip
 
     @cached_property
+    def passed_over(self) -> tuple[str, ...]:
+        oddities = self.documents.oddities()
+        return tuple(
+            each.location.path for each in oddities if each.location.path.startswith(("legal/", "procedures/"))
+        )
+
+    @cached_property
     def calendars(self) -> tuple[Document[CalendarYear], ...]:
         loaded = (self.documents.load(path, CALENDAR).document for path in self.paths if sort_of(path) is CALENDAR)
         return tuple(document for document in loaded if document is not None)

@@ -148,12 +148,15 @@ def related(one: str, other: str) -> bool:
 
 def covering(text: Text, provision: str) -> tuple[Mapping[str, Any], str]:
     """The in_force entry that covers a provision most closely, and its id; nothing where none does."""
-    best: tuple[int, Mapping[str, Any], str] = (-1, {}, "")
+    best: tuple[int, Mapping[str, Any], str] = (-1, {}, "in_force")
     for n, entry in enumerate(text.get("in_force") or ()):
-        if not any(inside(provision, x, listed(text)) for x in entry.get("except") or ()):
-            for x in entry.get("provisions") or [""]:
-                if inside(provision, x, listed(text)) and len(x) > best[0]:
-                    best = len(x), entry, entry.get("id") or f"in_force{n}"
+        left_out = [inside(provision, x, listed(text)) for x in entry.get("except") or ()]
+        named = {x: inside(provision, x, listed(text)) for x in entry.get("provisions") or [""]}
+        if True not in left_out and None in [*left_out, *named.values()]:
+            return {}, "in_force"  # the tree would have to tell
+        for x, covered in named.items():
+            if covered and True not in left_out and len(x) > best[0]:
+                best = len(x), entry, entry.get("id") or f"in_force{n}"
     return best[1], best[2]
 
 
@@ -173,8 +176,13 @@ def events_of(texts: Mapping[str, Text]) -> list[Event]:
         for n, entry in enumerate(text.get("in_force") or ()):
             if last := day(entry.get("to")):
                 name = f"{slug}#{entry.get('id') or f'in_force{n}'}"
-                where, excepted = entry.get("provisions") or [""], entry.get("except") or []
-                implied.append(Event(name, "expire", slug, where, excepted, last, None, True, False, implied=True))
+                where, excepted = entry.get("provisions") or [""], [*(entry.get("except") or [])]
+                others = [each for each in text["in_force"] if each is not entry]
+                if not entry.get("provisions"):
+                    excepted += [x for each in others for x in each.get("provisions") or ()]
+                same = [day(e["from"]) for e in others if (e.get("provisions") or [""]) == where]
+                again = min((first for first in same if first is not None and first >= last), default=None)
+                implied.append(Event(name, "expire", slug, where, excepted, last, again, True, False, implied=True))
     return stated + implied
 
 
@@ -194,6 +202,11 @@ def said_already(event: Event, cited: str, excepted: Iterable[str], tree: list[s
 
 def effect_on(event: Event, target: str, cited: str, excepted: Iterable[str], tree: list[str]) -> str | None:
     """What one address of an event does to a cited address while it operates; None if it does not touch it."""
+    if event.kind == "insert" and width(target) is not None and cited:
+        # What a new chapter holds is new; what was cited before stands beside it.
+        path = cited.partition("#")[0]
+        if path != target and not path.startswith(target + "__") and not target.startswith(path + "__"):
+            return None
     above, below = inside(cited, target, tree), inside(target, cited, tree)
     dropped = [inside(cited, x, tree) for x in event.excepted] + [inside(target, x, tree) for x in excepted]
     if True in dropped or (above is False and below is False):
@@ -219,7 +232,7 @@ def window(event: Event, state: bool, q: Question) -> tuple[str, date | None, da
         return event.id, first, None
     if end is not None and end <= first:
         return None
-    if state and (first > q.adopted or end is None or q.as_of < end):
+    if state and (first > q.adopted or end is None or q.as_of < end or not event.confirmed):
         return event.id, first, end
     if end is not None and end <= q.adopted:
         return None
@@ -227,7 +240,7 @@ def window(event: Event, state: bool, q: Question) -> tuple[str, date | None, da
         return event.id, first, end
     if not event.confirmed:
         return None if end is not None and end <= q.as_of else (event.id, first, end)
-    return None if end is None or state else (f"{event.id}@{end}", end, None)
+    return None if end is None else (f"{event.id}@{end}", end, None)
 
 
 def says(event: Event, target: str, cited: str, excepted: Iterable[str], tree: list[str], q: Question) -> Said | None:
@@ -240,6 +253,8 @@ def says(event: Event, target: str, cited: str, excepted: Iterable[str], tree: l
     name, first, end = open_window
     if first is not None and first > q.as_of + timedelta(q.horizon):
         return None
+    if "@" in name and effect == "basis_ended":
+        effect = "outdated"  # what was taken in, that it had ended, holds no longer
     verdict, due = effect, None
     if effect != "unknown":
         if first is None:
@@ -278,7 +293,7 @@ def of_text(slug: str, cited: str, q: Question) -> list[Said]:
     text, found = q.texts[slug], []
     entry, name = covering(text, cited)
     start, checked = day(entry.get("from")), day(text.get("checked"))
-    if entry and start is None:
+    if text.get("in_force") and start is None:
         found.append(Said("undated", f"{slug}#{name}@start"))
     elif start and start > q.as_of:
         soon = start <= q.as_of + timedelta(q.horizon)

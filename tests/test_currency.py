@@ -141,6 +141,8 @@ def event(draw: st.DrawFn, number: int) -> dict[str, Any]:
         made["confirmed"] = {"by": "thu-ky", "on": "2024-01-01"}
     if kind in ("amend", "insert", "replace_phrase") and draw(st.booleans()):
         made["grade"] = draw(st.sampled_from(("form", "substance")))
+    if kind == "insert" and not made["target"]["provisions"]:
+        made["target"]["provisions"] = ["dieu_1__khoan_1a"]  # an insertion names what is new
     return made
 
 

@@ -154,8 +154,9 @@ def test_chapters_hold_the_articles_that_follow_them() -> None:
 
 def test_addresses_in_words() -> None:
     assert place("dieu_5__khoan_2__diem_dd") == "điểm đ khoản 2 Điều 5"
-    assert place("phu_luc_1__mau_2/tndn") == "Mẫu số 2/TNDN Phụ lục 1"
+    assert place("phu_luc_1__mau_2/tndn") == "Mẫu số 2/TNDN Phụ lục I"
     assert place("chuong_14") == "Chương XIV"
+    assert place("chuong_8a") == "Chương VIIIa"
     assert place("kem_theo__dieu_5") == "Điều 5 văn bản ban hành kèm theo"
     assert place("dieu_53#heading") == "tên Điều 53"
     assert place("#heading") == "tên văn bản"

@@ -12,7 +12,7 @@ from docctl.currency.question import Question
 from docctl.documents import shipped_year
 from docctl.law.identity import slug
 from docctl.law.register import Fault, Register
-from docctl.law.status import Status, status
+from docctl.law.status import Status, agrees, status
 from docctl.model.citation import Citation
 from docctl.model.legal_text import LegalText
 
@@ -90,7 +90,8 @@ def test_what_acts_on_an_event_makes_it_uncertain(kind: str, target: dict[str, A
     found = register(text(BASE, "2020-03-01"), acting, text(OTHER, "2025-06-01", event(kind, target)))
     unknown = ("unknown", "acted_upon", "33-2025-tt-abc#e1")
     still = [OUTDATED] if kind in ("amend", "replace", "insert", "correct") else []
-    assert said(found, "2025-05-31") == [OUTDATED]
+    assert said(found, "2025-05-31", horizon=0) == [OUTDATED]
+    assert said(found, "2025-05-31") == sorted([OUTDATED, unknown]), "announced, and judged until then"
     assert said(found, "2025-06-01") == sorted([*still, unknown])
     assert said(found, "2025-06-01", "dieu_6") == []
 
@@ -108,7 +109,7 @@ def test_an_undated_event_on_an_event_leaves_what_is_known() -> None:
 def test_an_event_dealt_with_and_repealed_later_is_uncertain_one_repealed_before_is_not() -> None:
     acting = text(ACT, "2023-01-09", AMENDS)
     found = register(text(BASE, "2020-03-01"), acting, text(OTHER, "2025-06-01", event("repeal", ON_EVENT)))
-    assert said(found, "2025-05-31") == []
+    assert said(found, "2025-05-31", horizon=0) == []
     assert said(found, "2025-06-01") == [("unknown", "acted_upon", "33-2025-tt-abc#e1")]
     found = register(text(BASE, "2020-03-01"), acting, text(OTHER, "2023-06-01", event("repeal", ON_EVENT)))
     assert said(found, "2025-06-01") == [], "both lie before the revision"
@@ -166,8 +167,19 @@ def test_a_text_whose_basis_ended_before_april_2025_may_have_ended_with_it() -> 
     ending = text(ACT, "2025-03-31", one, two)
     assert said(register(base, *laws, ending), "2025-03-31") == [("unknown", "cascade", "22-2024-tt-abc#e1")]
     assert said(register(base, *laws, ending), "2025-03-30", horizon=0) == []
-    assert said(register(base, *laws, text(ACT, "2025-03-31", one)), "2025-04-01") == [], "one of the two lives"
-    assert said(register(base, *laws, text(ACT, "2025-04-01", one, two)), "2025-04-01") == [], "the law of 2025 differs"
+    review = [("review", "", "22-2024-tt-abc#e1")]
+    assert said(register(base, *laws, text(ACT, "2025-03-31", one)), "2025-04-01") == review, "one of the two lives"
+    since = said(register(base, *laws, text(ACT, "2025-04-01", one, two)), "2025-04-01")
+    assert [each[0] for each in since] == ["review"], "the law of 2025 differs"
+    before = text(ACT, None, {**one, "effect": {"from": "2024-02-01"}})
+    assert said(register(base, *laws, before), "2025-04-01") == [], "dealt with by the revision"
+    further = text("44/2020/TT-ABC", "2020-03-01", details=[{"text": BASE}])
+    chain = said(register(base, *laws, ending, further), "2025-03-31", number="44/2020/TT-ABC")
+    assert [each[:2] for each in chain] == [("unknown", "cascade")], "and so on upwards"
+    part = text(BASE, "2020-03-01", details=[{"text": "1/2010/QH12", "provisions": ["dieu_3"]}])
+    for provisions, expected in ((["dieu_3"], review), (["dieu_4"], [])):
+        cut = text(ACT, "2025-06-01", event("repeal", {"text": "1/2010/QH12", "provisions": provisions}))
+        assert said(register(part, *laws, cut), "2025-06-01") == expected
 
 
 def test_a_consolidated_text_is_no_text_of_its_own() -> None:
@@ -186,6 +198,94 @@ def test_an_event_that_cannot_be_read_leaves_nothing_current() -> None:
         in_force=[{"from": "2020-03-01"}, {"from": "2020-03-01", "to": "2025-01-01", "provisions": ["dieu_05"]}],
     )
     assert said(register(staged), "2025-01-09") == [("unknown", "unreadable_event", "")]
+
+
+def test_an_event_inside_the_source_of_another_is_seen() -> None:
+    below = event("replace_phrase", {"text": ACT, "provisions": ["dieu_1__khoan_4"]}, phrase={"old": "a", "new": "b"})
+    acted = ("unknown", "acted_upon", "33-2025-tt-abc#e1")
+    taken_in = text(ACT, "2023-01-09", AMENDS)
+    found = register(text(BASE, "2020-03-01"), taken_in, text(OTHER, "2025-06-01", below))
+    assert said(found, "2025-06-01") == [acted]
+    cut = event("repeal", {"text": ACT, "provisions": ["dieu_1__khoan_4"]})
+    found = register(text(BASE, "2020-03-01"), text(ACT, "2025-01-09", AMENDS), text(OTHER, "2025-06-01", cut))
+    assert said(found, "2025-06-01") == [OUTDATED, acted], "it may have ended a part only"
+
+
+@pytest.mark.parametrize("target", [{"text": ACT}, {"event": "22-2024-tt-abc#in_force0"}], ids=["text", "event"])
+def test_an_extension_of_the_acting_text_makes_what_ends_with_it_uncertain(target: dict[str, Any]) -> None:
+    acting = text(ACT, None, AMENDS, in_force=[{"from": "2025-01-09", "to": "2026-03-01"}])
+    found = register(text(BASE, "2020-03-01"), acting, text(OTHER, "2026-02-01", event("extend", target)))
+    acted = ("unknown", "acted_upon", "33-2025-tt-abc#e1")
+    assert said(found, "2026-01-31", horizon=0) == [OUTDATED]
+    assert said(found, "2026-03-01") == [acted], "neither outdated nor over"
+
+
+def test_suspending_an_amending_text_as_a_whole_is_seen() -> None:
+    off = text(OTHER, "2025-06-01", event("suspend", {"text": ACT}))
+    found = register(text(BASE, "2020-03-01"), text(ACT, "2023-01-09", AMENDS), off)
+    assert said(found, "2025-06-01") == [("unknown", "acted_upon", "33-2025-tt-abc#e1")]
+
+
+def test_a_unit_that_no_stage_covers_has_no_known_day() -> None:
+    unknown = [("undated", "", "11-2020-tt-abc#in_force@start")]
+    for stages in ([{"from": "2020-03-01", "except": ["dieu_5"]}], [{"from": "2020-03-01", "provisions": ["dieu_6"]}]):
+        found = register(text(BASE, None, in_force=stages))
+        assert said(found, "2025-01-01") == unknown
+        assert said(found, "2025-01-01", "dieu_6") == []
+    chapter = [{"from": "2020-03-01"}, {"from": "2030-01-01", "provisions": ["chuong_2"]}]
+    assert said(register(text(BASE, None, in_force=chapter)), "2025-01-01") == unknown
+    tree = [{"address": each} for each in ("chuong_1", "dieu_5", "chuong_2", "dieu_6")]
+    listed = register(text(BASE, None, in_force=chapter, provisions=tree))
+    assert said(listed, "2025-01-01") == []
+    assert said(listed, "2025-01-01", "dieu_6")[0][0] == "not_in_force"
+
+
+def test_a_part_that_another_stage_keeps_does_not_end_with_the_rest_and_a_text_may_come_back() -> None:
+    kept = [{"from": "2020-03-01", "to": "2025-01-01"}, {"from": "2020-03-01", "provisions": ["dieu_5"]}]
+    found = register(text(BASE, None, in_force=kept))
+    assert said(found, "2025-01-01", "dieu_5__khoan_1") == []
+    assert said(found, "2025-01-01", "dieu_6")[0][0] == "basis_ended"
+    twice = [{"from": "2020-03-01", "to": "2025-01-01"}, {"from": "2025-06-01"}]
+    found = register(text(BASE, None, in_force=twice))
+    assert said(found, "2025-05-31", horizon=0)[0][0] == "basis_ended"
+    assert [each[0] for each in said(found, "2025-06-01")] == ["changed_between"]
+
+
+def test_an_insertion_is_beside_what_was_there() -> None:
+    listed = ("chuong_8", "dieu_67", "dieu_70", "chuong_9", "dieu_79")
+    base = text(BASE, "2020-03-01", provisions=[{"address": each} for each in listed])
+    chapter = text(ACT, "2025-01-09", event("insert", {"text": BASE, "provisions": ["chuong_8a"]}))
+    for cited in ("dieu_79", "dieu_70", "chuong_8", "chuong_9"):
+        assert said(register(base, chapter), "2025-01-09", cited) == []
+        assert said(register(text(BASE, "2020-03-01"), chapter), "2025-01-09", cited) == []
+    for more in ({"after": "dieu_70"}, {}):
+        article = text(ACT, "2025-01-09", event("insert", {"text": BASE, "provisions": ["dieu_70a"]}, **more))
+        found = register(base, article)
+        assert said(found, "2025-01-09", "chuong_8") == [OUTDATED]
+        assert said(found, "2025-01-09", "chuong_9") == said(found, "2025-01-09", "dieu_70") == []
+
+
+def test_a_renumbering_concerns_the_old_and_the_new_number() -> None:
+    pairs = [{"from": "dieu_5", "to": "dieu_7"}]
+    acting = text(ACT, "2025-01-09", event("renumber", {"text": BASE, "provisions": ["dieu_5"]}, pairs=pairs))
+    found = register(text(BASE, "2020-03-01"), acting)
+    for cited in ("dieu_5", "dieu_7"):
+        assert said(found, "2025-01-09", cited) == [("unknown", "kind", "22-2024-tt-abc#e1")]
+    assert said(found, "2025-01-09", "dieu_6") == []
+
+
+def test_a_repeal_for_a_time_that_was_taken_in_speaks_again_when_it_is_over() -> None:
+    off = event("repeal", {"text": BASE, "provisions": ["dieu_5"]}, effect={"from": "2024-01-01", "to": "2025-06-01"})
+    found = register(text(BASE, "2020-03-01"), text(ACT, None, off))
+    assert said(found, "2025-05-31", horizon=0) == [("basis_ended", "", "22-2024-tt-abc#e1")]
+    assert said(found, "2025-06-01") == [("outdated", "", "22-2024-tt-abc#e1@2025-06-01")]
+
+
+def test_of_a_stub_the_publishers_word_that_it_ended_is_not_passed_over() -> None:
+    stub = LegalText.from_tree({"number": BASE, "kind": "decree", "title": "…", "stub": True})
+    found = register(stub)
+    assert agrees(found, "11-2020-tt-abc", frozenset({"ended"}), date(2025, 1, 1)) is False
+    assert agrees(found, "11-2020-tt-abc", frozenset({"in_force"}), date(2025, 1, 1)) is None
 
 
 def test_an_event_may_be_meant_for_good_although_its_text_is_not() -> None:

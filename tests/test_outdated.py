@@ -168,7 +168,7 @@ def test_words_for_people(agency: World) -> None:
         "QT-01 Cấp bản sao", "in force since 2023-03-01", "OVERDUE", "since 2023-09-01", "was to be mended by 2023-12-01",
         "06-2023-tt-nhnn#e14", "“Sửa đổi, bổ sung khoản 2 Điều 24 như sau”", "from 2023-09-01 (Điều 3 of 06/2023/TT-NHNN)",
         "confirmed 2023-07-05 by Công chức một cửa", "https://congbao.chinhphu.vn/06", "procedures/QT-01.yaml:20",
-        "no record", "Công chức một cửa, at once", "docctl adopt QT-01",
+        "no record", "Công chức một cửa, at once", "docctl adopt QT-01", "26/2014/TT-BKHCN",
     ):  # fmt: skip
         assert part in page, part
     vietnamese = run_docctl("outdated", "--as-of", "2023-12-04", "--lang", "vi", cwd=agency.root).out
@@ -219,13 +219,24 @@ def test_nothing_is_silence(agency: World) -> None:
     agency.write(LEGAL)
     (agency.root / "legal/39-2016-tt-nhnn.yaml").unlink()
     codes = [code for code, _ in said(agency, "2023-10-01")]
-    assert sorted(codes) == ["DC505", "DC905", "DC905", "DC906"], "judged all the same, and not taken for current"
+    assert sorted(codes) == ["DC505", "DC905", "DC905", "DC906", "DC908"], (
+        "judged all the same, and not taken for current"
+    )
     agency.write({**LEGAL, "legal/39-2016-tt-nhnn.yaml": "number: [\n"})
     codes = [code for code, _ in said(agency, "2023-10-01")]
     assert sorted(codes) == ["DC505", "DC905", "DC905", "DC908"]
 
 
+def test_what_check_finds_wrong_in_the_register_is_said_too(agency: World) -> None:
+    double = AMENDING + AMENDING[AMENDING.index("  - id: e14") :].replace("dieu_24__khoan_2]", "dieu_25]")
+    agency.write({"legal/06-2023-tt-nhnn.yaml": double})
+    assert sorted(said(agency, "2023-10-01")) == [("DC505", "2023-12-01"), ("DC505", "2023-12-01"), ("DC908", None)]
+    agency.write({**LEGAL, "legal/nhnn/07-2023-tt-nhnn.yaml": AMENDING})
+    assert ("DC908", None) in said(agency, "2023-10-01"), "a text that is not read where it lies"
+
+
 def test_usage(agency: World) -> None:
+    assert outdated(agency, "9999-12-31").status == outdated(agency, "0001-01-01").status == 2
     assert outdated(agency, "2023-10-01", "QT-99").status == 2
     assert "no procedure" in outdated(agency, "2023-10-01", "QT-99").err
     assert outdated(agency, "2023-10-01", "--explain", "--format", "json").status == 2

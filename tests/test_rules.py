@@ -73,6 +73,9 @@ ALSO = {
     "DC901": {"DC138"},
     "DC904": {"DC131", "DC132"},  # the reason why organisation.yaml cannot be read
     "DC905-bad-unread": {"DC908"},
+    "DC905-good-detailed": {"DC510"},
+    "DC906-bad-several": {"DC908"},  # the register has an error
+    "DC906-bad-target": {"DC908"},
     "DC906-good-event": {"DC505"},
     "DC907": {"DC505"},
 }

@@ -11,6 +11,8 @@ from docctl.cli.language import LANGUAGES
 from docctl.message import Translate, mark
 
 MOST_DAYS = 3650
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+"""The days that files may name (docs/formats.md)."""
 
 
 def day(translate: Translate) -> Callable[[str], date]:
@@ -18,7 +20,10 @@ def day(translate: Translate) -> Callable[[str], date]:
 
     def read(text: str) -> date:
         try:
-            return datetime.strptime(text if len(text) == len("2025-07-01") else "", "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+            found = datetime.strptime(text if len(text) == len("2025-07-01") else "", "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+            if not FIRST_YEAR <= found.year <= LAST_YEAR:
+                raise ValueError(text)
+            return found
         except ValueError as error:
             message = translate(mark('"{text}" is no date; write year-month-day, such as 2025-07-01'))
             raise argparse.ArgumentTypeError(message.format(text=text)) from error

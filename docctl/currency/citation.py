@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 from docctl.currency import evidence
 from docctl.currency.question import Question
-from docctl.law.address import Address, BadAddress, Touch, parse, touches
+from docctl.law.address import WHOLE, Address, BadAddress, Touch, container, parse, touches
 from docctl.law.changes import CHANGING, ENDING, JUDGED, Change, stage
-from docctl.law.provisions import Tree
-from docctl.law.register import Register, unregistered
+from docctl.law.provisions import Tree, readable
+from docctl.law.register import Register, acts_above, unregistered
 from docctl.model.citation import Citation
-from docctl.model.event import DISAPPLY, INSERT, SUSPEND
-from docctl.model.legal_text import CONSOLIDATED, LegalText
+from docctl.model.event import DISAPPLY, EXTEND, INSERT, SUSPEND
+from docctl.model.legal_text import CONSOLIDATED, Detailed, LegalText
 from docctl.verdict import END, Cause, Doubt, Judgement, Unchecked, Verdict
 
 CASCADE_ENDED = date(2025, 4, 1)
@@ -119,7 +119,7 @@ class _Case:
         return [Hit(*how, tuple(targets)) for how, targets in found.items()]
 
     def _touch(self, change: Change, target: Address) -> Touch:
-        touch = self.tree.touches(target, self.address)
+        touch = self._meets(change, target)
         if touch is Touch.NOT:
             return touch
         saved = [self.tree.above(each, self.address) for each in change.excepted]
@@ -127,6 +127,18 @@ class _Case:
         if True in saved or True in left_out:
             return Touch.NOT
         return Touch.UNKNOWN if None in saved or None in left_out else touch
+
+    def _meets(self, change: Change, target: Address) -> Touch:
+        """As the tree says; what an insertion adds is beside all that was there, where no place is named unknown."""
+        if change.kind != INSERT:
+            return self.tree.touches(target, self.address)
+        if target == WHOLE and self.address != WHOLE:
+            return Touch.UNKNOWN
+        direct = touches(target, self.address)
+        after = [] if change.event is None or change.event.after is None else [*readable((change.event.after,))]
+        if direct is Touch.NOT and container(self.address) and not container(target) and after:
+            target = after[0]
+        return direct if container(target) else self.tree.touches(target, self.address)
 
     # -- what an event means -----------------------------------------------------------------------
 
@@ -139,7 +151,8 @@ class _Case:
             return
         for other in self.register.acting_on(change):
             doubts = [*self._doubt(other, change, said)]
-            if any(each.doubt is Doubt.ACTED_UPON for each in doubts) and other.kind not in _STILL_CHANGED:
+            acting = other.first is not None and other.first <= self.question.as_of and acts_above(other, change)
+            if acting and any(each.doubt is Doubt.ACTED_UPON for each in doubts) and other.kind not in _STILL_CHANGED:
                 said = []  # whether the event still does anything is the question
             yield from doubts
         yield from said
@@ -165,9 +178,11 @@ class _Case:
         assert first is not None
         if change.over(first):
             return  # it never operates
-        if change.confirmed and first <= self.adopted and verdict is not Verdict.BASIS_ENDED:
+        state = verdict is Verdict.BASIS_ENDED
+        if change.confirmed and first <= self.adopted and not (state and change.holds(day)):
             if change.holds(self.adopted):
-                yield from self._no_longer(change, verdict, cause)
+                # What was taken in holds no longer; of an end for a time this means that the words are back.
+                yield from self._no_longer(change, Verdict.OUTDATED if state else verdict, cause)
         elif change.holds(day):
             yield self._said(verdict, first, cause)
         elif change.over(day):
@@ -201,7 +216,8 @@ class _Case:
 
     def _doubt(self, other: Change, change: Change, said: list[Judgement]) -> Iterator[Judgement]:
         """What acts on an event makes its verdict uncertain from that day on."""
-        settled = other.first is not None and other.first <= self.adopted and not change.ends
+        past = other.first is not None and other.first <= self.adopted
+        settled = past and not change.ends and other.kind != EXTEND
         dealt = change.confirmed and change.holds(self.adopted)
         if settled or not (said or dealt):
             return
@@ -211,7 +227,7 @@ class _Case:
                 yield Judgement(Verdict.POSSIBLE, cause, other.first)
         elif other.first is None:
             yield Judgement(Verdict.UNDATED, cause)
-        elif other.first <= self.question.as_of:
+        elif other.first <= self.question.horizon_end:
             yield Judgement(Verdict.UNKNOWN, cause, other.first, doubt=Doubt.ACTED_UPON, detail=change.id)
 
     def _said(self, verdict: Verdict, since: date, cause: Cause) -> Judgement:
@@ -227,6 +243,8 @@ class _Case:
         """Is the text, or the stage of the cited provision, in force at all?"""
         found = stage(text, self.address, self.tree)
         if found is None:
+            if text.in_force:
+                yield Judgement(Verdict.UNDATED, evidence.start(self.register, self.slug, None))
             return
         place, entry = found
         cause = evidence.start(self.register, self.slug, place)
@@ -258,22 +276,41 @@ class _Case:
         yield Judgement(Verdict.WRONG_ADDRESS, evidence.absent(self.register, self.slug, str(self.address)))
 
     def _cascade(self, text: LegalText) -> Iterator[Judgement]:
-        """Has everything ended that the text details? Then it ended too, unless it was saved by name."""
-        ends = []
-        for detailed in text.details:
-            slugs = self.register.meant(detailed)
-            ended = [] if len(slugs) != 1 else [
-                change for change in self.register.on(slugs[0])
-                if change.confirmed and change.ends and change.whole and not change.excepted
-                and change.first is not None and change.first < CASCADE_ENDED and change.holds(self.question.as_of)
-            ]  # fmt: skip
-            if not ended:
-                return
-            ends.append(ended[0])
-        if ends and not any(change.ends and change.whole for change in self.register.on(self.slug)):
-            last = max(ends, key=lambda change: change.first or date.min)
-            cause = evidence.cause(self.register, last)
-            yield Judgement(Verdict.UNKNOWN, cause, last.first, doubt=Doubt.CASCADE)
+        """What the text details has ended. Until April 2025 it ended too, unless saved by name; since then it goes on.
+
+        Before that day, once all that it details has ended: unknown, for whether it was saved is not
+        recorded. Otherwise, and where a provision that it details has ended, it is to be reviewed.
+        """
+        if any(change.ends and change.whole for change in self.register.on(self.slug)):
+            return
+        ends = [self._ended(each, frozenset({self.slug})) for each in text.details]
+        found = [change for change in ends if change is not None]
+        if not found:
+            return
+        last = max(found, key=lambda change: change.first or date.min)
+        since = last.first or date.min
+        if len(found) == len(ends) and all(change.whole for change in found) and since < CASCADE_ENDED:
+            yield Judgement(Verdict.UNKNOWN, evidence.cause(self.register, last), since, doubt=Doubt.CASCADE)
+        elif self.adopted < since <= self.question.as_of:
+            yield Judgement(Verdict.REVIEW, evidence.cause(self.register, last), since)
+
+    def _ended(self, detailed: Detailed, seen: frozenset[str]) -> Change | None:
+        """The event that has ended a text, or the provisions named of it, by the horizon; followed upwards."""
+        slugs = self.register.meant(detailed.text)
+        if len(slugs) != 1 or slugs[0] in seen:
+            return None
+        named = [address for each in detailed.provisions for address in readable((each,))]
+        for change in self.register.on(slugs[0]):
+            over = change.first is None or change.first > self.question.horizon_end or change.over(self.question.as_of)
+            if change.confirmed and change.ends and not over:
+                tree = self.register.tree(slugs[0])
+                inside = any(tree.above(target, each) for target in change.addresses for each in named)
+                if (change.whole and not change.excepted) or inside:
+                    return change
+        text = self.register.texts.get(slugs[0])
+        above = [] if text is None else [self._ended(each, seen | {slugs[0]}) for each in text.details]
+        dated = [each for each in above if each is not None and each.first is not None and each.first < CASCADE_ENDED]
+        return max(dated, key=lambda each: each.first or date.min) if dated and len(dated) == len(above) else None
 
 
 def unchecked(text: LegalText, question: Question) -> Unchecked | None:

@@ -8,7 +8,7 @@ from docctl.law.address import Address
 from docctl.law.changes import Change, implied_id
 from docctl.law.register import Register
 from docctl.law.vn.words import place, places
-from docctl.model.legal_text import LegalText
+from docctl.model.legal_text import InForce, LegalText
 from docctl.verdict import ABSENT, START, Cause, Origin
 
 
@@ -44,12 +44,18 @@ def cause(register: Register, change: Change, targets: Iterable[Address] = ()) -
     )
 
 
-def start(register: Register, slug: str, entry_place: int) -> Cause:
-    """The beginning of a text's own force, or of the stage of one of its provisions."""
+_NO_ENTRY = InForce(None, None, None, None, (), (), None, None)
+
+
+def start(register: Register, slug: str, entry_place: int | None) -> Cause:
+    """The beginning of a text's own force, or of the stage of one of its provisions.
+
+    ``entry_place`` is None where no entry covers the cited provision.
+    """
     text = register.texts[slug]
-    entry = text.in_force[entry_place]
+    entry = _NO_ENTRY if entry_place is None else text.in_force[entry_place]
     return Cause(
-        event=f"{implied_id(slug, text, entry_place)}@{START}",
+        event=f"{slug}#in_force@{START}" if entry_place is None else f"{implied_id(slug, text, entry_place)}@{START}",
         kind=START,
         text=slug,
         acting=text.number,
@@ -70,7 +76,7 @@ def start(register: Register, slug: str, entry_place: int) -> Cause:
         phrase=None,
         digest=None,
         path=register.path(slug),
-        pointer=("in_force", entry_place),
+        pointer=("in_force",) if entry_place is None else ("in_force", entry_place),
         origin=_origin(text),
     )
 

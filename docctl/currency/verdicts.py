@@ -60,6 +60,7 @@ def currency(
     return Currency(
         as_of=question.as_of,
         horizon_end=question.horizon_end,
+        months=question.months,
         procedures=judged,
         texts=texts,
         events=len(register.changes),

@@ -102,7 +102,10 @@ class Change:
 
 
 def stage(text: LegalText, address: Address, tree: Tree | None = None) -> tuple[int, InForce] | None:
-    """The entry of ``in_force`` that covers an address most closely, with its place; None where none does.
+    """The entry of ``in_force`` that covers an address most closely, with its place.
+
+    None where none does, or where only the provision tree could tell (a chapter's stage): then the day is
+    not known.
 
     ``tree`` is that of the text, where it has been made already.
 
@@ -115,7 +118,9 @@ def stage(text: LegalText, address: Address, tree: Tree | None = None) -> tuple[
     tree = tree or tree_of(text)
     for place, entry in enumerate(text.in_force):
         size = _covers(entry, address, tree)
-        if size is not None and (best is None or size > best[0]):
+        if size is None:
+            return None  # it would take the provision tree to say
+        if size >= 0 and (best is None or size > best[0]):
             best = size, place, entry
     if best is None and not address.units:
         dated = [(entry.first, place) for place, entry in enumerate(text.in_force) if entry.first is not None]
@@ -126,12 +131,15 @@ def stage(text: LegalText, address: Address, tree: Tree | None = None) -> tuple[
 
 
 def _covers(entry: InForce, address: Address, tree: Tree) -> int | None:
-    """How closely an entry covers an address: the number of units it names; None where it does not."""
-    if any(tree.above(each, address) for each in readable(entry.excepted)):
+    """How closely an entry covers an address: the number of units it names; -1 where not, None where unknown."""
+    left_out = [tree.above(each, address) for each in readable(entry.excepted)]
+    if True in left_out:
+        return -1
+    named = readable(entry.provisions)
+    inside = [(tree.above(each, address), len(each.units)) for each in named]
+    if None in left_out or any(known is None for known, _size in inside):
         return None
-    if not entry.provisions:
-        return 0
-    return max((len(each.units) for each in readable(entry.provisions) if tree.above(each, address)), default=None)
+    return max((size for known, size in inside if known), default=-1) if named else 0
 
 
 def resolved_effect(text: LegalText, event: Event) -> Effect:
@@ -158,7 +166,8 @@ def declared(slug: str, text: LegalText, place: int, target: str | None) -> Chan
     """An event of a file as it operates on ``target``. Raises ``BadAddress`` where it cannot be read."""
     event = text.events[place]
     effect = resolved_effect(text, event)
-    addresses = tuple(parse(each) for each in event.provisions) or (WHOLE,)
+    numbers = [each for pair in event.pairs for each in pair]  # old and new: whoever cites either is concerned
+    addresses = tuple(dict.fromkeys(parse(each) for each in (*event.provisions, *numbers))) or (WHOLE,)
     return Change(
         id=f"{slug}#{event.id}",
         kind=event.kind,
@@ -187,6 +196,11 @@ def implied_end(slug: str, text: LegalText, place: int) -> Change | None:
     entry = text.in_force[place]
     if entry.end is None and entry.until_event is None:
         return None
+    others = [each for each in text.in_force if each is not entry]
+    # An entry without provisions covers the rest: what another entry names has its own end, or none.
+    kept = () if entry.provisions else tuple(address for each in others for address in each.provisions)
+    same = (each.first for each in others if each.provisions == entry.provisions)
+    again = [first for first in same if first is not None and entry.end is not None and first >= entry.end]
     return Change(
         id=implied_id(slug, text, place),
         kind=EXPIRE,
@@ -194,9 +208,9 @@ def implied_end(slug: str, text: LegalText, place: int) -> Change | None:
         target=slug,
         on_event=None,
         addresses=tuple(parse(each) for each in entry.provisions) or (WHOLE,),
-        excepted=tuple(parse(each) for each in entry.excepted),
+        excepted=tuple(parse(each) for each in (*entry.excepted, *kept)),
         first=entry.end,
-        end=None,
+        end=min(again, default=None),
         until_event=entry.until_event,
         stated_in=entry.stated_in,
         quote=entry.quote,

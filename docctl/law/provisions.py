@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from docctl.law.address import (
@@ -18,6 +19,8 @@ from docctl.law.address import (
     touches,
 )
 from docctl.model.legal_text import LegalText
+
+_INSERTED = re.compile(r"(dieu_[0-9]+)[a-z]+")
 
 
 class Tree:
@@ -61,12 +64,19 @@ class Tree:
     def _inside(self, group: Address, address: Address) -> bool | None:
         """Does an article, or a smaller group, stand in a group that its address does not name?"""
         wanted = article(address) or (Address(address.units) if container(address) else None)
-        if wanted is None or (container(wanted) and _rank(wanted) <= _rank(group)):
+        if wanted is None or (container(wanted) and _rank(wanted) <= _rank(group)) or _apart(group, wanted):
             return False
-        start, place = self._places.get(group), self._places.get(wanted)
+        start, place = self._places.get(group), self._place(wanted)
         if start is None or place is None:
             return None
         return start < place < self._end(group, start)
+
+    def _place(self, address: Address) -> int | None:
+        """Where a unit stands; an article that was inserted (70a) stands where the one it follows does (70)."""
+        if address in self._places or container(address):
+            return self._places.get(address)
+        number = _INSERTED.fullmatch(address.units[-1])
+        return None if number is None else self._places.get(Address((*address.units[:-1], number[1])))
 
     def _end(self, group: Address, start: int) -> int:
         """Where the group ends: at the next of its level or a higher one, or with its component."""
@@ -75,6 +85,12 @@ class Tree:
             if component(other) != component(group) or (container(other) and _rank(other) <= _rank(group)):
                 return place
         return len(self.units)
+
+
+def _apart(one: Address, other: Address) -> bool:
+    """Do two addresses name different units of one level? Then neither is inside the other."""
+    units = {level(unit): unit for unit in one.units}
+    return any(units.get(level(unit), unit) != unit for unit in other.units)
 
 
 def tree_of(text: LegalText) -> Tree:

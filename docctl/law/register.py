@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 
 from docctl.finding import Pointer
-from docctl.law.address import BadAddress, above, parse
+from docctl.law.address import BadAddress, Touch, above, parse, touches
 from docctl.law.changes import CHANGING, Change, declared, implied_end, implied_id
 from docctl.law.identity import Names, comparable, is_slug, same_number
 from docctl.law.provisions import Tree, tree_of
@@ -23,13 +23,14 @@ class Fault(Enum):
     SEVERAL_TEXTS = "several_texts"
     NO_EVENT = "no_event"
     ADDRESS = "address"
+    GENERAL = "general"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something in a text's file that keeps an event from being judged.
 
-    ``what`` is the part at fault, ``name`` the event's id; ``target`` the text it acts on, where that is known.
+    ``what`` is the part at fault, ``name`` the event's id; ``targets`` the texts it acts on, or may act on.
     """
 
     slug: str
@@ -37,7 +38,7 @@ class Problem:
     fault: Fault
     what: str
     name: str
-    target: str | None = None
+    targets: tuple[str, ...] = ()
 
 
 class Register:
@@ -54,8 +55,9 @@ class Register:
         self._on_text: dict[str, list[Change]] = {}
         self._on_event: dict[str, list[Change]] = {}
         self._acting: dict[str, tuple[Change, ...]] = {}
-        found = {change.id: change for slug in sorted(texts) for change in self._changes_of(slug)}
-        for change in (_ended_by_event(each, found) for each in found.values()):
+        every = [change for slug in sorted(texts) for change in self._changes_of(slug)]
+        known = {change.id: change for change in every}
+        for change in (_ended_by_event(each, known) for each in every):
             if change.target is not None:
                 self._on_text.setdefault(change.target, []).append(change)
             if change.on_event is not None:
@@ -104,8 +106,8 @@ class Register:
         return {change.id: change for change in self.changes}
 
     def unreadable_on(self, slug: str) -> tuple[Problem, ...]:
-        """The events on a text whose addresses cannot be read: what they touch cannot be told."""
-        return tuple(each for each in self.problems if each.fault is Fault.ADDRESS and each.target == slug)
+        """The events that act on a text, or may: what they touch cannot be told."""
+        return tuple(each for each in self.problems if slug in each.targets)
 
     def change(self, event_id: str) -> Change | None:
         """A change by its global id."""
@@ -124,6 +126,11 @@ class Register:
 
     def _actors(self, change: Change) -> tuple[Change, ...]:
         found = {each.id: each for each in self._on_event.get(change.id, ())}
+        if change.end is not None:
+            text = self.texts[change.acting]
+            for place in range(len(text.in_force)):
+                on_stage = self._on_event.get(implied_id(change.acting, text, place), ())
+                found |= {each.id: each for each in on_stage if each.kind == EXTEND}
         for other in self._on_text.get(change.acting, ()):
             if other.id != change.id and (_names_source(other, change) or _moves_end(other, change)):
                 found[other.id] = other
@@ -140,7 +147,7 @@ class Register:
                 change = implied_end(slug, text, place)
             except BadAddress as error:
                 name = implied_id(slug, text, place)
-                self.problems.append(Problem(slug, ("in_force", place), Fault.ADDRESS, str(error), name, slug))
+                self.problems.append(Problem(slug, ("in_force", place), Fault.ADDRESS, str(error), name, (slug,)))
                 continue
             if change is not None:
                 yield change
@@ -158,7 +165,7 @@ class Register:
             if len(meant) != 1:
                 fault = Fault.SEVERAL_TEXTS if meant else Fault.NO_TEXT
                 pointer = ("events", place, "target", "text")
-                self.problems.append(Problem(slug, pointer, fault, event.target_text, name))
+                self.problems.append(Problem(slug, pointer, fault, event.target_text, name, meant))
                 if meant:
                     return None
             target = meant[0] if meant else unregistered(event.target_text)
@@ -166,11 +173,14 @@ class Register:
             pointer = ("events", place, "target", "event")
             self.problems.append(Problem(slug, pointer, Fault.NO_EVENT, event.target_event, name))
             return None
+        elif event.target_event is None:
+            self.problems.append(Problem(slug, ("events", place, "kind"), Fault.GENERAL, text.number, name))
+            return None
         try:
             return declared(slug, text, place, target)
         except BadAddress as error:
             here = ("events", place, "target")
-            self.problems.append(Problem(slug, here, Fault.ADDRESS, str(error), name, target))
+            self.problems.append(Problem(slug, here, Fault.ADDRESS, str(error), name, (target or "",)))
             return None
 
     def _has_event(self, event_id: str) -> bool:
@@ -206,7 +216,7 @@ def _order(change: Change) -> tuple[str, str]:
 
 
 def _names_source(other: Change, change: Change) -> bool:
-    """Does an event act on the provision of the acting text that made the change?
+    """Does an event act on the provision of the acting text that made the change, or inside it?
 
     Ending an amending text as a whole does not undo what it did, unless it never came to operate.
     """
@@ -216,16 +226,31 @@ def _names_source(other: Change, change: Change) -> bool:
         return False
     if other.whole:
         never = other.first is not None and change.first is not None and other.first <= change.first
-        return other.ends and never and other.acting != change.acting
+        return other.acting != change.acting and (not other.ends or never)
     try:
         source = parse(event.source_provision or "")
     except BadAddress:
         return True
-    return bool(source.units) and any(address.units and above(address, source) for address in other.addresses)
+    return bool(source.units) and any(touches(each, source) is Touch.FULL for each in other.addresses)
+
+
+def acts_above(other: Change, change: Change) -> bool:
+    """Does an event act on the whole of what made a change, and not only on something inside it?"""
+    event = change.event
+    if other.on_event is not None or event is None or other.target != change.acting:
+        return True
+    try:
+        source = parse(event.source_provision or "")
+    except BadAddress:
+        return True
+    return any(above(each, source) for each in other.addresses)
 
 
 def _moves_end(other: Change, change: Change) -> bool:
-    return other.kind == EXTEND and change.event is None and other.target == change.target
+    """Does an extension move the end of a change: the end a text states, or one taken over from it?"""
+    if other.kind != EXTEND:
+        return False
+    return other.target == change.acting and (change.event is None or change.end is not None)
 
 
 def _suspends_first_day(other: Change, change: Change) -> bool:

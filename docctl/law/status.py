@@ -67,7 +67,9 @@ def agrees(register: Register, slug: str, asserted: frozenset[str], day: date) -
     """
     derived = status(register, slug, day).status
     if derived is Status.UNKNOWN:
-        return None
+        # Of a text that is not held the publisher's word is all there is: that it ended may not be passed over.
+        stub = not register.texts[slug].in_force
+        return False if stub and not asserted & {Status.IN_FORCE.value, Status.PARTLY_ENDED.value} else None
     if derived.value in asserted:
         return True
     amended = any(change.confirmed and change.holds(day) for change in register.on(slug))

@@ -135,7 +135,7 @@ class Unresolved:
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """All verdicts at a date: overdue first, then the worst, then by place.
+    """All verdicts at a date: overdue first, then the worst, then by place. ``months`` is the time to mend in.
 
     ``events`` counts those of the register, ``later`` those on cited texts beyond the horizon;
     ``unresolved`` are those that could not be read into it, ``missing_years`` the years of due dates
@@ -144,6 +144,7 @@ class Currency:
 
     as_of: date
     horizon_end: date
+    months: int
     procedures: tuple[ProcedureVerdict, ...]
     texts: tuple[TextVerdict, ...]
     events: int

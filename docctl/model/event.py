@@ -46,7 +46,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """``target_text`` with ``provisions`` (none: the whole text), or ``target_event``: exactly one of the two."""
+    """``target_text`` with ``provisions`` (none: the whole text), or ``target_event``: exactly one of the two.
+
+    Only a general repeal ("các quy định trái với … hết hiệu lực") may name neither.
+    """
 
     id: str
     kind: str
@@ -67,7 +70,7 @@ class Event:
 
     @classmethod
     def from_tree(cls, tree: Mapping[str, Any]) -> Event:
-        source, target = tree["source"], tree["target"]
+        source, target = tree["source"], tree.get("target", {})
         phrase, confirmed = tree.get("phrase"), tree.get("confirmed")
         return cls(
             id=tree["id"],

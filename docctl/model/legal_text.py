@@ -60,6 +60,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Detailed:
+    """A text, or some of its provisions (none: the whole), that another one spells out."""
+
+    text: str
+    provisions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LegalText:
     """``number`` as printed; ``stub`` means cited but not held.
 
@@ -80,7 +88,7 @@ class LegalText:
     complete: bool
     attachments: tuple[str, ...]
     events: tuple[Event, ...]
-    details: tuple[str, ...]
+    details: tuple[Detailed, ...]
     source: Source | None
     checked: date | None
     asserted: tuple[str, date] | None
@@ -105,7 +113,9 @@ class LegalText:
             complete=tree.get("provisions_complete", True),
             attachments=tuple(each["address"] for each in tree.get("attachments", ())),
             events=tuple(map(Event.from_tree, tree.get("events", ()))),
-            details=tuple(each["text"] for each in tree.get("details", ())),
+            details=tuple(
+                Detailed(each["text"], tuple(each.get("provisions", ()))) for each in tree.get("details", ())
+            ),
             source=_source(tree.get("source")),
             checked=optional_date(tree.get("checked")),
             asserted=None if asserted is None else (asserted["value"], date.fromisoformat(asserted["seen"])),

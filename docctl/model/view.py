@@ -127,6 +127,11 @@ class View(Protocol):
         ...
 
     @property
+    def passed_over(self) -> Sequence[str]:
+        """Files below legal/ and procedures/ that are not read, by their name or place."""
+        ...
+
+    @property
     def calendars(self) -> Sequence[Document[CalendarYear]]:
         """The agency's own calendars that are looked at."""
         ...

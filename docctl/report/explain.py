@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from docctl.finding import Finding
 from docctl.message import Message, Param, msg
 from docctl.model.currency import ProcedureVerdict, State
+from docctl.model.event import REPLACE
 from docctl.model.organisation import Organisation
 from docctl.model.report import CurrencyReport
 from docctl.report.outdated import element_words, sentence, style_of
@@ -54,6 +55,15 @@ class _Page:
         if not self.groups:
             yield ""
             yield from self._wrapped(msg("Nothing known has changed what this revision rests on."))
+        if any(finding.proof.judgement.due for group in self.groups for finding in group if finding.proof is not None):
+            yield ""
+            yield from self._wrapped(
+                msg(
+                    "Due days: {months} months after the first day of the change "
+                    "(26/2014/TT-BKHCN, Điều 7 khoản 2 điểm i); one on a day off moves to the next working day.",
+                    months=self.report.currency.months,
+                )
+            )
         unchecked = [*self._unchecked()]
         if unchecked:
             yield ""
@@ -73,8 +83,8 @@ class _Page:
 
     def _head(self) -> Iterator[str]:
         procedure, day = self.procedure, self.report.as_of.isoformat()
-        title = f"{procedure.id} {visible(procedure.title)}"
-        yield paint(title, "bold", colour=self.setting.colour)
+        for line in textwrap.wrap(f"{procedure.id} {visible(procedure.title)}", self.setting.width):
+            yield paint(line, "bold", colour=self.setting.colour)
         yield self._say(self._standing())
         if procedure.verdict is None:
             return
@@ -125,7 +135,7 @@ class _Page:
         if cause is not None:
             yield from self._proof(cause)
         yield from self._touched(findings)
-        yield from self._row(msg("dealt with"), self._say(_dealt(proof.baseline)))
+        yield from self._row(msg("judged by"), self._say(_dealt(proof.baseline)))
         yield from self._to_do(proof)
 
     def _proof(self, cause: Cause) -> Iterator[str]:
@@ -208,6 +218,9 @@ class _Page:
         if verdict is Verdict.BASIS_ENDED:
             ended = of(cause.targets_words, cause.target)
             what = msg("cite what takes the place of {ended}, and mend what it changes", ended=ended)
+            if cause.kind == REPLACE:
+                names = {"acting": cause.acting, "ended": ended}
+                what = msg("cite {acting} instead of {ended}, and mend what it changes", **names)
         else:
             what = msg("compare the elements with the words of {by}, and mend them where needed", by=by(cause))
         yield from self._row(_SAME, f"- {self._say(what)}")
@@ -255,6 +268,7 @@ _TO_DO = {
     Verdict.CONFLICT: msg("look at the publisher's page again and correct the register"),
     Verdict.UNDATED: msg("find out the day and enter it in the register"),
     Verdict.POSSIBLE: msg("compare the words with the text, then confirm the event or withdraw it"),
+    Verdict.REVIEW: msg("look whether the text still holds as far as it is cited, and who takes its place"),
     Verdict.CHANGED_BETWEEN: msg("nothing; look at the dossiers of that time"),
     Verdict.MINOR: msg("correct the words at the next occasion"),
 }
@@ -269,7 +283,7 @@ def _dealt(baseline: Baseline | None) -> Message:
         number, day = baseline.decision
         rests_on = msg("decision {number} of {day}, no record", number=number, day=day.isoformat())
     return msg(
-        "taken for granted: what was in force on {day}, first day of revision {number} ({proof})",
+        "revision {number}, in force since {day}; what was in force then counts as taken in ({proof})",
         day=baseline.effective_from.isoformat(),
         number=baseline.revision,
         proof=rests_on,

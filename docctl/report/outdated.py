@@ -85,13 +85,13 @@ class _Screen:
 
     def head(self) -> list[str]:
         """What was asked and how much was looked at, so that silence cannot pass for success."""
-        judged = [each for each in self.currency.procedures if each.judged_at is not None]
+        judged = self.currency.in_state(State.IN_FORCE)
         cited = {
             (procedure.id, citation.path, citation.pointer[: -2 if citation.address else -1]): bool(citation.address)
             for procedure in judged
             for citation in procedure.citations
         }
-        in_force = len(self.currency.in_state(State.IN_FORCE))
+        in_force = len(judged)
         events = self.currency.events
         words = [
             msg("As of {day}", day=self.report.as_of.isoformat()),
@@ -103,7 +103,7 @@ class _Screen:
             words.append(msg("register as known on {day}", day=self.currency.recorded.isoformat()))
         head = textwrap.wrap(" · ".join(map(self.setting.say, words)), max(60, self.setting.width))
         lines = [paint(line, "bold", colour=self.setting.colour) for line in head]
-        if judged:
+        if any(each.judged_at is not None for each in self.currency.procedures):
             lines.append(self._dim(msg("No record: judged against adopted.yaml, which stands in for signed records.")))
         return lines
 
@@ -246,6 +246,7 @@ _COUNTED = {
     Verdict.UNDATED: msg("with a change without a day"),
     Verdict.UPCOMING: msg("with changes ahead"),
     Verdict.POSSIBLE: msg("with changes not confirmed"),
+    Verdict.REVIEW: msg("to be reviewed"),
     Verdict.UNCHECKED: msg("current as far as known (sources not checked)"),
     Verdict.CHANGED_BETWEEN: msg("with changes that came and went"),
     Verdict.MINOR: msg("with changes of form"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from docctl.law.address import ANNEX, KEM_THEO, BadAddress, level, parse
@@ -11,6 +12,9 @@ _NAMES = {
     "diem": "điểm", "tiet": "tiết", "mau": "Mẫu số", ANNEX: "Phụ lục",
 }  # fmt: skip
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+MOST_ROMAN = 40
+_NUMBERED = re.compile(r"([0-9]+)([a-zđ]*)")
+_PRINTED_ROMAN = frozenset({"chuong", ANNEX})
 _UPPER = frozenset({"mau", ANNEX, "phan", "chuong", "muc"})
 
 
@@ -38,8 +42,9 @@ def _unit(unit: str) -> str:
         return _NAMES[ANNEX]
     name = level(unit)
     label = unit[len(name) + 1 :].replace("dd", "đ")
-    if name == "chuong" and label.isdecimal() and int(label) < 40:
-        label = _roman(int(label))
+    numbered = _NUMBERED.fullmatch(label) if name in _PRINTED_ROMAN else None
+    if numbered is not None and int(numbered[1]) < MOST_ROMAN:
+        return f"{_NAMES[name]} {_roman(int(numbered[1]))}{numbered[2]}"
     return f"{_NAMES[name]} {label.upper() if name in _UPPER else label}"
 
 

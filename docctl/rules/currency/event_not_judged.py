@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from docctl.finding import Code, Finding, Severity, finding
 from docctl.law.register import Fault
@@ -36,7 +37,9 @@ def check(view: View) -> Iterator[Finding]:
         path = view.legal_texts[unresolved.slug].path
         place = view.locate(path, unresolved.pointer)
         element = view.legal_texts[unresolved.slug].element(unresolved.pointer)
-        yield finding(CODE, _why(unresolved), place, element=element)
+        found = finding(CODE, _why(unresolved), place, element=element)
+        general = unresolved.fault == Fault.GENERAL.value
+        yield replace(found, severity=Severity.NOTE) if general else found
 
 
 def _why(unresolved: Unresolved) -> Message:
@@ -49,6 +52,8 @@ def _why(unresolved: Unresolved) -> Message:
             return msg(
                 "event {event} is not in the register, so what becomes of it is not judged", event=unresolved.what
             )
+        case Fault.GENERAL.value:
+            return msg("{text} repeals whatever is contrary to it, which is not judged yet", text=unresolved.what)
         case _:
             return msg('"{address}" is no address, so what is touched is not judged', address=unresolved.what)
 

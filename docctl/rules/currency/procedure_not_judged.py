@@ -9,6 +9,7 @@ from docctl.message import Message, msg
 from docctl.message import mark as _
 from docctl.model.currency import ProcedureVerdict, State
 from docctl.model.view import Ask, View
+from docctl.rules import register
 from docctl.rules.rule import Rule
 from docctl.verdict import Doubt
 
@@ -26,6 +27,14 @@ def check(view: View) -> Iterator[Finding]:
     for path in view.unread:
         message = msg("{path} cannot be read, so nothing it says was judged", path=path)
         yield finding(CODE, message, Location(path), fix=msg("docctl check {path} tells where and why", path=path))
+    for path in view.passed_over:
+        yield finding(
+            CODE, msg("{path} is not read where it lies, so nothing it says was judged", path=path), Location(path)
+        )
+    wrong = [found for rule in register.RULES for found in rule.check(view) if found.severity is Severity.ERROR]
+    if wrong:
+        message = msg("the register has errors ({count}), so changes may be missing here", count=len(wrong))
+        yield finding(CODE, message, wrong[0].location, fix=msg("docctl check tells where and why"))
     for procedure in view.currency.procedures:
         reason = _reason(procedure)
         if reason is not None:

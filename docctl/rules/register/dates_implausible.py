@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from docctl.finding import Code, Finding, Pointer, Severity, finding
 from docctl.message import Message, msg
@@ -18,7 +18,7 @@ CODE = Code(
     Severity.WARNING,
     _("The dates of a legal text contradict each other"),
     _(
-        "A text takes effect on or after the day it was signed, ends after it began, and enters a register after it exists (64/2025/QH15, 80/2015/QH13)."
+        "A text takes effect on or after the day it was signed, and enters a register after it exists (64/2025/QH15, 80/2015/QH13)."
     ),
     _("Compare the dates with the text and correct the wrong one."),
 )
@@ -41,20 +41,14 @@ def _pairs(text: LegalText) -> Iterator[Pair]:
     yield ("checked",), issued, text.checked, msg("its changes were looked for before it was issued")
     for place, entry in enumerate(text.in_force):
         yield ("in_force", place, "from"), issued, entry.first, msg("it takes effect before it was issued")
-        yield ("in_force", place, "to"), _after(entry.first), entry.end, msg("it ends no later than it begins")
     for place, event in enumerate(text.events):
         here: Pointer = ("events", place)
         effect = event.effect
         yield (*here, "effect", "from"), issued, effect.first, msg("the event takes effect before its text was issued")
-        yield (*here, "effect", "to"), _after(effect.first), effect.end, msg("the event ends no later than it begins")
         yield (*here, "recorded"), issued, event.recorded, msg("the event was recorded before its text was issued")
         if event.confirmed is not None:
             day = event.confirmed[1]
             yield (*here, "confirmed", "on"), event.recorded, day, msg("the event was confirmed before it was recorded")
-
-
-def _after(day: date | None) -> date | None:
-    return None if day is None else day + timedelta(days=1)
 
 
 RULE = Rule(CODE, check)
