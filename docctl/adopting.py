@@ -10,9 +10,11 @@ from datetime import date
 from docctl.errors import UsageError
 from docctl.message import msg
 from docctl.model.adoption import Adoption
+from docctl.model.form import used_content
 from docctl.model.procedure import Procedure
 from docctl.model.view import Document
 from docctl.schema import validate
+from docctl.text.canonical import digest
 from docctl.text.strict import read
 
 PATH = "adopted.yaml"
@@ -31,17 +33,18 @@ class Start:
     decision: tuple[str, date] | None
 
 
-def with_entries(text: str | None, documents: Sequence[Document[Procedure]], start: Start) -> str:
+def with_entries(text: str | None, documents: Sequence[Document[Procedure]], shared_forms: object, start: Start) -> str:
     """The text of ``adopted.yaml`` with an entry for each procedure's present content, at its end.
 
-    ``text`` is that of the present file, None where there is none. What stands there is kept to the
-    letter. Raises ``UsageError`` where an entry would contradict one that is there.
+    ``text`` is that of the present file, None where there is none; ``shared_forms`` the content of
+    forms.yaml. What stands there is kept to the letter. Raises ``UsageError`` where an entry would
+    contradict one that is there.
     """
     known = () if text is None else _entries(text)
     lines = []
     for document in documents:
         _fits(document, start, [entry for entry in known if entry.document == document.body.id])
-        lines.append(_line(document, start))
+        lines.append(_line(document, shared_forms, start))
     before = _HEAD if text is None else text if text.endswith("\n") else text + "\n"
     if not known:
         before = re.sub(r"^adopted:[ ]*\[[ ]*\]", "adopted:", before, count=1, flags=re.MULTILINE)
@@ -86,13 +89,15 @@ def _fits(document: Document[Procedure], start: Start, known: Sequence[Adoption]
         )
 
 
-def _line(document: Document[Procedure], start: Start) -> str:
+def _line(document: Document[Procedure], shared_forms: object, start: Start) -> str:
     procedure = document.body
+    used = used_content(shared_forms, procedure.used_forms())
     lines = [
         f"  - document: {procedure.id}",
         f"    issue: {procedure.issue}",
         f"    revision: {procedure.revision}",
         f"    digest: {document.digest()}",
+        *([f"    shared_forms: {digest(used)}"] if used else []),
         f'    effective_from: "{start.effective_from.isoformat()}"',
     ]
     if start.decision is not None:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docctl import documents_codes
-from docctl.documents import ADOPTED, ORGANISATION, PROCEDURE, Documents
+from docctl.documents import ADOPTED, FORMS, ORGANISATION, PROCEDURE, Documents
 from docctl.errors import CannotDecide, ConfigError, InvalidDocument, NotInRepository, UsageError
 from docctl.finding import Finding, Location, Severity, finding, in_order
 from docctl.message import msg
 from docctl.model.config import Config
+from docctl.model.form import Form
 from docctl.model.organisation import Organisation
 from docctl.model.procedure import Procedure
 from docctl.model.report import CurrencyReport, Report
@@ -137,6 +138,11 @@ class Repository:
         return (
             self._documents.load("organisation.yaml", ORGANISATION).document if self._has("organisation.yaml") else None
         )
+
+    @property
+    def shared_forms(self) -> Document[tuple[Form, ...]] | None:
+        """``forms.yaml``, or None where it is missing or cannot be read."""
+        return self._documents.load("forms.yaml", FORMS).document if self._has("forms.yaml") else None
 
     @property
     def adopted(self) -> Document[tuple[Adoption, ...]] | None:

@@ -295,6 +295,11 @@ def test_shared_forms_are_judged_for_each_procedure_that_uses_them(agency: World
         ("QT-01", "BM-09", "forms.yaml"), ("QT-01", "b-1", "procedures/QT-01.yaml"), ("QT-02", "BM-09", "forms.yaml"),
     ]  # fmt: skip
     assert len({each.fingerprint for each in report.findings}) == len(report.findings)
+    agency.write({"forms.yaml": forms.replace("dieu_24__khoan_2", "dieu_26")})
+    changed = [
+        each.element for each in docctl.open(agency.root).outdated(date(2023, 9, 1)).findings if each.code.id == "DC908"
+    ]
+    assert changed == ["QT-01", "QT-02"], "editing a shared form silences nothing"
 
 
 def test_a_label_is_compared_from_the_day_it_was_seen(agency: World) -> None:

@@ -44,7 +44,9 @@ def run(session: Session) -> int:
     documents = [repository.procedure(each) for each in ids]
     present = repository.bytes_of(PATH)
     text = None if present is None else present.decode("utf-8", "surrogateescape")
-    new = with_entries(text, documents, Start(arguments.effective_from, decision))
+    forms = repository.shared_forms
+    content = None if forms is None else forms.content
+    new = with_entries(text, documents, content, Start(arguments.effective_from, decision))
     try:
         replace_beneath(repository.root, PATH, present, new.encode("utf-8"))
     except OSError as error:

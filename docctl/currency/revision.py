@@ -19,12 +19,14 @@ PATH = "adopted.yaml"
 class Revision:
     """What the file of a procedure stands for, and the entry that it is judged against.
 
-    ``in_force`` is the number of the revision in force where the file holds another one.
+    ``in_force`` is the number of the revision in force where the file holds another one; ``shared_forms``
+    the digest of the shared forms that were adopted with it.
     """
 
     state: State
     baseline: Baseline | None
     in_force: str | None
+    shared_forms: str | None = None
 
 
 def revision_of(document: Document[Procedure], adoptions: Sequence[tuple[int, Adoption]], day: date) -> Revision:
@@ -39,12 +41,12 @@ def revision_of(document: Document[Procedure], adoptions: Sequence[tuple[int, Ad
     begun = [each for each in adoptions if each[1].effective_from <= day]
     current = max(begun, key=lambda each: (each[1].effective_from, each[1].order), default=None)
     if current is not None and current[1].digest == digest:
-        return Revision(State.IN_FORCE, _baseline(*current), None)
+        return Revision(State.IN_FORCE, _baseline(*current), None, current[1].shared_forms)
     coming = [each for each in adoptions if each[1].effective_from > day and each[1].digest == digest]
     in_force = None if current is None else current[1].number
     if coming:
         first = min(coming, key=lambda each: each[1].effective_from)
-        return Revision(State.SCHEDULED, _baseline(*first), in_force)
+        return Revision(State.SCHEDULED, _baseline(*first), in_force, first[1].shared_forms)
     return Revision(State.NOT_HELD, None if current is None else _baseline(*current), in_force)
 
 

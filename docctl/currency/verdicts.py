@@ -19,9 +19,10 @@ from docctl.model.adoption import Adoption
 from docctl.model.calendar_year import Year
 from docctl.model.citation import Citation
 from docctl.model.currency import CitationVerdict, Currency, ProcedureVerdict, State, TextVerdict, Unresolved, in_order
-from docctl.model.form import Form
+from docctl.model.form import Form, used_content
 from docctl.model.procedure import Procedure
 from docctl.model.view import Document
+from docctl.text.canonical import digest
 from docctl.verdict import Doubt, Judgement, Unchecked, Verdict
 
 
@@ -47,7 +48,7 @@ def currency(
     missing: set[int] = set()
     question = replace(question, calendar=_noting(question.calendar, missing))
     conflicts = {slug: tuple(_asserted(register, slug, question.as_of)) for slug in register.texts}
-    case = _Repository(register, _forms(shared_forms), conflicts, question)
+    case = _Repository(register, shared_forms, _forms(shared_forms), conflicts, question)
     entries: dict[str, list[tuple[int, Adoption]]] = {}
     for number, adoption in enumerate(adoptions):
         entries.setdefault(adoption.document, []).append((number, adoption))
@@ -92,6 +93,7 @@ class _Repository:
     """What all procedures are judged by."""
 
     register: Register
+    shared_forms: Document[tuple[Form, ...]] | None
     forms: Mapping[str, Sequence[Cited]]
     conflicts: Mapping[str, tuple[Judgement, ...]]
     question: Question
@@ -120,10 +122,18 @@ class _Repository:
             path=document.path,
             state=revision.state,
             in_force=revision.in_force,
+            forms_changed=self._forms_changed(procedure, revision),
             baseline=baseline,
             judged_at=judged_at,
             citations=citations,
         )
+
+    def _forms_changed(self, procedure: Procedure, revision: Revision) -> bool:
+        """Are the shared forms it uses other ones than those that were adopted with it?"""
+        if revision.shared_forms is None:
+            return False
+        content = None if self.shared_forms is None else self.shared_forms.content
+        return digest(used_content(content, procedure.used_forms())) != revision.shared_forms
 
     def _cited(self, document: Document[Procedure]) -> Iterator[Cited]:
         """The procedure's own citations, then those of the shared forms that it uses."""

@@ -10,7 +10,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """Exactly the content of ``digest`` was in force from ``effective_from``; ``decision`` is number and date."""
+    """Exactly the content of ``digest`` was in force from ``effective_from``; ``decision`` is number and date.
+
+    ``shared_forms`` is the digest of the forms of forms.yaml it used, None where that was not written down.
+    """
 
     document: str
     issue: int
@@ -18,6 +21,7 @@ class Adoption:
     digest: str
     effective_from: date
     decision: tuple[str, date] | None
+    shared_forms: str | None
 
     @property
     def number(self) -> str:
@@ -38,6 +42,7 @@ class Adoption:
             tree["digest"],
             date.fromisoformat(tree["effective_from"]),
             None if decision is None else (decision["number"], date.fromisoformat(decision["date"])),
+            tree.get("shared_forms"),
         )
 
 

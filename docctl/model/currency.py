@@ -59,7 +59,8 @@ class ProcedureVerdict:
     """A procedure at a date. ``verdict`` is None where there is no revision that could be judged.
 
     A scheduled revision is judged at its own first day, ``judged_at``. ``in_force`` is the number of the
-    revision in force where the file holds another one.
+    revision in force where the file holds another one; ``forms_changed`` tells that shared forms it uses
+    are not those adopted with it.
     """
 
     id: str
@@ -69,6 +70,7 @@ class ProcedureVerdict:
     path: str
     state: State
     in_force: str | None
+    forms_changed: bool
     baseline: Baseline | None
     judged_at: date | None
     citations: tuple[CitationVerdict, ...]

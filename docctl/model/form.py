@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,13 @@ class Form:
             yield (*start, "law"), self.id, self.law
         for index, citation in enumerate(self.cites):
             yield (*start, "cites", index), self.id, citation
+
+
+def used_content(content: object, used: Iterable[str]) -> list[Any]:
+    """The trees of those forms of forms.yaml whose ids are named, in the order of their ids."""
+    wanted = frozenset(used)
+    forms = content["forms"] if isinstance(content, dict) else []
+    return sorted((form for form in forms if form["id"] in wanted), key=lambda form: str(form["id"]))
 
 
 def forms_from_tree(tree: Mapping[str, Any]) -> tuple[Form, ...]:

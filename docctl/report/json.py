@@ -92,6 +92,7 @@ def _procedure(procedure: ProcedureVerdict) -> dict[str, Any]:
         "owner": procedure.owner,
         "state": procedure.state.value,
         "in_force": procedure.in_force,
+        "forms_changed": procedure.forms_changed,
         "judged_at": _day(procedure.judged_at),
         "verdict": None if procedure.verdict is None else procedure.verdict.value,
         "overdue": procedure.overdue,

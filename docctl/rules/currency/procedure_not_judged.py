@@ -36,6 +36,10 @@ def check(view: View) -> Iterator[Finding]:
         message = msg("the register has errors ({count}), so changes may be missing here", count=len(wrong))
         yield finding(CODE, message, wrong[0].location, fix=msg("docctl check tells where and why"))
     for procedure in view.currency.procedures:
+        if procedure.forms_changed:
+            message = msg("shared forms that {id} uses were changed since it was adopted", id=procedure.id)
+            fix = msg("raise the revision of {id} and adopt it, or take the change back", id=procedure.id)
+            yield finding(CODE, message, Location("forms.yaml"), element=procedure.id, fix=fix)
         reason = _reason(procedure)
         if reason is not None:
             yield finding(CODE, reason, Location(procedure.path), element=procedure.id, fix=_way_out(procedure))
