@@ -216,8 +216,12 @@ def test_an_extension_of_the_acting_text_makes_what_ends_with_it_uncertain(targe
     acting = text(ACT, None, AMENDS, in_force=[{"from": "2025-01-09", "to": "2026-03-01"}])
     found = register(text(BASE, "2020-03-01"), acting, text(OTHER, "2026-02-01", event("extend", target)))
     acted = ("unknown", "acted_upon", "33-2025-tt-abc#e1")
-    assert said(found, "2026-01-31", horizon=0) == [OUTDATED]
+    assert said(found, "2026-02-28", horizon=0) == [OUTDATED], "until the old end nothing depends on it"
     assert said(found, "2026-03-01") == [acted], "neither outdated nor over"
+    taken_in = text(ACT, None, AMENDS, in_force=[{"from": "2023-01-09", "to": "2026-03-01"}])
+    found = register(text(BASE, "2020-03-01"), taken_in, text(OTHER, "2026-02-01", event("extend", target)))
+    assert said(found, "2026-02-28", horizon=0) == []
+    assert said(found, "2026-02-28") == said(found, "2026-03-01") == [acted], "the end ahead is uncertain"
 
 
 def test_suspending_an_amending_text_as_a_whole_is_seen() -> None:

@@ -151,11 +151,22 @@ class _Case:
             return
         for other in self.register.acting_on(change):
             doubts = [*self._doubt(other, change, said)]
-            acting = other.first is not None and other.first <= self.question.as_of and acts_above(other, change)
-            if acting and any(each.doubt is Doubt.ACTED_UPON for each in doubts) and other.kind not in _STILL_CHANGED:
-                said = []  # whether the event still does anything is the question
+            if any(each.doubt is Doubt.ACTED_UPON for each in doubts):
+                said = self._left(other, change, said)
             yield from doubts
         yield from said
+
+    def _left(self, other: Change, change: Change, said: list[Judgement]) -> list[Judgement]:
+        """What still holds of an event on which another one acts: nothing where it may not operate at all."""
+        if other.kind == EXTEND and self._before_the_end(change):
+            return [each for each in said if each.verdict is not Verdict.UPCOMING]
+        begun = other.first is not None and other.first <= self.question.as_of
+        return said if other.kind in _STILL_CHANGED or not begun or not acts_above(other, change) else []
+
+    def _before_the_end(self, change: Change) -> bool:
+        """Does the end that an extension moves still lie ahead?"""
+        end = change.first if change.event is None else change.end
+        return end is not None and self.question.as_of < end
 
     def _plain(self, change: Change, hit: Hit, cause: Cause) -> Iterator[Judgement]:
         """The verdict of an event as if nothing else acted on it, and as if it were confirmed."""
@@ -216,6 +227,12 @@ class _Case:
 
     def _doubt(self, other: Change, change: Change, said: list[Judgement]) -> Iterator[Judgement]:
         """What acts on an event makes its verdict uncertain from that day on."""
+        if (
+            other.kind == EXTEND
+            and self._before_the_end(change)
+            and not any(e.verdict is Verdict.UPCOMING for e in said)
+        ):
+            return  # until the old end nothing depends on it
         past = other.first is not None and other.first <= self.adopted
         settled = past and not change.ends and other.kind != EXTEND
         dealt = change.confirmed and change.holds(self.adopted)
