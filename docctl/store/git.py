@@ -6,6 +6,7 @@ filters, attributes or replacements runs or counts (docs/architecture.md, "Readi
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -206,8 +207,9 @@ def _drained(stream: Any, kept: bytearray) -> threading.Thread:
     """Reads a stream of errors to its end beside everything else, so that its writer never waits."""
 
     def drain() -> None:
-        while chunk := stream.read1(_CHUNK):
-            kept.extend(chunk[: _CHUNK - len(kept)])
+        with contextlib.suppress(ValueError):  # closed with its process, when the reader is given up unasked
+            while chunk := stream.read1(_CHUNK):
+                kept.extend(chunk[: _CHUNK - len(kept)])
 
     thread = threading.Thread(target=drain, daemon=True)
     thread.start()
