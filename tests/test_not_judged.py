@@ -303,3 +303,26 @@ def test_a_text_that_ended_but_for_a_part_is_ended_in_part() -> None:
     assert status(found, "11-2020-tt-abc", date(2025, 1, 9)).status is Status.PARTLY_ENDED
     assert said(found, "2025-01-09", "dieu_5__khoan_1") == []
     assert said(found, "2025-01-09", "dieu_6") == [("basis_ended", "", "22-2024-tt-abc#e1")]
+
+
+def test_a_number_that_may_mean_several_texts_is_not_judged() -> None:
+    local = {"number": "01/2024/QĐ-UBND", "kind": "decision", "title": "…", "stub": True}
+    texts = {name: LegalText.from_tree(local) for name in ("01-2024-qd-ubnd--long-an", "01-2024-qd-ubnd--bac-kan")}
+    found = Register(texts, {name: f"legal/{name}.yaml" for name in texts})
+    assert said(found, "2025-01-01", number="01/2024/QĐ-UBND") == [("unknown", "ambiguous", "")]
+    assert said(found, "2025-01-01", number="01-2024-qd-ubnd--bac-kan") == [("unchecked", "", "")]
+
+
+def test_a_text_in_stages_only_begins_with_the_earliest() -> None:
+    stages = [{"from": "2026-01-01", "provisions": ["dieu_5"]}, {"from": "2025-01-01", "provisions": ["dieu_6"]}]
+    found = register(text(BASE, None, in_force=stages))
+    assert [each[0] for each in said(found, "2024-12-31", "", horizon=0)] == ["not_in_force"]
+    assert said(found, "2025-01-01", "") == []
+    assert status(found, "11-2020-tt-abc", date(2025, 1, 1)).status is Status.IN_FORCE
+
+
+def test_an_end_that_another_event_acts_on_leaves_the_status_open() -> None:
+    ending = text(ACT, "2025-01-09", event("replace", {"text": BASE}))
+    found = register(text(BASE, "2020-03-01"), ending, text(OTHER, "2025-06-01", event("repeal", ON_EVENT)))
+    assert status(found, "11-2020-tt-abc", date(2025, 5, 31)).status is Status.ENDED
+    assert status(found, "11-2020-tt-abc", date(2025, 6, 1)).status is Status.UNKNOWN

@@ -465,3 +465,15 @@ def test_vendor_writes_all_or_nothing(
     assert words in answer.err
     assert not (agency.root / "legal/shared").exists()
     assert files(agency.root / "legal") == {"61-2018-nd-cp.yaml"}
+
+
+def test_an_agencys_own_calendar_takes_the_place_of_that_year(agency: World) -> None:
+    calendar = (
+        "format: docctl/calendar/v1\nyear: {year}\nholidays:\n"
+        '  - {{ date: "2023-12-01", name: Nghỉ riêng, source: s }}\nsources:\n  - {{ id: s, text: Thông báo }}\n'
+    )
+    agency.write({"calendar/2023.yaml": calendar.format(year=2023)})
+    assert said(agency, "2023-12-01") == [("DC505", "2023-12-04")], "a Friday off, then a weekend"
+    agency.write({"calendar/2023.yaml": calendar.format(year=2024)})
+    assert ("DC907", None) in said(agency, "2023-12-02"), "a file of another year is no calendar"
+    assert ("DC505", "2023-12-01") in said(agency, "2023-12-02")
