@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docctl.finding import Code, Finding, Pointer, Severity, finding
-from docctl.law.address import Address, Touch, touches
-from docctl.law.identity import Names, same_number
-from docctl.law.provisions import readable, tree_of
-from docctl.law.vn import words
+from docctl.law.identity import Names
 from docctl.message import mark as _
 from docctl.message import msg
-from docctl.model.event import INSERT, Event
-from docctl.model.legal_text import LegalText
+from docctl.model.event import Event
 from docctl.model.view import Document, View
 from docctl.rules.events import events
 from docctl.rules.references import meant_texts, to_register
@@ -36,32 +32,9 @@ def check(view: View) -> Iterator[Finding]:
             meant = meant_texts(view, names, event.target_text)
             if len(meant) != 1:
                 yield _text(view, document, (*here, "text"), event, names, meant)
-            elif meant[0] in view.legal_texts:
-                yield from _addresses(view, document, here, event, view.legal_texts[meant[0]].body)
         elif event.target_event is not None and not _known(view, names, event.target_event):
             message = msg("event {event} is not in the register", event=event.target_event)
             yield finding(CODE, message, document.locate((*here, "event")), element=event.id)
-
-
-def _addresses(
-    view: View, document: Document[object], here: Pointer, event: Event, target: LegalText
-) -> Iterator[Finding]:
-    """Of a text whose provisions are all listed, a target that is none of them, nor inserted by any event."""
-    tree = tree_of(target)
-    if not tree.complete or event.kind == INSERT:
-        return
-    added = [
-        address
-        for _document, _place, other in events(view)
-        if other.kind == INSERT and other.target_text is not None and same_number(other.target_text, target.number)
-        for address in readable(other.provisions)
-    ]
-    for place, text in enumerate(event.provisions):
-        for address in readable((text,)):
-            unit = Address(address.units)
-            if not tree.holds(unit) and not any(touches(each, unit) is not Touch.NOT for each in added):
-                message = msg("{text} lists no {place}", text=target.number, place=words.place(text))
-                yield finding(CODE, message, document.locate((*here, "provisions", place)), element=event.id)
 
 
 def _text(
