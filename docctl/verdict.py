@@ -86,7 +86,7 @@ class Origin:
     checked: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """The event behind a verdict.
 
@@ -100,21 +100,21 @@ class Cause:
     text: str
     acting: str
     title: str
-    issued: date | None
-    provision: str | None
-    provision_words: str | None
+    issued: date | None = None
+    provision: str | None = None
+    provision_words: str | None = None
     target: str
     targets: tuple[str, ...]
     targets_words: str
-    quote: str | None
-    first: date | None
-    end: date | None
-    stated_in: str | None
-    stated_in_words: str | None
-    recorded: date | None
-    confirmed: tuple[str, date] | None
-    phrase: tuple[str, str] | None
-    digest: str | None
+    quote: str | None = None
+    first: date | None = None
+    end: date | None = None
+    stated_in: str | None = None
+    stated_in_words: str | None = None
+    recorded: date | None = None
+    confirmed: tuple[str, date] | None = None
+    phrase: tuple[str, str] | None = None
+    digest: str | None = None
     path: str
     pointer: tuple[str | int, ...]
     origin: Origin

@@ -30,18 +30,17 @@ import docctl
 import docctl.schema
 from docctl.cli.main import main
 from docctl.finding import Code
-from docctl.model.view import Ask
 from docctl.report.outdated import element_words
-from docctl.rules import all_rules, codes
+from docctl.rules import all_rules, codes, currency_rules
 from docctl.verdict import Verdict
 from docctl.verdict_words import LABELS, OVERDUE
 
 EXAMPLES = Path(__file__).parent / "rules"
 CODES = {code.id: code for code in codes()}
-OUTDATED = frozenset(rule.code.id for rule in all_rules() if rule.question is Ask.OUTDATED)
+OUTDATED = frozenset(rule.code.id for rule in currency_rules())
 """Codes that ``docctl outdated`` says; the others are said by ``docctl check``."""
 
-SINGLE = frozenset(rule.code.id for rule in all_rules() if not rule.whole and rule.question is Ask.CHECK)
+SINGLE = frozenset(rule.code.id for rule in all_rules() if not rule.whole) - OUTDATED
 """Codes of the rules that are also asked about single files."""
 
 AS_OF = "2025-11-22"

@@ -71,10 +71,6 @@ def start(register: Register, slug: str, entry_place: int | None) -> Cause:
         end=entry.end,
         stated_in=entry.stated_in,
         stated_in_words=None if entry.stated_in is None else place(entry.stated_in),
-        recorded=None,
-        confirmed=None,
-        phrase=None,
-        digest=None,
         path=register.path(slug),
         pointer=("in_force",) if entry_place is None else ("in_force", entry_place),
         origin=_origin(text),
@@ -85,11 +81,19 @@ def absent(register: Register, slug: str, address: str) -> Cause:
     """A cited address that the text does not have."""
     text = register.texts[slug]
     return Cause(
-        event=f"{address}@absent", kind=ABSENT, text=slug, acting=text.number, title=text.title, issued=text.issued,
-        provision=None, provision_words=None, target=text.number, targets=(address,), targets_words=place(address),
-        quote=None, first=None, end=None, stated_in=None, stated_in_words=None, recorded=None, confirmed=None,
-        phrase=None, digest=None, path=register.path(slug), pointer=("provisions",), origin=_origin(text),
-    )  # fmt: skip
+        event=f"{address}@absent",
+        kind=ABSENT,
+        text=slug,
+        acting=text.number,
+        title=text.title,
+        issued=text.issued,
+        target=text.number,
+        targets=(address,),
+        targets_words=place(address),
+        path=register.path(slug),
+        pointer=("provisions",),
+        origin=_origin(text),
+    )
 
 
 def _number(register: Register, change: Change) -> str:

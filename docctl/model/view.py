@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from docctl.finding import Location, Pointer
@@ -22,13 +21,6 @@ if TYPE_CHECKING:  # what one file alone does not need
     from docctl.model.vendored import Vendored
 
 Body = TypeVar("Body", covariant=True)
-
-
-class Ask(Enum):
-    """What a rule answers: ``docctl check`` or ``docctl outdated``."""
-
-    CHECK = "check"
-    OUTDATED = "outdated"
 
 
 class Places(Protocol):

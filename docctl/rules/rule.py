@@ -8,20 +8,16 @@ from dataclasses import dataclass
 from docctl.finding import Code, Finding
 from docctl.message import Message, msg
 from docctl.model.duration import HOUR, WORKING_DAY, Duration
-from docctl.model.view import Ask, View
+from docctl.model.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``whole``: needs every document of the repository and is not asked about single files.
-
-    ``question``: the command that asks it.
-    """
+    """``whole``: needs every document of the repository and is not asked about single files."""
 
     code: Code
     check: Callable[[View], Iterator[Finding]]
     whole: bool = False
-    question: Ask = Ask.CHECK
 
 
 def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docctl.finding import Code, Finding, Location, Severity, finding
 from docctl.message import mark as _
 from docctl.message import msg
-from docctl.model.view import Ask, View
+from docctl.model.view import View
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -28,4 +28,4 @@ def check(view: View) -> Iterator[Finding]:
         yield finding(CODE, message, Location(f"calendar/{year}.yaml"), element=str(year))
 
 
-RULE = Rule(CODE, check, whole=True, question=Ask.OUTDATED)
+RULE = Rule(CODE, check, whole=True)

@@ -10,7 +10,7 @@ from docctl.law.register import Fault
 from docctl.message import Message, msg
 from docctl.message import mark as _
 from docctl.model.currency import Unresolved
-from docctl.model.view import Ask, View
+from docctl.model.view import View
 from docctl.rules.currency.judged import cited, judged, say
 from docctl.rules.rule import Rule
 from docctl.verdict import Doubt, Verdict
@@ -58,4 +58,4 @@ def _why(unresolved: Unresolved) -> Message:
             return msg('"{address}" is no address, so what is touched is not judged', address=unresolved.what)
 
 
-RULE = Rule(CODE, check, whole=True, question=Ask.OUTDATED)
+RULE = Rule(CODE, check, whole=True)

@@ -8,7 +8,7 @@ from docctl.finding import Code, Finding, Location, Severity, finding
 from docctl.message import Message, msg
 from docctl.message import mark as _
 from docctl.model.currency import ProcedureVerdict, State
-from docctl.model.view import Ask, View
+from docctl.model.view import View
 from docctl.rules import register
 from docctl.rules.rule import Rule
 from docctl.verdict import Doubt
@@ -80,4 +80,4 @@ def _way_out(procedure: ProcedureVerdict) -> Message:
     )
 
 
-RULE = Rule(CODE, check, whole=True, question=Ask.OUTDATED)
+RULE = Rule(CODE, check, whole=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docctl.finding import Code, Finding, Severity, finding
 from docctl.message import Message, msg
 from docctl.message import mark as _
-from docctl.model.view import Ask, View
+from docctl.model.view import View
 from docctl.rules.rule import Rule
 from docctl.verdict import Unchecked, Verdict
 
@@ -47,4 +47,4 @@ def _reason(word: str | None, day: str) -> Message:
     return msg("nobody has looked for changes since {day}", day=day)
 
 
-RULE = Rule(CODE, check, whole=True, question=Ask.OUTDATED)
+RULE = Rule(CODE, check, whole=True)

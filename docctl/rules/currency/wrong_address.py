@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docctl.finding import Code, Finding, Severity
 from docctl.message import mark as _
 from docctl.message import msg
-from docctl.model.view import Ask, View
+from docctl.model.view import View
 from docctl.rules.currency.judged import judged, say
 from docctl.rules.rule import Rule
 from docctl.verdict import Verdict
@@ -30,4 +30,4 @@ def check(view: View) -> Iterator[Finding]:
         yield say(view, CODE, item, message)
 
 
-RULE = Rule(CODE, check, whole=True, question=Ask.OUTDATED)
+RULE = Rule(CODE, check, whole=True)
