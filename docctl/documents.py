@@ -37,6 +37,8 @@ VENDOR = f"{SHARED}/vendor.toml"
 MOST_ATTACHMENT_BYTES = 64 * 1024 * 1024
 MOST_CONFIG_BYTES = 64 * 1024
 ENDING = ".yaml"
+RECORDS = ("approvals", "archive", "checkpoints", "policy")
+"""The folders that are only added to."""
 
 T = TypeVar("T")
 
@@ -91,7 +93,7 @@ _FILES: Mapping[str, _Sort[Any]] = {
 _READ_FOLDERS: Mapping[str, _Sort[Any]] = {
     "procedures": PROCEDURE, "legal": LEGAL_TEXT, SHARED: LEGAL_TEXT, "calendar": CALENDAR,
 }  # fmt: skip
-_QUIET_FOLDERS = frozenset({"forms"})  # attachments: named by procedures, not read themselves
+_QUIET_FOLDERS = frozenset({"forms", *RECORDS})  # attachments: named by procedures; records: trust.py reads them
 
 
 def sort_of(path: str) -> _Sort[Any] | None:
@@ -111,6 +113,7 @@ class Documents:
         self._hashes: dict[str, str | None] = {}
         self._blobs: dict[str, str] = {}
         self._listings: dict[str, Sequence[Entry]] = {}
+        self._paths: dict[str, tuple[str, ...]] = {}
 
     @property
     def content(self) -> str:
@@ -122,9 +125,16 @@ class Documents:
 
     def paths(self, folder: str) -> tuple[str, ...]:
         """Paths of the documents in a folder, readable or not, sorted."""
-        return tuple(
-            entry.path for entry in self._entries(folder) if entry.path != folder and sort_of(entry.path) is not None
-        )
+        if folder not in self._paths:
+            entries = self._entries(folder)
+            self._paths[folder] = tuple(
+                entry.path for entry in entries if entry.path != folder and sort_of(entry.path) is not None
+            )
+        return self._paths[folder]
+
+    def all_paths(self, folder: str) -> tuple[str, ...]:
+        """Paths of everything in a folder, documents or not, sorted."""
+        return tuple(entry.path for entry in self._entries(folder) if entry.path != folder)
 
     def _entries(self, folder: str) -> Sequence[Entry]:
         if folder not in self._listings:
@@ -169,6 +179,8 @@ class Documents:
                     _skipped(path, msg("this file is not read: only {folder}/<id>.yaml is", folder=_read_folder(path)))
                     for path in others
                 )
+            elif folder in others:
+                found.append(_skipped(folder, msg("this is a file; a folder of this name belongs here")))
             elif others and folder not in _QUIET_FOLDERS:
                 text = msg(
                     "{count} files in {folder}/ are not read by this version of docctl",
@@ -198,7 +210,7 @@ class Documents:
             return None
 
     def _load(self, path: str, sort: _Sort[T]) -> Loaded[T]:
-        content = self._bytes(path)
+        content = self.bytes_of(path)
         if isinstance(content, Finding):
             return Loaded(None, (content,))
         reading = read(content, path)
@@ -217,7 +229,8 @@ class Documents:
         body = sort.make(value)  # type: ignore[arg-type]  # the schema asks for an object
         return Loaded(Document(path, body, tree, value, lambda: digest(value)), reading.findings)
 
-    def _bytes(self, path: str) -> bytes | Finding:
+    def bytes_of(self, path: str) -> bytes | Finding:
+        """A file's bytes, or the finding that says why they cannot be read. Raises ``NotInRepository``."""
         entry = self.snapshot.entry(path)
         if entry is None:
             raise NotInRepository(msg("there is no file {path}", path=path))
@@ -256,7 +269,7 @@ class Documents:
 
     def _toml(self, path: str, kind: str) -> tuple[Value, Sequence[Finding]]:
         """The value of a TOML file and what is wrong with it; the value is None where it cannot be read."""
-        content = self._bytes(path)
+        content = self.bytes_of(path)
         if isinstance(content, Finding):
             return None, (content,)
         tree = toml.read(content, path, MOST_CONFIG_BYTES)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docctl import documents_codes
 from docctl.documents import ADOPTED, FORMS, ORGANISATION, PROCEDURE, Documents
 from docctl.errors import CannotDecide, ConfigError, InvalidDocument, NotInRepository, UsageError
-from docctl.finding import Finding, Location, Severity, finding, in_order
+from docctl.finding import Location, finding, in_order
 from docctl.message import msg
 from docctl.model.config import Config
 from docctl.model.form import Form
@@ -25,14 +25,19 @@ from docctl.store import gitdir
 from docctl.store.files import WorkTree
 from docctl.store.snapshot import Snapshot, TooLarge, Unreadable
 from docctl.text.strict import MOST_BYTES
-from docctl.text.vietnamese import nearest
+from docctl.verifying import configured, first, known_rules, verify, verify_change
 from docctl.view import MARKER, SnapshotView, all_paths
 
 if TYPE_CHECKING:
+    from docctl.approval.judge import Memory
+    from docctl.currency.filling import Open
     from docctl.law.register import Register
     from docctl.model.adoption import Adoption
     from docctl.model.currency import ProcedureVerdict
+    from docctl.model.standing import Standing
     from docctl.model.text_page import TextPage
+    from docctl.store.remembered import Remembered
+    from docctl.trust import Trust
 
 
 def open_repository(path: str | Path = ".") -> Repository:
@@ -83,6 +88,11 @@ class Repository:
                 msg("make one with git init, or leave out --staged and --at"),
             )
         return self._directory
+
+    @property
+    def content(self) -> str:
+        """SHA-256 over the paths and blob ids of what was read so far."""
+        return self._documents.content
 
     # -- documents ---------------------------------------------------------------------------
 
@@ -168,29 +178,134 @@ class Repository:
 
     # -- checking ----------------------------------------------------------------------------
 
-    def check(self, as_of: date, paths: Iterable[str] | None = None) -> Report:
+    def check(self, as_of: date, paths: Iterable[str] | None = None, *, now: datetime | None = None) -> Report:
         """Checks everything, or only the named files (paths relative to the root, with ``/``).
 
-        Of single files, other documents are only asked whether they exist, apart from
-        ``docctl.toml``, ``organisation.yaml`` and ``forms.yaml``. Raises ``ConfigError``, and
-        ``NotInRepository`` for a named file that is not there.
+        With ``now``, records dated ahead of it are findings. Of single files, other documents are only asked
+        whether they exist, apart from ``docctl.toml``, ``organisation.yaml`` and ``forms.yaml``.
+
+        Raises ``ConfigError``, and ``NotInRepository`` for a named file that is not there.
         """
-        from docctl.rules import RULES, register_rules
+        from docctl.rules import RULES, record_rules, register_rules
 
         if isinstance(paths, str) or not isinstance(as_of, date):
             raise UsageError(msg("check takes a date and a list of paths"))
         named = None if paths is None else tuple(sorted({posixpath.normpath(path) for path in paths}))
-        view = SnapshotView(self._documents, as_of, named)
+        view = SnapshotView(self._documents, as_of, named, trusting={"now": now})
         findings = list(view.findings)
         if self._directory is not None and self._directory.foreign:
             text = msg("the Git directory belongs to another user")
             findings.append(finding(documents_codes.FOREIGN, text, Location(MARKER)))
-        _known_rules(self.config)
-        for rule in (*RULES, *(register_rules() if view.looks_at_law else ())):
+        known_rules(self.config)
+        records = record_rules() if view.whole else ()
+        for rule in (*RULES, *(register_rules() if view.looks_at_law else ()), *records):
             if view.whole or not rule.whole:
-                findings += _first(rule.check(view))
-        ordered = in_order(_configured(findings, self.config))
+                findings += first(rule.check(view))
+        ordered = in_order(configured(findings, self.config))
         return Report("check", self._documents.content, as_of, view.summary(ordered), ordered)
+
+    # -- approvals ---------------------------------------------------------------------------
+
+    def trust(self, as_of: date, **trusting: Any) -> Trust:
+        """Policy, records and standings at a date; ``trusting``: ``now``, ``pin`` and the like, see ``Trust``."""
+        from docctl.trust import Trust
+
+        return Trust(self._documents, as_of, **trusting)
+
+    def standing(self, procedure_id: str, as_of: date) -> Standing:
+        """Where a procedure stands at a date: its revisions, who signed them, what it waits for.
+
+        Raises ``NotInRepository`` where there is neither a file nor a record of it.
+        """
+        found = self.trust(as_of).standings.get(procedure_id)
+        if found is None:
+            raise NotInRepository(
+                msg('there is no procedure "{id}"', id=procedure_id), msg("docctl status lists all of them")
+            )
+        return found
+
+    def revision(self, procedure_id: str, number: str) -> Document[Procedure]:
+        """The text of an issued revision, such as ``2.1``, from the archive. Raises ``NotInRepository``."""
+        path = f"archive/{procedure_id}/{number}.yaml"
+        loaded = self._documents.load(path, PROCEDURE) if self._has(path) else None
+        if loaded is None or loaded.document is None:
+            names = {"id": procedure_id, "number": number}
+            raise NotInRepository(msg("the archive holds no readable {id} {number}", **names))
+        return loaded.document
+
+    def remembered(self) -> Remembered | None:
+        """What was verified before, from the Git directory; None where there is none."""
+        from docctl.store.remembered import Remembered
+
+        return None if self._directory is None else Remembered(self._directory)
+
+    def to_deal_with(self, procedure_id: str, effective_from: date) -> tuple[Open, ...]:
+        """Changes of the law in effect on the first day of the present text: ``docctl issue`` asks about them.
+
+        Raises as ``procedure`` does.
+        """
+        self.procedure(procedure_id)
+        return SnapshotView(self._documents, effective_from, chosen=frozenset({procedure_id})).to_deal_with(
+            procedure_id
+        )
+
+    @property
+    def register_digest(self) -> str:
+        """SHA-256 over the paths and texts of all legal texts: which register a review has looked at."""
+        lines = [f"{path}\0{self.trust(date.min).raw_sha256(path)}\n" for path in self._documents.paths("legal")]
+        return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+    def open_events(self, procedure_id: str, as_of: date) -> tuple[Open, ...]:
+        """Changes of the law that no record has dealt with yet: ``docctl legal-review`` closes them."""
+        return SnapshotView(self._documents, as_of, chosen=frozenset({procedure_id})).open_events(procedure_id)
+
+    def verify(
+        self,
+        as_of: date,
+        pin: str | None,
+        now: datetime | None = None,
+        *,
+        checkpoint: int | None = None,
+        memory: Memory | None = None,
+    ) -> Report:
+        """Do policy, records, archive and checkpoints hold? ``pin`` is the sha256 of the first policy.
+
+        ``now`` lets records dated ahead be found, ``checkpoint`` is the number of the last one known elsewhere;
+        ``memory`` what was verified before (``remembered``).
+
+        The pin comes from outside the repository: without it, whoever writes here could have made a policy
+        of his own. Raises ``CannotDecide`` without one, or where there is no policy.
+        """
+        trusting = {"pin": pin, "now": now, "checkpoint": checkpoint, "memory": memory}
+        return verify(SnapshotView(self._documents, as_of, trusting=trusting), pin)
+
+    def verify_change(
+        self,
+        base: str,
+        head: str,
+        as_of: date,
+        pin: str | None,
+        now: datetime | None = None,
+        *,
+        checkpoint: int | None = None,
+    ) -> Report:
+        """May the change from one commit to another be merged? It cannot approve itself.
+
+        Policy and configuration are those of ``base``; records, archive, policy, checkpoints, adopted.yaml and
+        confirmed events are only added to. Raises ``CannotDecide`` where ``base`` is not here, or is no
+        ancestor of ``head``.
+        """
+        from docctl.store import git
+
+        reader = git.GitReader(self._git())
+        before, after = reader.commit_id(base), reader.commit_id(head)
+        if not reader.is_ancestor(before, after):
+            raise CannotDecide(
+                msg("{base} is no ancestor of {head} in the history that is here", base=base, head=head),
+                msg("fetch the whole history (git fetch --unshallow), and merge or rebase onto {base}", base=base),
+            )
+        old, new = (Documents(git.commit_snapshot(reader, self.root, commit)) for commit in (before, after))
+        return verify_change(old, new, as_of, {"pin": pin, "now": now, "checkpoint": checkpoint})
 
     # -- the law -----------------------------------------------------------------------------
 
@@ -203,7 +318,7 @@ class Repository:
         Raises ``ConfigError``, ``NotInRepository`` for an id that is not there, ``CannotDecide`` where the
         register cannot be read.
         """
-        from docctl.rules import currency_rules
+        from docctl.rules import outdated_rules
 
         if isinstance(procedures, str) or not isinstance(as_of, date):
             raise UsageError(msg("outdated takes a date and a list of ids"))
@@ -212,9 +327,9 @@ class Repository:
         for folder in ("legal", "procedures"):
             if not view.listed(folder):
                 raise CannotDecide(msg("the folder {folder}/ cannot be listed", folder=folder))
-        _known_rules(self.config)
-        findings = [found for rule in currency_rules() for found in rule.check(view)]
-        ordered = in_order(_configured(findings, self.config))
+        known_rules(self.config)
+        findings = [found for rule in outdated_rules() for found in rule.check(view)]
+        ordered = in_order(configured(findings, self.config))
         content = self._documents.content
         return CurrencyReport("outdated", content, as_of, view.summary(ordered), ordered, view.currency)
 
@@ -261,46 +376,6 @@ class Repository:
     def register(self) -> Register:
         """The legal texts of the repository and what they do to each other. Texts that cannot be read are left out."""
         return SnapshotView(self._documents, date.min).register
-
-
-MOST_FINDINGS = 1000
-"""Of one rule in one check; beyond that something is generally wrong, and more would only take time."""
-
-
-def _first(findings: Iterable[Finding]) -> Iterable[Finding]:
-    for number, each in enumerate(findings, 1):
-        if number > MOST_FINDINGS:
-            yield replace(
-                each, message=msg("more of the same follow ({count} are shown)", count=MOST_FINDINGS), fix=None
-            )
-            return
-        yield each
-
-
-def _known_rules(config: Config) -> None:
-    """A code in ``[rules]`` that does not exist switches nothing off; it is a mistake."""
-    if not config.severities:
-        return
-    from docctl.rules import codes
-
-    known = [code.id for code in codes()]
-    for name in config.severities:
-        if name not in known:
-            meant = nearest(name, known)
-            way_out = (
-                msg("docctl rule lists all codes") if meant is None else msg('did you mean "{meant}"?', meant=meant)
-            )
-            raise ConfigError(msg('docctl.toml, [rules]: there is no code "{code}"', code=name), way_out)
-
-
-def _configured(findings: Iterable[Finding], config: Config) -> Iterable[Finding]:
-    """Findings at the severity that docctl.toml gives their code; those switched off are left out."""
-    for each in findings:
-        word = config.severities.get(each.code.id)
-        if word is None:
-            yield each
-        elif word != "off":
-            yield replace(each, severity=Severity[word.upper()])
 
 
 def relative_path(root: Path, path: str | Path) -> str:

@@ -7,6 +7,7 @@ docctl's own words (docs/architecture.md tells where the two could disagree).
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -20,7 +21,19 @@ from docctl.finding import Finding, Pointer, finding
 from docctl.message import msg
 from docctl.text.tree import Tree, Value
 
-KINDS = ("config", "organisation", "forms", "procedure", "legal-text", "adopted", "calendar", "vendor")
+KINDS = (
+    "config",
+    "organisation",
+    "forms",
+    "procedure",
+    "legal-text",
+    "adopted",
+    "calendar",
+    "vendor",
+    "policy",
+    "record",
+    "checkpoint",
+)
 """Names of the schemas; a document of a kind opens with ``format: docctl/<kind>/v1``."""
 
 
@@ -30,6 +43,13 @@ def schema_text(kind: str) -> str:
     here = Path(__file__).parent
     packaged = here / "schemas" / name
     return (packaged if packaged.exists() else here.parent / "schemas" / name).read_text(encoding="utf-8")
+
+
+@cache
+def schema_reference(kind: str) -> tuple[str, str]:
+    """What a record says of the schema its document fits: ``$id`` and the sha256 of its file."""
+    text = schema_text(kind)
+    return str(schema(kind)["$id"]), hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 @cache

@@ -141,14 +141,30 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """The record that issued a revision: who signed it, as which person, when, and whether it is signed at all."""
+
+    by: str
+    title: str
+    on: date
+    assurance: str
+
+
+@dataclass(frozen=True, slots=True)
 class Baseline:
-    """What stands in for the records: the entry of ``adopted.yaml`` a revision is judged against."""
+    """What a revision is judged against: the record that issued it, or the entry of ``adopted.yaml`` in its stead.
+
+    ``path`` and ``pointer`` are those of the record or entry; ``issue`` is None where there is no record.
+    ``reviewed`` is the day of the last legal review since.
+    """
 
     revision: str
     effective_from: date
     decision: tuple[str, date] | None
     path: str
     pointer: tuple[str | int, ...]
+    issue: Issue | None = None
+    reviewed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

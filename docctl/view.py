@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docctl.documents import (
     ADOPTED,
@@ -31,12 +31,19 @@ from docctl.model.report import Summary, count
 from docctl.model.view import Document
 
 if TYPE_CHECKING:  # a check of one file asks for none of these
+    from docctl.currency.filling import Open
+    from docctl.currency.question import Question
+    from docctl.currency.subjects import Subject
     from docctl.law.register import Register
     from docctl.model.adoption import Adoption
     from docctl.model.calendar_year import CalendarYear
-    from docctl.model.currency import Currency
+    from docctl.model.currency import Currency, Noted
     from docctl.model.legal_text import LegalText
+    from docctl.model.policy import Policy
+    from docctl.model.record import Counted
+    from docctl.model.standing import Revision, Standing
     from docctl.model.vendored import Vendored
+    from docctl.trust import Trust
 
 MARKER = "docctl.toml"
 SINGLE = ("adopted.yaml", "forms.yaml", "organisation.yaml")
@@ -50,13 +57,19 @@ _FOLDERS_NOT_LISTED = {
 
 @dataclass(frozen=True)
 class SnapshotView:
-    """``named`` files and ``chosen`` procedures only, where given; ``horizon`` in days, else that of docctl.toml."""
+    """``named`` files and ``chosen`` procedures only, where given; ``horizon`` in days, else that of docctl.toml.
+
+    ``trusting`` is what records are judged by besides the date: see ``Trust``. ``settings`` stand in the place
+    of the snapshot's own docctl.toml.
+    """
 
     documents: Documents
     as_of: date
     named: Sequence[str] | None = None
     chosen: frozenset[str] | None = None
     horizon: int | None = None
+    trusting: Mapping[str, Any] = field(default_factory=dict)
+    settings: Config | None = None
 
     @property
     def whole(self) -> bool:
@@ -64,7 +77,7 @@ class SnapshotView:
 
     @property
     def config(self) -> Config:
-        return self.documents.config
+        return self.documents.config if self.settings is None else self.settings
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
@@ -102,6 +115,7 @@ class SnapshotView:
             found.append(not_checked("forms.yaml", msg("forms were not checked: forms.yaml cannot be read")))
         if self.named is None:
             found += self.documents.vendored.findings
+            found += self.trust.findings
         for folder, message in _FOLDERS_NOT_LISTED.items():
             if not self.listed(folder):
                 found.append(not_checked(folder, message))
@@ -172,11 +186,17 @@ class SnapshotView:
 
     @cached_property
     def currency(self) -> Currency:
-        from docctl.currency.question import Question
         from docctl.currency.verdicts import currency
 
+        return currency(self.register, self._subjects(), self.shared_forms, self.question)
+
+    @cached_property
+    def question(self) -> Question:
+        """What is asked of the law: the date, and what docctl.toml says of time."""
+        from docctl.currency.question import Question
+
         config = self.config
-        question = Question(
+        return Question(
             as_of=self.as_of,
             calendar=self.documents.calendar,
             months=config.update_within_months,
@@ -184,12 +204,103 @@ class SnapshotView:
             checked_within=config.checked_within_days,
             roll=config.roll_due,
         )
-        procedures = [each for each in self.procedures if self.chosen is None or each.body.id in self.chosen]
-        adoptions = () if self.adopted is None else self.adopted.body
-        return currency(self.register, procedures, adoptions, self.shared_forms, question)
+
+    def _subjects(self) -> Iterator[Subject]:
+        """The texts in force or to come of the procedures asked about, from their files or the archive."""
+        from docctl.currency.subjects import subjects
+
+        own = {document.body.id: document for document in self.procedures}
+        for each in self.standings:
+            if self.chosen is None or each.document in self.chosen:
+                yield from subjects(each, own.get(each.document), self.trust.archived)
+
+    @cached_property
+    def trust(self) -> Trust:
+        from docctl.trust import Trust
+
+        return Trust(self.documents, self.as_of, **self.trusting)
+
+    @property
+    def has_policy(self) -> bool:
+        return self.trust.has_policy
+
+    @property
+    def policy(self) -> Policy | None:
+        return self.trust.policy
+
+    @property
+    def standings(self) -> Sequence[Standing]:
+        return tuple(self.trust.standings.values())
+
+    def standing(self, document_id: str) -> Standing:
+        return self.trust.standings.get(document_id) or self.trust.standing(document_id)
+
+    @cached_property
+    def left_out(self) -> Sequence[Noted]:
+        from docctl.currency.filling import left_out
+
+        found: list[Noted] = []
+        for revision, document in self._issued_texts():
+            found += left_out(self.register, revision, document, self.shared_forms, self.question)
+        return tuple(found)
+
+    @cached_property
+    def edited(self) -> Sequence[Noted]:
+        from docctl.currency.filling import edited
+
+        return tuple(each for revision, _ in self._issued_texts() for each in edited(self.register, revision))
+
+    def to_deal_with(self, procedure_id: str) -> tuple[Open, ...]:
+        """What the present text of a procedure has to deal with if it begins on the day asked for."""
+        from docctl.currency.filling import to_deal_with
+
+        document = next(each for each in self.procedures if each.body.id == procedure_id)
+        before = next((each for each in self._subjects_of(procedure_id) if each.state.value == "in_force"), None)
+        if before is not None and before.document.digest() == document.digest():
+            before = None
+        return to_deal_with(self.register, document, before, self.shared_forms, self.question)
+
+    def open_events(self, procedure_id: str) -> tuple[Open, ...]:
+        """What is not dealt with of the revisions of a procedure that are in force or to come."""
+        from docctl.currency.filling import open_now
+
+        return tuple(
+            event
+            for subject in self._subjects_of(procedure_id)
+            if subject.baseline is not None
+            for event in open_now(self.register, subject, self.shared_forms, self.question)
+        )
+
+    def _subjects_of(self, procedure_id: str) -> tuple[Subject, ...]:
+        return tuple(each for each in self._subjects() if each.document.body.id == procedure_id)
+
+    def _issued_texts(self) -> Iterator[tuple[Revision, Document[Procedure]]]:
+        """The revisions in force or to come that a record issued, with their texts."""
+        own = {document.path: document for document in self.procedures}
+        for standing in self.standings:
+            for revision in filter(None, (standing.effective, *standing.scheduled)):
+                if revision.issuing and revision.path is not None:
+                    document = own.get(revision.path) or self.archived(revision.path)
+                    if document is not None:
+                        yield revision, document
+
+    @property
+    def records(self) -> Sequence[Counted]:
+        return self.trust.counted
+
+    @property
+    def refused(self) -> Sequence[Finding]:
+        return self.trust.findings
+
+    def archived(self, path: str) -> Document[Procedure] | None:
+        return self.trust.archived(path)
+
+    @cached_property
+    def archive(self) -> Sequence[str]:
+        return tuple(sorted(path for paths in self.trust.archive.values() for path in paths.values()))
 
     def locate(self, path: str, pointer: Pointer) -> Location:
-        sort = sort_of(path)
+        sort = PROCEDURE if path in self.archive else sort_of(path)
         document = None if sort is None or not self._there(path) else self.documents.load(path, sort).document
         return Location(path, pointer=pointer) if document is None else document.locate(pointer)
 
@@ -217,6 +328,8 @@ class SnapshotView:
             provision_citations=sum(bool(citation.provisions) for citation in cited),
             events=sum(len(document.body.events) for document in self.legal_texts.values()),
             legal_texts=len(self.legal_texts),
+            records=len(self.records) if self.whole else 0,
+            unsigned=sum(each.assurance.value == "unsigned" for each in self.records) if self.whole else 0,
             errors=count(findings, Severity.ERROR),
             warnings=count(findings, Severity.WARNING),
             notes=count(findings, Severity.NOTE),

@@ -27,6 +27,7 @@ FAMILIES = {
     "DC1": "Reading, schema, file names",
     "DC2": "References inside the repository, the legal register",
     "DC3": "Revisions and lifecycle",
+    "DC4": "Policy, approvals, integrity",
     "DC5": "Currency of the legal basis",
     "DC9": "docctl itself",
 }

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from office import Office
+
 from docctl.cli.main import main
 
 DAY = "2026-11-01"
@@ -160,9 +162,15 @@ class World:
         top.mkdir(parents=True)
         world.git("init", "-q", "-b", "main", "--object-format", "sha256" if sha256 else "sha1")
         world.write(AGENCY)
+        world.office.first_policy()
         if commit:
             world.commit()
         return world
+
+    @property
+    def office(self) -> Office:
+        """Who signs here."""
+        return Office(self.root, {"lead": "chu-tich", "review": "can-bo", "work": "can-bo", "desk": "can-bo"})
 
     def write(self, files: Mapping[str, str | bytes]) -> None:
         """Writes files below docctl's root."""

@@ -232,14 +232,14 @@ def window(event: Event, state: bool, q: Question) -> tuple[str, date | None, da
         return event.id, first, None
     if end is not None and end <= first:
         return None
-    if state and (first > q.adopted or end is None or q.as_of < end or not event.confirmed):
-        return event.id, first, end
     if end is not None and end <= q.adopted:
         return None
     if first > q.adopted:
         return event.id, first, end
     if not event.confirmed:
         return None if end is not None and end <= q.as_of else (event.id, first, end)
+    if state and (end is None or q.as_of < end):
+        return event.id, first, end
     return None if end is None else (f"{event.id}@{end}", end, None)
 
 

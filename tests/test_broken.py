@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from office import INIT_ROLES, Office
 
 from docctl.cli.main import main
 
@@ -49,6 +50,7 @@ def agency(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     folder = tmp_path / "agency"
     assert main(["init", str(folder), "--name", "Phường A", "--level", "commune"]) == 0
     (folder / "procedures" / "QT-01.yaml").write_text(GOOD, encoding="utf-8")
+    Office(folder, INIT_ROLES).first_policy()
     capsys.readouterr()
     return folder
 

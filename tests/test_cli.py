@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from office import INIT_ROLES, Office
 
 from docctl.cli.main import COMMANDS, main
 
@@ -33,6 +35,7 @@ def agency(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> 
     assert main(["init", str(folder), "--name", "UBND phường A", "--level", "commune"]) == 0
     monkeypatch.chdir(folder)
     assert main(["new", "procedure", "QT-01", "--title", "Cấp bản sao"]) == 0
+    Office(folder, INIT_ROLES).first_policy()
     capsys.readouterr()
     return folder
 
@@ -51,6 +54,9 @@ def test_a_new_agency_passes(agency: Path, capsys: Capture) -> None:
     assert "1 quy trình" in captured.err
     assert main(["check", "-q", "--lang", "en"]) == 0
     assert capsys.readouterr() == ("", "")
+    shutil.rmtree(agency / "policy")
+    assert main(["check", "-q", "--lang", "en", "--fail-on", "warning"]) == 0
+    assert capsys.readouterr().out.count("DC401") == 2, "one note, which says that nobody has signed who may approve"
 
 
 def test_findings_on_stdout_remarks_on_stderr(agency: Path, capsys: Capture) -> None:
@@ -141,7 +147,7 @@ def test_errors_speak_the_language_of_the_repository(agency: Path, capsys: Captu
 
 
 def test_an_internal_error_is_one_line(agency: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("boom")
 
     monkeypatch.setattr("docctl.repository.Repository.check", fail)

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docctl.currency.citation import judge
+from docctl.currency.dealt import DealtWith
 from docctl.currency.question import Question
 from docctl.documents import shipped_year
 from docctl.law.identity import is_slug, slug
@@ -51,7 +52,7 @@ def found(
         meant = register.meant(citation.text)
         name = meant[0] if len(meant) == 1 else citation.text if is_slug(citation.text) else slug(citation.text)
         for address in citation.provisions or ("",):
-            for each in judge(register, citation, address, adopted, question):
+            for each in judge(register, citation, address, DealtWith(adopted, True), question):
                 event = "" if each.cause is None else each.cause.event
                 since = None if each.verdict is Verdict.UNCHECKED or each.since is None else each.since.isoformat()
                 due = None if each.due is None else each.due.day.isoformat()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import re
 import shutil
 from pathlib import Path
@@ -80,6 +81,7 @@ def test_the_examples_of_the_formats_page_pass(tmp_path: Path, capsys: pytest.Ca
         "legal-text": "legal/123-2015-nd-cp.yaml",
         "adopted": "adopted.yaml",
         "calendar": "calendar/2026.yaml",
+        "policy": "",  # of people whose keys are not there
         "vendor": "",
     }
     for block in re.findall(r"```(?:toml|yaml)\n(.*?)```", page, re.DOTALL):
@@ -87,7 +89,7 @@ def test_the_examples_of_the_formats_page_pass(tmp_path: Path, capsys: pytest.Ca
         assert kind is not None
         place = places.pop(kind[1])
         if not place:
-            continue  # the manifest of files that are not there
+            continue  # what speaks of files that are not there
         target = tmp_path / place
         target.parent.mkdir(exist_ok=True)
         target.write_text(block.replace("<64 hex>", hashlib.sha256(b"x").hexdigest()), encoding="utf-8")
@@ -97,5 +99,7 @@ def test_the_examples_of_the_formats_page_pass(tmp_path: Path, capsys: pytest.Ca
     for number in {each for each in re.findall(r"text: ([^,\s}]+)", texts) if each != "123/2015/NĐ-CP"}:
         stub = f"format: docctl/legal-text/v1\nnumber: {number}\nkind: decree\ntitle: (ví dụ)\nstub: true\n"
         (tmp_path / "legal" / f"{slug(number)}.yaml").write_text(stub, encoding="utf-8")
-    status = main(["check", "-C", str(tmp_path), "--as-of", "2025-11-22", "--fail-on", "note", "--lang", "en"])
-    assert (status, capsys.readouterr().out) == (0, "")
+    main(["check", "-C", str(tmp_path), "--as-of", "2025-11-22", "--format", "json"])
+    found = [each["code"] for each in json.loads(capsys.readouterr().out)["findings"]]
+    # There is no policy, and adopted.yaml names the digest of another text: that is all there is to say.
+    assert found == ["DC401", "DC302"]

@@ -485,6 +485,8 @@ HARDENED = {
 PACKAGE = Path(docctl.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 GATE = PACKAGE / "store" / "git.py"
+KEYGEN = GATE.with_name("keygen.py")
+CERTIFICATES = GATE.parent.parent / "approval" / "certificates.py"
 
 
 def imported(module: Path) -> set[str]:
@@ -511,7 +513,9 @@ def test_only_the_gate_imports_git() -> None:
 
 def test_only_the_gate_starts_processes() -> None:
     for module in MODULES:
-        expected = {"subprocess"} if module == GATE else set()
+        expected = {"subprocess"} if module in (GATE, KEYGEN) else set()
+        if module == CERTIFICATES:
+            expected = {"asyncio"}  # pyHanko is written for an event loop; nothing is started in it
         assert within(imported(module), "subprocess", "multiprocessing", "pty", "asyncio") == expected, module
         used = {node.attr for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if is_os(node)}
         assert not {name for name in used if name.startswith(("system", "popen", "exec", "spawn", "fork", "posix"))}

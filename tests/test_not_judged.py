@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from docctl.currency.citation import judge
+from docctl.currency.dealt import DealtWith
 from docctl.currency.question import Question
 from docctl.documents import shipped_year
 from docctl.law.identity import slug
@@ -42,7 +43,7 @@ def register(*texts: LegalText) -> Register:
 
 def said(found: Register, day: str, cited: str = "dieu_5", number: str = BASE, horizon: int = 98) -> list[Any]:
     question = Question(date.fromisoformat(day), shipped_year, horizon=horizon)
-    judged = judge(found, Citation(number, (cited,) if cited else ()), cited, ADOPTED, question)
+    judged = judge(found, Citation(number, (cited,) if cited else ()), cited, DealtWith(ADOPTED, True), question)
     return sorted(
         (
             each.verdict.value,

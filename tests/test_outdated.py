@@ -198,11 +198,20 @@ def test_what_was_known_on_a_day_is_in_that_days_commit(agency: World) -> None:
 
 def test_a_new_revision_deals_with_what_is_in_force_on_its_first_day(agency: World) -> None:
     agency.write({"procedures/QT-01.yaml": PROCEDURE.format(revision=1)})
+    assert said(agency, "2023-10-01") == [("DC505", "2023-12-01")], "the archive holds the revision in force"
+    kept = agency.root / "archive/QT-01/1.0.yaml"
+    text = kept.read_bytes()
+    kept.unlink()
     assert said(agency, "2023-10-01") == [("DC908", None)], "the file is not the revision in force any more"
     assert adopt(agency, "2023-10-15").status == 0
     assert said(agency, "2023-10-14") == [("DC908", None)], "the old revision is in force, the file holds the next one"
     scheduled = json.loads(outdated(agency, "2023-10-14", "--format", "json").out)["verdicts"][0]
     assert (scheduled["state"], scheduled["in_force"], scheduled["verdict"]) == ("scheduled", "1.0", "current")
+    kept.write_bytes(text)
+    both = json.loads(outdated(agency, "2023-10-14", "--format", "json").out)["verdicts"]
+    assert [(each["state"], each["revision"], each["verdict"]) for each in both] == [
+        ("in_force", "1.0", "outdated"), ("scheduled", "1.1", "current"),
+    ]  # fmt: skip
     assert said(agency, "2023-10-15") == said(agency, "2030-01-01") == []
     agency.write({"legal/61-2018-nd-cp.yaml": DECREE.replace('"2018-06-21" }', '"2018-06-21", to: "2023-07-01" }')})
     assert said(agency, "2023-10-15") == [("DC501", "2023-10-02")], "no new issue silences a basis that has ended"
@@ -268,7 +277,7 @@ def test_a_scheduled_revision_is_judged_on_its_own_first_day(agency: World) -> N
         "procedures/QT-01.yaml": PROCEDURE.format(revision=1),
     })  # fmt: skip
     assert adopt(agency, "2023-10-15").status == 0
-    (found,) = docctl.open(agency.root).outdated(date(2023, 10, 1)).currency.procedures
+    found = docctl.open(agency.root).outdated(date(2023, 10, 1)).currency.procedures[-1]
     assert (found.state.value, str(found.judged_at), found.verdict) == (
         "scheduled",
         "2023-10-15",

@@ -2,9 +2,11 @@
 
 Both are laid over ``tests/rules/base``; further cases are called ``bad-…`` and ``good-…``. The marker
 ``# <- DC214`` stands on the line where the finding starts; where a comment is impossible, ``bad.place`` says
-``path:line:column``. What files in Git cannot express is made here, by the functions of ``MADE``.
+``path:line:column``. What files in Git cannot express is made by the functions of ``MADE``: here, and signed records in
+``made_records.py``.
 
-Every code is asked of the command that says it: ``docctl check`` or ``docctl outdated``. For the latter all
+Every code is asked of the command that says it: ``docctl check``, ``docctl outdated`` or, where ``ASKED`` says
+so, ``docctl verify``. For ``docctl outdated`` all
 procedures are adopted first, apart from those that the example's own ``adopted.yaml`` has an entry for or
 that its file ``drafts`` names, one id a line.
 """
@@ -25,6 +27,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from made_records import AS_OF, ASKED, BASE, Maker, Place, office_of
+from made_records import MADE as MADE_RECORDS
 
 import docctl
 import docctl.schema
@@ -43,7 +47,6 @@ OUTDATED = frozenset(rule.code.id for rule in currency_rules())
 SINGLE = frozenset(rule.code.id for rule in all_rules() if not rule.whole) - OUTDATED
 """Codes of the rules that are also asked about single files."""
 
-AS_OF = "2025-11-22"
 ADOPTED = "2024-03-01"
 ADOPTED_EARLIER = {"DC907": "2018-01-01"}
 """Since when the procedures are in force, where it is not the same day as everywhere."""
@@ -60,6 +63,26 @@ ALSO = {
     "DC122": {"DC121"},  # two files of one id cannot both be named after it
     "DC138": {"DC901"},
     "DC233-bad-event-early": {"DC234"},  # in_force has the right day
+    "DC301-bad": {"DC302"},
+    "DC301-bad-same-day": {"DC302"},
+    "DC301-bad-twice": {"DC302", "DC303"},
+    "DC301-bad-unknown": {"DC302"},
+    "DC302-bad": {"DC412"},  # the signatures of the text that was issued are no longer for what the file holds
+    "DC303-bad-after-one": {"DC304"},  # and so one of them names what was not before it
+    "DC305-bad-before": {"DC302"},  # the file holds what begins earlier
+    "DC305-bad-signed-before": {"DC304"},
+    "DC303-bad": {"DC306"},  # only one of the two texts can lie in the archive
+    "DC309": {"DC215"},  # nobody uses its forms any more
+    "DC402-bad-edited": {"DC411"},
+    "DC406-bad-threshold": {"DC402"},  # nor can enough persons have signed it
+    "DC420-bad-rejected": {"DC421"},
+    "DC423-bad": {"DC430"},  # its signature is left
+    "DC423-bad-archive": {"DC306"},
+    "DC423-bad-policy": {"DC428", "DC430"},
+    "DC428-bad": {"DC430"},
+    "DC428-bad-policy": {"DC430"},
+    "DC428-bad-record": {"DC430"},
+    "DC428-bad-change": {"DC423", "DC430"},
     "DC501-good-part": {"DC505"},  # something inside what is cited ended
     "DC503-good-ahead": {"DC508"},
     "DC506-bad-ended": {"DC501"},
@@ -80,17 +103,14 @@ ALSO = {
 }
 """What else the examples of a code, or one of them, may say."""
 
-SEVERITY = {"DC505-bad-overdue": "error", "DC505-bad-day-after": "error"}
+SEVERITY = {
+    "DC302-bad-adopted": "warning",  # nobody has signed it
+    "DC308-bad-late": "error",
+    "DC404-bad-role": "warning",
+    "DC505-bad-day-after": "error",
+    "DC505-bad-overdue": "error",
+}
 """How much an example's finding weighs, where it is not what its code says."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a finding is expected; column 0 stands for any."""
-
-    path: str
-    line: int = 1
-    column: int = 1
 
 
 @dataclass(frozen=True)
@@ -107,9 +127,6 @@ class Result:
 
 
 Run = Callable[..., Result]
-Maker = Callable[[Path, pytest.MonkeyPatch], "Place | None"]
-"""Changes a copy of the base; a bad one says where the finding is."""
-
 
 # -- cases that files in Git cannot express ---------------------------------------------------
 
@@ -252,6 +269,7 @@ MADE: dict[str, dict[str, Maker]] = {
     "DC901": {"bad": _validators_differ, "good": _validators_agree},
     "DC902": {"bad": _git_of(NOBODY), "good": _git_of(None)},
     "DC908": {"bad-scheduled": _scheduled(another=True), "good-scheduled": _scheduled(another=False)},
+    **MADE_RECORDS,
 }  # fmt: skip
 """Made cases by code and name; a name begins with ``bad`` or ``good``."""
 
@@ -280,6 +298,17 @@ class Case:
         return self.code.id in OUTDATED
 
     @property
+    def verified(self) -> bool:
+        """Does ``docctl verify`` say it too? It asks nothing where there is no policy."""
+        return self.code.id in MADE_RECORDS and self.command[0] == "check" and self.code.id != "DC401"
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """What is asked: a command with its options."""
+        usual = ("outdated", "--all") if self.outdated else ("check",)
+        return ASKED.get(self.id) or ASKED.get(self.code.id) or (*usual, "--as-of", AS_OF)
+
+    @property
     def also(self) -> set[str]:
         """What else it may say."""
         return ALSO.get(self.code.id, set()) | ALSO.get(self.id, set())
@@ -290,7 +319,7 @@ class Case:
 
     def build(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Place | None:
         """Makes the example in a new folder; says where the finding is expected."""
-        shutil.copytree(EXAMPLES / "base", folder, dirs_exist_ok=True)
+        _base(folder)
         place = self._lay(folder, monkeypatch)
         if self.outdated:
             _adopt(folder, ADOPTED_EARLIER.get(self.code.id, ADOPTED))
@@ -303,6 +332,12 @@ class Case:
         overlay = EXAMPLES / self.code.id / self.name
         shutil.copytree(overlay, folder, dirs_exist_ok=True)
         return _expected(self.code, overlay) if self.bad else None
+
+
+def _base(folder: Path) -> None:
+    """A ward without any finding, and its signed policy."""
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    office_of(folder).first_policy()
 
 
 def _adopt(folder: Path, since: str) -> None:
@@ -369,10 +404,9 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 def run(capsys: pytest.CaptureFixture[str], folder: Path) -> Run:
     """The case's command in this process, or as another user where rights are to matter to root."""
 
-    def ask(case: Case, *paths: str, form: str = "json") -> Result:
+    def ask(case: Case, *paths: str, form: str = "json", command: tuple[str, ...] = ()) -> Result:
         named = [str(folder / path) for path in paths]
-        command = ["outdated", "--all"] if case.outdated else ["check", *named]
-        arguments = [*command, "-C", str(folder), "--as-of", AS_OF, "--format", form, "--lang", "en"]
+        arguments = [*(command or case.command), *named, "-C", str(folder), "--format", form, "--lang", "en"]
         if case.code.id == "DC118" and IS_ROOT:
             return _as_nobody(arguments)
         capsys.readouterr()
@@ -448,20 +482,20 @@ def test_every_code_has_examples(code: str) -> None:
 def test_every_example_has_a_code() -> None:
     assert {each.name for each in EXAMPLES.iterdir()} <= {"base", *CODES}
     assert set(MADE) <= set(CODES)
-    assert {*ALSO, *SEVERITY} <= {*CODES, *(each.id for each in _cases(""))}
+    assert {*ALSO, *SEVERITY, *ASKED} <= {*CODES, *(each.id for each in _cases(""))}
 
 
 ANY_OF_CHECK, ANY_OF_OUTDATED = Case(CODES["DC101"], "base"), Case(CODES["DC501"], "base")
 
 
 def test_the_base_says_nothing(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(EXAMPLES / "base", folder, dirs_exist_ok=True)
+    _base(folder)
     result = run(ANY_OF_CHECK)
     assert (result.status, result.findings) == (0, [])
 
 
 def test_the_base_is_current(run: Run, folder: Path) -> None:
-    shutil.copytree(EXAMPLES / "base", folder, dirs_exist_ok=True)
+    _base(folder)
     _adopt(folder, ADOPTED)
     result = run(ANY_OF_OUTDATED)
     assert (result.status, result.findings) == (0, [])
@@ -480,6 +514,14 @@ def test_bad(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
     assert {each["severity"] for each in found} == {case.severity}
     assert {each["code"] for each in result.findings} - {case.code.id} <= case.also
     assert result.status == _status(case, result)
+
+
+@pytest.mark.parametrize("case", [each for each in _cases("bad") if each.values[0].verified])
+def test_bad_in_verify(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``docctl verify`` says of records what ``docctl check`` says, where the policy is the pinned one."""
+    case.build(folder, monkeypatch)
+    pinned = ("verify", "--policy-pin", office_of(folder).pin, "--as-of", AS_OF)
+    assert _said(run(case, command=pinned), case.code) == _said(run(case), case.code) != []
 
 
 @pytest.mark.parametrize("case", _cases("good"))
@@ -501,7 +543,8 @@ def test_good_of_outdated_has_no_errors(case: Case, run: Run, folder: Path, monk
     """What an example of ``docctl outdated`` shows is the law's doing, not a mistake in its files."""
     case.build(folder, monkeypatch)
     result = run(ANY_OF_CHECK)
-    assert [each for each in result.findings if each["severity"] != "note"] == []
+    old = {"DC308"} if case.code.id in ADOPTED_EARLIER else set()  # nobody has looked at it since
+    assert [each for each in result.findings if each["severity"] != "note" and each["code"] not in old] == []
 
 
 @pytest.mark.parametrize("case", [each for each in _cases("bad") if each.values[0].code.id in SINGLE])

@@ -11,7 +11,7 @@ from docctl.cli.session import Session
 from docctl.errors import UsageError
 from docctl.message import Translate, mark, msg
 from docctl.repository import Repository
-from docctl.store.files import replace_beneath
+from docctl.store.files import make_beneath, replace_beneath
 from docctl.text.vietnamese import sort_key
 
 
@@ -48,6 +48,8 @@ def run(session: Session) -> int:
     content = None if forms is None else forms.content
     new = with_entries(text, documents, content, Start(arguments.effective_from, decision))
     try:
+        for document in documents:
+            _keep(repository, document.path, f"archive/{document.body.id}/{document.body.number}.yaml")
         replace_beneath(repository.root, PATH, present, new.encode("utf-8"))
     except OSError as error:
         reason = error.strerror or os.strerror(error.errno or 0)
@@ -59,6 +61,13 @@ def run(session: Session) -> int:
     path = setting.path(PATH)
     session.remark(setting.say(msg("{path} written; commit it, and ask: docctl outdated", path=path)) + "\n")
     return 0
+
+
+def _keep(repository: Repository, path: str, kept: str) -> None:
+    """The exact bytes of the text adopted, so that it can be judged when the file has moved on."""
+    data = repository.bytes_of(path) or b""
+    if repository.bytes_of(kept) != data:
+        make_beneath(repository.root, kept, data)
 
 
 def _chosen(repository: Repository, ids: list[str], *, everything: bool) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
 
@@ -94,7 +94,8 @@ def _check(session: Session, repository: Repository, paths: list[str] | None) ->
     config = repository.config
     base = session.setting(repository.root)
     as_of: date = session.as_of(config)
-    report = repository.check(as_of, paths)
+    now = datetime.now(UTC) if arguments.as_of is None else None
+    report = repository.check(as_of, paths, now=now)
     setting = Setting(base.version, base.translate, base.prefix, repository.text_of, base.colour, base.width)
     text: str = import_module(f"docctl.report.{arguments.format}").render(report, setting)
     gap = "\n" if text and arguments.format == "text" else ""

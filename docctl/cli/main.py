@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from docctl import __version__
 from docctl.cli.language import chosen, translator
@@ -21,6 +21,15 @@ COMMANDS = {
     "check": mark("check procedures and everything they refer to"),
     "outdated": mark("which procedures has a change in the law made outdated, since when, by when to mend them"),
     "adopt": mark("say since when a procedure is in force, before there are records"),
+    "status": mark("where every revision stands, who signed it, and what it waits for"),
+    "sign": mark("sign the present text of a procedure: prepared, reviewed, approved"),
+    "issue": mark("bring an approved text into force"),
+    "withdraw": mark("take a procedure out of force"),
+    "legal-review": mark("decide about a change of the law: it is taken in, has no impact, or is wrong"),
+    "acknowledge": mark("say that you have read the revision in force"),
+    "verify": mark("do policy, records, archive and checkpoints hold? may a change be merged?"),
+    "policy": mark("who may prepare, review, approve and issue"),
+    "checkpoint": mark("make the numbered, signed register of everything that counts now"),
     "law": mark("look at the legal register, or copy a shared one"),
     "fix": mark("mend what is certain: letters in pieces, byte order marks, line ends, tabs, quotes"),
     "init": mark("make a repository for an agency"),
@@ -39,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parser(translator(language), command).parse_args(given)
     session = Session(parsed, language=language)
     try:
-        run: Callable[[Session], int] = import_module(f"docctl.cli.{parsed.command}").run
+        run: Callable[[Session], int] = _module(parsed.command).run
         status = run(session)
         session.out.flush()
         return status
@@ -73,6 +82,10 @@ def _utf8_streams() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _module(command: str) -> Any:
+    return import_module(f"docctl.cli.{command.replace('-', '_')}")
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse repeats what was typed in its errors; it must not steer the terminal."""
 
@@ -97,6 +110,6 @@ def parser(translate: Translate, chosen: str | None) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=words, description=words, allow_abbrev=False, add_help=False)
         speak(command, translate)
         if name == chosen:
-            import_module(f"docctl.cli.{name}").add_arguments(command, translate)
+            _module(name).add_arguments(command, translate)
         add_common(command, translate)
     return whole

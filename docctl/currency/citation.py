@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from docctl.currency import evidence
+from docctl.currency.dealt import DealtWith
 from docctl.currency.question import Question
 from docctl.law.address import WHOLE, Address, BadAddress, Touch, container, parse, touches
 from docctl.law.changes import CHANGING, ENDING, JUDGED, Change, stage
@@ -15,6 +16,7 @@ from docctl.law.register import Register, acts_above, unregistered
 from docctl.model.citation import Citation
 from docctl.model.event import DISAPPLY, EXTEND, INSERT, SUSPEND
 from docctl.model.legal_text import CONSOLIDATED, Detailed, LegalText
+from docctl.model.record import UPDATED
 from docctl.verdict import END, Cause, Doubt, Judgement, Unchecked, Verdict
 
 CASCADE_ENDED = date(2025, 4, 1)
@@ -37,12 +39,12 @@ class Hit:
 
 
 def judge(
-    register: Register, citation: Citation, address: str, adopted: date, question: Question
+    register: Register, citation: Citation, address: str, dealt: DealtWith, question: Question
 ) -> tuple[Judgement, ...]:
     """Everything said about one address (empty: the whole text) of a citation that is not pinned.
 
-    ``adopted`` is the first day of the revision: confirmed events whose window holds on it have been
-    dealt with. The result is unsorted and empty where nothing is to be said.
+    ``dealt`` is what its revision has dealt with already. The result is unsorted and empty where nothing is
+    to be said.
     """
     meant = register.meant(citation.text)
     if len(meant) > 1:
@@ -55,10 +57,11 @@ def judge(
         parsed, excepted = parse(address), tuple(map(parse, citation.excepted))
     except BadAddress as error:
         return (Judgement(Verdict.UNKNOWN, doubt=Doubt.UNREADABLE_ADDRESS, detail=str(error), meant=error.meant),)
-    case = _Case(register, slug, parsed, excepted, adopted, question)
-    said = [*case.by_events()]
+    case = _Case(register, slug, parsed, excepted, dealt, question)
+    said = [*case.by_events(), *(() if text is None else case.by_text(text))]
+    said = [each for each in said if not dealt.closes(each)]
     if text is not None:
-        return (*said, *case.by_text(text))
+        return tuple(said)
     doubt = Doubt.UNREADABLE_TEXT if meant else Doubt.NOT_REGISTERED
     return (*said, Judgement(Verdict.UNKNOWN, doubt=doubt, detail=register.path(slug) if meant else citation.text))
 
@@ -71,7 +74,7 @@ class _Case:
     slug: str
     address: Address
     excepted: tuple[Address, ...]
-    adopted: date
+    dealt: DealtWith
     question: Question
 
     def by_events(self) -> Iterator[Judgement]:
@@ -190,14 +193,15 @@ class _Case:
         if change.over(first):
             return  # it never operates
         state = verdict is Verdict.BASIS_ENDED
-        if change.confirmed and first <= self.adopted and not (state and change.holds(day)):
-            if change.holds(self.adopted):
+        closing = self.dealt.of(change)
+        if closing is not None and not (state and change.holds(day)):
+            if closing.decision == UPDATED and not change.over(closing.day):
                 # What was taken in holds no longer; of an end for a time this means that the words are back.
                 yield from self._no_longer(change, Verdict.OUTDATED if state else verdict, cause)
         elif change.holds(day):
             yield self._said(verdict, first, cause)
         elif change.over(day):
-            if first > self.adopted:
+            if not change.over(self.dealt.day) and not self.dealt.before(first):
                 yield Judgement(Verdict.CHANGED_BETWEEN, cause, first)
         elif self.question.ahead(first):
             yield self._coming(verdict, first, cause)
@@ -218,7 +222,8 @@ class _Case:
         first, day = change.first, self.question.as_of
         if first is not None and first > self.question.horizon_end:
             return
-        if first is not None and first <= self.adopted and (change.kind not in _LOOK_BACK or change.over(day)):
+        past = self.dealt.before(first) or (first is not None and change.over(self.dealt.day))
+        if past and (change.kind not in _LOOK_BACK or change.over(day)):
             return
         if change.over(day):
             yield Judgement(Verdict.CHANGED_BETWEEN, cause, first)
@@ -233,9 +238,9 @@ class _Case:
             and not any(e.verdict is Verdict.UPCOMING for e in said)
         ):
             return  # until the old end nothing depends on it
-        past = other.first is not None and other.first <= self.adopted
+        past = self.dealt.before(other.first)
         settled = past and not change.ends and other.kind != EXTEND
-        dealt = change.confirmed and change.holds(self.adopted)
+        dealt = change.confirmed and change.holds(self.dealt.day)
         if settled or not (said or dealt):
             return
         cause = evidence.cause(self.register, other)
@@ -281,7 +286,7 @@ class _Case:
         if not self.tree.complete or self.tree.holds(unit):
             return
         for change in self.register.on(self.slug):
-            if not change.confirmed or change.first is None or change.first > self.adopted:
+            if not change.confirmed or change.first is None or change.first > self.dealt.day:
                 continue
             for target in change.addresses:
                 inserted = change.kind == INSERT and touches(target, unit) is not Touch.NOT
@@ -308,7 +313,7 @@ class _Case:
         since = last.first or date.min
         if len(found) == len(ends) and all(change.whole for change in found) and since < CASCADE_ENDED:
             yield Judgement(Verdict.UNKNOWN, evidence.cause(self.register, last), since, doubt=Doubt.CASCADE)
-        elif self.adopted < since <= self.question.as_of:
+        elif since <= self.question.as_of and not self.dealt.before(since):
             yield Judgement(Verdict.REVIEW, evidence.cause(self.register, last), since)
 
     def _ended(self, detailed: Detailed, seen: frozenset[str]) -> Change | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
+from datetime import date
 
 from docctl.law.address import Address
 from docctl.law.changes import Change, implied_id
 from docctl.law.register import Register
 from docctl.law.vn.words import place, places
 from docctl.model.legal_text import InForce, LegalText
+from docctl.text.canonical import canonical
+from docctl.text.tree import Value
 from docctl.verdict import ABSENT, START, Cause, Origin
 
 
@@ -71,6 +75,7 @@ def start(register: Register, slug: str, entry_place: int | None) -> Cause:
         end=entry.end,
         stated_in=entry.stated_in,
         stated_in_words=None if entry.stated_in is None else place(entry.stated_in),
+        digest=_digest(START, slug, entry.first, *entry.provisions),
         path=register.path(slug),
         pointer=("in_force",) if entry_place is None else ("in_force", entry_place),
         origin=_origin(text),
@@ -90,10 +95,17 @@ def absent(register: Register, slug: str, address: str) -> Cause:
         target=text.number,
         targets=(address,),
         targets_words=place(address),
+        digest=_digest(ABSENT, slug, None, address),
         path=register.path(slug),
         pointer=("provisions",),
         origin=_origin(text),
     )
+
+
+def _digest(kind: str, slug: str, first: date | None, *addresses: str) -> str:
+    """64 hex digits over what a state is about, as ``Change.digest`` gives them of an event."""
+    content: list[Value] = [kind, slug, None if first is None else first.isoformat(), *addresses]
+    return hashlib.sha256(b"docctl-state-v1\0" + canonical(content)).hexdigest()
 
 
 def _number(register: Register, change: Change) -> str:

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from docctl.currency.citation import judge, unchecked
+from docctl.currency.dealt import Closing, DealtWith, closings
 from docctl.currency.question import Question
-from docctl.currency.revision import Revision, revision_of
+from docctl.currency.subjects import Subject
 from docctl.finding import Pointer
 from docctl.law.calendar import Calendar
-from docctl.law.register import Register
+from docctl.law.register import Register, unregistered
 from docctl.law.status import agrees
 from docctl.law.vn import words
 from docctl.law.vn.labels import meant
-from docctl.model.adoption import Adoption
+from docctl.model import record
 from docctl.model.calendar_year import Year
 from docctl.model.citation import Citation
 from docctl.model.currency import CitationVerdict, Currency, ProcedureVerdict, State, TextVerdict, Unresolved, in_order
@@ -39,23 +40,16 @@ class Cited:
 
 def currency(
     register: Register,
-    procedures: Iterable[Document[Procedure]],
-    adoptions: Sequence[Adoption],
+    subjects: Iterable[Subject],
     shared_forms: Document[tuple[Form, ...]] | None,
     question: Question,
 ) -> Currency:
-    """Every procedure with its verdicts, and what is to be said about the texts that they cite."""
+    """Every text in force or to come with its verdicts, and what is to be said about the texts that they cite."""
     missing: set[int] = set()
     question = replace(question, calendar=_noting(question.calendar, missing))
     conflicts = {slug: tuple(_asserted(register, slug, question.as_of)) for slug in register.texts}
     case = _Repository(register, shared_forms, _forms(shared_forms), conflicts, question)
-    entries: dict[str, list[tuple[int, Adoption]]] = {}
-    for number, adoption in enumerate(adoptions):
-        entries.setdefault(adoption.document, []).append((number, adoption))
-    judged = in_order(
-        case.procedure(document, revision_of(document, entries.get(document.body.id, ()), question.as_of))
-        for document in procedures
-    )
+    judged = in_order(map(case.procedure, subjects))
     texts = tuple(_texts(register, judged, conflicts, question))
     problems = register.problems
     return Currency(
@@ -98,18 +92,19 @@ class _Repository:
     conflicts: Mapping[str, tuple[Judgement, ...]]
     question: Question
 
-    def procedure(self, document: Document[Procedure], revision: Revision) -> ProcedureVerdict:
+    def procedure(self, subject: Subject) -> ProcedureVerdict:
         """A revision in force is judged on the day asked for, a scheduled one on its own first day."""
-        procedure, baseline = document.body, revision.baseline
+        document, procedure, baseline = subject.document, subject.document.body, subject.baseline
         judged_at: date | None = None
-        if baseline is not None and revision.state in (State.IN_FORCE, State.SCHEDULED):
+        if baseline is not None and subject.state in (State.IN_FORCE, State.SCHEDULED):
             judged_at = max(self.question.as_of, baseline.effective_from)
         citations: tuple[CitationVerdict, ...] = ()
         if baseline is not None and judged_at is not None:
             here = replace(self.question, as_of=judged_at)
             names = procedure.element_names()
+            dealt = _Dealt(baseline.effective_from, baseline.issue is None, closings(subject.dealt))
             citations = tuple(
-                self._address(cited, place, names, baseline.effective_from, here)
+                self._address(cited, place, names, dealt, here)
                 for cited in self._cited(document)
                 if cited.citation.pinned is None
                 for place in range(max(1, len(cited.citation.provisions)))
@@ -120,20 +115,20 @@ class _Repository:
             revision=procedure.number,
             owner=procedure.owner,
             path=document.path,
-            state=revision.state,
-            in_force=revision.in_force,
-            forms_changed=self._forms_changed(procedure, revision),
+            state=subject.state,
+            in_force=subject.in_force,
+            forms_changed=self._forms_changed(procedure, subject),
             baseline=baseline,
             judged_at=judged_at,
             citations=citations,
         )
 
-    def _forms_changed(self, procedure: Procedure, revision: Revision) -> bool:
-        """Are the shared forms it uses other ones than those that were adopted with it?"""
-        if revision.shared_forms is None:
+    def _forms_changed(self, procedure: Procedure, subject: Subject) -> bool:
+        """Are the shared forms it uses other ones than those that were issued or adopted with it?"""
+        if subject.shared_forms is None:
             return False
         content = None if self.shared_forms is None else self.shared_forms.content
-        return digest(used_content(content, procedure.used_forms())) != revision.shared_forms
+        return digest(used_content(content, procedure.used_forms())) != subject.shared_forms
 
     def _cited(self, document: Document[Procedure]) -> Iterator[Cited]:
         """The procedure's own citations, then those of the shared forms that it uses."""
@@ -143,14 +138,16 @@ class _Repository:
             yield from self.forms.get(form, ())
 
     def _address(
-        self, cited: Cited, place: int, names: Mapping[str, str], adopted: date, question: Question
+        self, cited: Cited, place: int, names: Mapping[str, str], dealt: _Dealt, question: Question
     ) -> CitationVerdict:
         """The verdict on one of the citation's addresses, or on the whole text where it names none."""
         provisions = cited.citation.provisions
         address, where = (provisions[place], ("provisions", place)) if provisions else ("", ("text",))
-        said = judge(self.register, cited.citation, address, adopted, question)
         meant = self.register.meant(cited.citation.text)
         slug = meant[0] if len(meant) == 1 else None
+        key = record.Cited(cited.element, slug or unregistered(cited.citation.text), address)
+        with_ = DealtWith(dealt.day, dealt.adopted, dealt.closings.get(key, {}))
+        said = judge(self.register, cited.citation, address, with_, question)
         text = self.register.texts.get(slug or "")
         about_text = (each for each in self.conflicts.get(slug or "", ()) if each.verdict is Verdict.CONFLICT)
         return CitationVerdict(
@@ -165,6 +162,15 @@ class _Repository:
             printed=cited.citation.printed,
             judgements=tuple(sorted((*said, *about_text), key=_weight)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Dealt:
+    """What a revision has dealt with, for all of its citations."""
+
+    day: date
+    adopted: bool
+    closings: Mapping[record.Cited, Mapping[str, tuple[Closing, ...]]]
 
 
 def _weight(judgement: Judgement) -> tuple[bool, int, str, str]:

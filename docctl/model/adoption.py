@@ -12,7 +12,8 @@ from typing import Any
 class Adoption:
     """Exactly the content of ``digest`` was in force from ``effective_from``; ``decision`` is number and date.
 
-    ``shared_forms`` is the digest of the forms of forms.yaml it used, None where that was not written down.
+    ``shared_forms`` is the digest of the forms of forms.yaml it used, None where that was not written down;
+    ``place`` counts the entries of the file from 0.
     """
 
     document: str
@@ -22,6 +23,7 @@ class Adoption:
     effective_from: date
     decision: tuple[str, date] | None
     shared_forms: str | None
+    place: int = 0
 
     @property
     def number(self) -> str:
@@ -33,7 +35,7 @@ class Adoption:
         return self.issue, self.revision
 
     @classmethod
-    def from_tree(cls, tree: Mapping[str, Any]) -> Adoption:
+    def from_tree(cls, tree: Mapping[str, Any], place: int) -> Adoption:
         decision = tree.get("decision")
         return cls(
             tree["document"],
@@ -43,9 +45,10 @@ class Adoption:
             date.fromisoformat(tree["effective_from"]),
             None if decision is None else (decision["number"], date.fromisoformat(decision["date"])),
             tree.get("shared_forms"),
+            place,
         )
 
 
 def adoptions_from_tree(tree: Mapping[str, Any]) -> tuple[Adoption, ...]:
     """The entries of ``adopted.yaml``, in order."""
-    return tuple(map(Adoption.from_tree, tree["adopted"]))
+    return tuple(Adoption.from_tree(entry, place) for place, entry in enumerate(tree["adopted"]))

@@ -25,6 +25,8 @@ class Config:
     horizon_days: int = 98
     checked_within_days: int = 90
     roll_due: bool = True
+    review_months: int = 24
+    review_grace_days: int = 90
     severities: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     fail_on: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lang: str | None = None
@@ -38,7 +40,7 @@ class Config:
 
     @classmethod
     def from_tree(cls, tree: Mapping[str, Any]) -> Config:
-        agency, law = tree["agency"], tree.get("law", {})
+        agency, law, review = tree["agency"], tree.get("law", {}), tree.get("review", {})
         return cls(
             agency_id=agency["id"],
             agency_name=agency["name"],
@@ -49,6 +51,8 @@ class Config:
             horizon_days=law.get("horizon_days", 98),
             checked_within_days=law.get("checked_within_days", 90),
             roll_due=law.get("roll_due", True),
+            review_months=review.get("months", 24),
+            review_grace_days=review.get("grace_days", 90),
             severities=MappingProxyType(dict(tree.get("rules", {}))),
             fail_on=MappingProxyType({"check": "error", "outdated": "warning", **tree.get("fail_on", {})}),
             lang=tree.get("output", {}).get("lang"),

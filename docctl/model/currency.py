@@ -12,14 +12,16 @@ from docctl.verdict import Baseline, Due, Judgement, Proof, Verdict, earliest, w
 
 
 class State(Enum):
-    """What a procedure's file stands for at a date, as far as ``adopted.yaml`` says.
+    """What a text of a procedure stands for at a date, as far as records and ``adopted.yaml`` say.
 
-    ``not_held``: the revision in force is another one than the file holds, so it cannot be judged.
+    ``not_held``: the text of the revision in force is neither in the file nor in the archive, so it cannot be
+    judged.
     """
 
     IN_FORCE = "in_force"
     SCHEDULED = "scheduled"
     DRAFT = "draft"
+    WITHDRAWN = "withdrawn"
     NOT_HELD = "not_held"
 
 
@@ -133,6 +135,16 @@ class Unresolved:
     pointer: Pointer
     fault: str
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An event, and the record of a revision that has to do with it."""
+
+    document: str
+    number: str
+    event: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ RULES_VERSION = "2"
 class Summary:
     """What was looked at, so that no findings cannot look like success when nothing was checked.
 
-    ``provision_citations`` are the citations that name a provision, not only a text.
+    ``provision_citations`` are the citations that name a provision, not only a text. ``records`` are those
+    that count, ``unsigned`` those of them that nobody has signed.
     """
 
     documents: int
@@ -30,6 +31,8 @@ class Summary:
     provision_citations: int
     events: int
     legal_texts: int
+    records: int
+    unsigned: int
     errors: int
     warnings: int
     notes: int

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from docctl.finding import Location, Pointer
+from docctl.finding import Finding, Location, Pointer
 from docctl.model.config import Config
 from docctl.model.form import Form
 from docctl.model.organisation import Organisation
@@ -16,8 +16,11 @@ from docctl.model.procedure import Procedure
 if TYPE_CHECKING:  # what one file alone does not need
     from docctl.model.adoption import Adoption
     from docctl.model.calendar_year import CalendarYear
-    from docctl.model.currency import Currency
+    from docctl.model.currency import Currency, Noted
     from docctl.model.legal_text import LegalText
+    from docctl.model.policy import Policy
+    from docctl.model.record import Counted
+    from docctl.model.standing import Standing
     from docctl.model.vendored import Vendored
 
 Body = TypeVar("Body", covariant=True)
@@ -111,6 +114,54 @@ class View(Protocol):
     @property
     def adopted(self) -> Document[tuple[Adoption, ...]] | None:
         """``adopted.yaml``, or None where there is none or it cannot be read."""
+        ...
+
+    @property
+    def has_policy(self) -> bool:
+        """Is there a policy, whether it counts or not?"""
+        ...
+
+    @property
+    def policy(self) -> Policy | None:
+        """The policy that judges, None where no version counts."""
+        ...
+
+    @property
+    def standings(self) -> Sequence[Standing]:
+        """Where every document stands at the date; only where everything is looked at."""
+        ...
+
+    def standing(self, document_id: str) -> Standing:
+        """Where one document stands at the date."""
+        ...
+
+    @property
+    def left_out(self) -> Sequence[Noted]:
+        """Events that records of issued revisions should have dealt with."""
+        ...
+
+    @property
+    def edited(self) -> Sequence[Noted]:
+        """Events that records have dealt with and that the register does not have as they were."""
+        ...
+
+    @property
+    def records(self) -> Sequence[Counted]:
+        """The records that count."""
+        ...
+
+    @property
+    def refused(self) -> Sequence[Finding]:
+        """What reading policy, records and checkpoints had to object to."""
+        ...
+
+    @property
+    def archive(self) -> Sequence[str]:
+        """Paths of the archived revisions."""
+        ...
+
+    def archived(self, path: str) -> Document[Procedure] | None:
+        """An archived procedure, None where it cannot be read."""
         ...
 
     @property

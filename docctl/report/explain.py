@@ -17,7 +17,19 @@ from docctl.model.report import CurrencyReport
 from docctl.report.outdated import element_words, sentence, style_of
 from docctl.report.setting import Setting, visible
 from docctl.report.style import paint
-from docctl.verdict import ABSENT, HAVE_DUE, START, Baseline, Cause, Judgement, Proof, Unchecked, Verdict, earliest
+from docctl.verdict import (
+    ABSENT,
+    HAVE_DUE,
+    START,
+    Baseline,
+    Cause,
+    Issue,
+    Judgement,
+    Proof,
+    Unchecked,
+    Verdict,
+    earliest,
+)
 from docctl.verdict_words import LABELS, OVERDUE, by, of, until
 
 _INDENT = "  "
@@ -113,8 +125,10 @@ class _Page:
     def _standing(self) -> Message:
         procedure, baseline = self.procedure, self.procedure.baseline
         names: dict[str, Param] = {"number": procedure.revision}
+        if procedure.state is State.WITHDRAWN:
+            return msg("revision {number}: withdrawn", **names)
         if procedure.state is State.DRAFT or baseline is None:
-            return msg("revision {number}: a draft; no entry in adopted.yaml says since when it is in force", **names)
+            return msg("revision {number}: a draft; neither a record nor adopted.yaml brings it into force", **names)
         if procedure.state is State.NOT_HELD:
             return msg(
                 "the file is not the text of revision {number} that is in force", number=procedure.in_force or "?"
@@ -224,12 +238,17 @@ class _Page:
         else:
             what = msg("compare the elements with the words of {by}, and mend them where needed", by=by(cause))
         yield from self._row(_SAME, f"- {self._say(what)}")
-        adopt = f"docctl adopt {procedure.id} --effective-from …"
+        recorded = self.report.summary.records > 0
+        verb = "issue" if recorded else "adopt"
         issue = msg(
             "raise the revision, say why under change, let it be approved and issued, then run: {command}",
-            command=adopt,
+            command=f"docctl {verb} {procedure.id} --effective-from …",
         )
         yield from self._row(_SAME, f"- {self._say(issue)}")
+        if recorded:
+            command = f"docctl legal-review {procedure.id} --event '{cause.event}' --decision no_impact --reason …"
+            unchanged = msg("or, if nothing changes here: {command}", command=command)
+            yield from self._row(_SAME, f"- {self._say(unchanged)}")
 
     # -- small things --------------------------------------------------------------------------
 
@@ -277,7 +296,9 @@ _TO_DO = {
 def _dealt(baseline: Baseline | None) -> Message:
     """What the revision had dealt with, and on what this rests."""
     if baseline is None:
-        return msg("nothing: no entry in adopted.yaml")
+        return msg("nothing: neither a record nor an entry in adopted.yaml")
+    if baseline.issue is not None:
+        return _issued(baseline, baseline.issue)
     rests_on = msg("adopted.yaml, no record")
     if baseline.decision is not None:
         number, day = baseline.decision
@@ -288,6 +309,21 @@ def _dealt(baseline: Baseline | None) -> Message:
         number=baseline.revision,
         proof=rests_on,
     )
+
+
+def _issued(baseline: Baseline, issue: Issue) -> Message:
+    """The record that issued it, and the last review since."""
+    names: dict[str, Param] = {
+        "number": baseline.revision,
+        "day": issue.on.isoformat(),
+        "by": issue.by,
+        "title": issue.title,
+        "proof": msg("UNSIGNED") if issue.assurance == "unsigned" else msg("signed"),
+    }
+    if baseline.reviewed is None:
+        return msg("issue of {number}, {day} ({by}, {title}; {proof})", **names)
+    names["review"] = baseline.reviewed.isoformat()
+    return msg("issue of {number}, {day} ({by}, {title}; {proof}); last legal review {review}", **names)
 
 
 def _grouped(findings: Iterator[Finding]) -> list[list[Finding]]:

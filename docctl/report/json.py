@@ -76,7 +76,7 @@ def _counts(report: CurrencyReport) -> dict[str, Any]:
         "drafts": len(report.currency.in_state(State.DRAFT)),
         "scheduled": len(report.currency.in_state(State.SCHEDULED)),
         "not_held": len(report.currency.in_state(State.NOT_HELD)),
-        "records": 0,
+        "withdrawn": len(report.currency.in_state(State.WITHDRAWN)),
         "recorded": _day(report.currency.recorded),
         "later": report.currency.later,
         "horizon_end": report.currency.horizon_end.isoformat(),
@@ -178,20 +178,21 @@ def _cause(cause: Cause) -> Iterator[dict[str, Any]]:
 
 
 def _baseline(baseline: Baseline | None) -> dict[str, Any] | None:
-    """What the revision had dealt with: so far only ``adopted.yaml`` tells, never a record."""
+    """What the revision had dealt with: the record that issued it tells, or ``adopted.yaml`` in its stead."""
     if baseline is None:
         return None
-    decision = baseline.decision
-    return {
-        "record": None,
-        "adopted": {
-            "revision": baseline.revision,
-            "effective_from": baseline.effective_from.isoformat(),
-            "decision": None if decision is None else {"number": decision[0], "date": decision[1].isoformat()},
-            "path": baseline.path,
-            "pointer": pointer_text(baseline.pointer),
-        },
+    decision, issue = baseline.decision, baseline.issue
+    rests_on: dict[str, Any] = {
+        "revision": baseline.revision,
+        "effective_from": baseline.effective_from.isoformat(),
+        "decision": None if decision is None else {"number": decision[0], "date": decision[1].isoformat()},
+        "path": baseline.path,
+        "pointer": pointer_text(baseline.pointer),
     }
+    if issue is None:
+        return {"record": None, "adopted": rests_on, "reviewed": _day(baseline.reviewed)}
+    signed = {"by": issue.by, "title": issue.title, "on": _day(issue.on), "assurance": issue.assurance}
+    return {"record": {**rests_on, **signed}, "adopted": None, "reviewed": _day(baseline.reviewed)}
 
 
 def _due(due: Due | None) -> str | None:

@@ -103,9 +103,22 @@ class _Screen:
             words.append(msg("register as known on {day}", day=self.currency.recorded.isoformat()))
         head = textwrap.wrap(" · ".join(map(self.setting.say, words)), max(60, self.setting.width))
         lines = [paint(line, "bold", colour=self.setting.colour) for line in head]
-        if any(each.judged_at is not None for each in self.currency.procedures):
-            lines.append(self._dim(msg("No record: judged against adopted.yaml, which stands in for signed records.")))
+        lines += map(self._dim, self._basis())
         return lines
+
+    def _basis(self) -> Iterator[Message]:
+        """What the answer rests on: signed records, unsigned ones, or adopted.yaml in their stead."""
+        judged = [each.baseline for each in self.currency.procedures if each.judged_at is not None and each.baseline]
+        without = sum(each.issue is None for each in judged)
+        if without == len(judged) and judged:
+            yield msg("No record: judged against adopted.yaml, which stands in for signed records.")
+        elif without:
+            yield msg("No record for {count} of {all}: adopted.yaml stands in for it.", count=without, all=len(judged))
+        if self.report.summary.unsigned:
+            yield msg(
+                "UNSIGNED: {count} records have no signature; who made them is a claim.",
+                count=self.report.summary.unsigned,
+            )
 
     def groups(self) -> Iterator[list[str]]:
         """One block for each event, overdue first, then worst first."""
@@ -255,7 +268,8 @@ _COUNTED = {
 _STATES = {
     State.SCHEDULED: msg("scheduled"),
     State.DRAFT: msg("drafts, not judged"),
-    State.NOT_HELD: msg("changed since adopted, not judged"),
+    State.NOT_HELD: msg("changed since in force, not judged"),
+    State.WITHDRAWN: msg("withdrawn"),
 }
 
 

@@ -32,7 +32,16 @@ def checked_line(summary: Summary) -> tuple[Message, ...]:
     parts.append(msg("1 procedure") if procedures == 1 else msg("{count} procedures", count=procedures))
     parts.append(msg("1 step") if steps == 1 else msg("{count} steps", count=steps))
     parts.append(citations_words(summary.citations, summary.provision_citations))
+    if summary.records:
+        parts.append(records_words(summary.records, summary.unsigned))
     return tuple(parts)
+
+
+def records_words(count: int, unsigned: int) -> Message:
+    """How many records count, and how many of them nobody has signed."""
+    if unsigned:
+        return msg("{count} records ({unsigned} UNSIGNED)", count=count, unsigned=unsigned)
+    return msg("1 record") if count == 1 else msg("{count} records", count=count)
 
 
 def citations_words(count: int, named: int) -> Message:

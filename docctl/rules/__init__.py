@@ -1,7 +1,7 @@
 """The rules, one module each, and the registry of every code docctl can say.
 
-The rooms ``register/`` and ``currency/`` are imported when they are asked: a check of one procedure pays
-for neither.
+The rooms ``register/``, ``records/`` and ``currency/`` are imported when they are asked: a check of one procedure pays
+for none.
 """
 
 from __future__ import annotations
@@ -65,6 +65,18 @@ def register_rules() -> tuple[Rule, ...]:
     return register.RULES
 
 
+def record_rules() -> tuple[Rule, ...]:
+    """Rules about revisions and records."""
+    from docctl.rules import records
+
+    return records.RULES
+
+
+def verify_rules() -> tuple[Rule, ...]:
+    """What ``docctl verify`` asks: records, and what their signatures cover."""
+    return in_order((adopted_inconsistent.RULE, form_file_missing.RULE, form_file_changed.RULE, *record_rules()))
+
+
 def currency_rules() -> tuple[Rule, ...]:
     """Rules that say verdicts."""
     from docctl.rules import currency
@@ -72,12 +84,22 @@ def currency_rules() -> tuple[Rule, ...]:
     return currency.RULES
 
 
+def outdated_rules() -> tuple[Rule, ...]:
+    """What ``docctl outdated`` asks: the verdicts, and what they rest on."""
+    from docctl.rules.records import no_policy, unsigned_counted
+
+    return in_order((no_policy.RULE, unsigned_counted.RULE, *currency_rules()))
+
+
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order of its code."""
-    return in_order((*RULES, *register_rules(), *currency_rules()))
+    return in_order((*RULES, *register_rules(), *record_rules(), *currency_rules()))
 
 
 def codes() -> tuple[Code, ...]:
     """Every code docctl can say, in order; ``docctl rule`` and docs/rules come from it."""
-    declared = (*text_codes.CODES, *schema_codes.CODES, *documents_codes.CODES, *(rule.code for rule in all_rules()))
+    from docctl.approval import codes as approval_codes
+
+    said = (*text_codes.CODES, *schema_codes.CODES, *documents_codes.CODES, *approval_codes.CODES)
+    declared = (*said, *(rule.code for rule in all_rules()))
     return tuple(sorted(declared, key=lambda code: code.id))

@@ -202,6 +202,23 @@ class GitReader:
             ),
         )
 
+    def is_ancestor(self, one: str, other: str) -> bool:
+        """Does the history of a commit, as far as it is here, hold another one? Both by their full ids."""
+        process = self._start(["merge-base", "--is-ancestor", one, other], subprocess.DEVNULL)
+        errors = bytearray()
+        drain = _drained(process.stderr, errors)
+        watchdog = threading.Timer(SECONDS, process.proc.kill)
+        watchdog.start()
+        try:
+            process.stdout.read()
+            status = process.proc.wait()
+            drain.join()
+        finally:
+            watchdog.cancel()
+            process.stdout.close()
+            process.stderr.close()
+        return bool(status == 0)
+
 
 def _drained(stream: Any, kept: bytearray) -> threading.Thread:
     """Reads a stream of errors to its end beside everything else, so that its writer never waits."""

@@ -35,10 +35,16 @@ def check(view: View) -> Iterator[Finding]:
     if wrong:
         message = msg("the register has errors ({count}), so changes may be missing here", count=len(wrong))
         yield finding(CODE, message, wrong[0].location, fix=msg("docctl check tells where and why"))
+    refused = [each for each in view.refused if each.severity is Severity.ERROR]
+    if refused:
+        message = msg(
+            "records or versions of the policy do not count ({count}), so they close nothing", count=len(refused)
+        )
+        yield finding(CODE, message, refused[0].location, fix=msg("docctl verify tells which and why"))
     for procedure in view.currency.procedures:
         if procedure.forms_changed:
-            message = msg("shared forms that {id} uses were changed since it was adopted", id=procedure.id)
-            fix = msg("raise the revision of {id} and adopt it, or take the change back", id=procedure.id)
+            message = msg("shared forms that {id} uses were changed since it came into force", id=procedure.id)
+            fix = msg("raise the revision of {id} and let it be issued, or take the change back", id=procedure.id)
             yield finding(CODE, message, Location("forms.yaml"), element=procedure.id, fix=fix)
         reason = _reason(procedure)
         if reason is not None:
@@ -59,7 +65,7 @@ def check(view: View) -> Iterator[Finding]:
 def _reason(procedure: ProcedureVerdict) -> Message | None:
     names = {"id": procedure.id, "number": procedure.in_force or ""}
     if procedure.state is State.NOT_HELD and procedure.in_force is None:
-        return msg("the text of {id} is not the one that adopted.yaml knows, so it was not judged", **names)
+        return msg("the text of {id} is not one that was issued, so it was not judged", **names)
     if procedure.state is State.NOT_HELD:
         return msg(
             "revision {number} of {id} is in force, but the file holds another text, so it was not judged", **names

@@ -1,0 +1,1 @@
+"""Policy, records, signatures: who may approve what, verified over bytes. Pure."""

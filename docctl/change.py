@@ -1,0 +1,148 @@
+"""May a change be merged? What it takes back, what it does at once, and how old its new records are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from docctl.approval import codes
+from docctl.documents import RECORDS
+from docctl.finding import Finding, Location, finding
+from docctl.message import Param, msg
+from docctl.model.record import Counted
+from docctl.store.snapshot import FILES, FOLDERS
+from docctl.view import SnapshotView
+
+
+def objections(base: SnapshotView, head: SnapshotView, now: datetime) -> Iterator[Finding]:
+    """DC418, DC423, DC424, DC428 of the change from one snapshot to the next."""
+    yield from _taken_back(base, head)
+    yield from _adopted(base, head)
+    yield from _events(base, head)
+    yield from _rolled_back(base, head)
+    yield from _together(base, head)
+    yield from _age(base, head, now)
+
+
+def _files(view: SnapshotView, folder: str) -> Mapping[str, str | None]:
+    """Path and sha256 of everything in a folder, or of a single file."""
+    paths = view.documents.all_paths(folder) or ((folder,) if view.documents.holds(folder) else ())
+    return {path: view.trust.raw_sha256(path) for path in paths}
+
+
+_WORTHLESS = (codes.RECORD_UNREADABLE, codes.SIGNATURE_BAD, codes.STRAY, codes.PRIVATE_KEY, codes.TOO_MANY)
+"""What never counted and never will, whoever answers for it: it may be taken away."""
+
+
+def _taken_back(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
+    """Files of records that are gone or not as they were. What never counted may go."""
+    counting = {link.path for link in base.trust.own_chain.links}
+    worthless = {each.location.path for each in base.trust.findings if each.code in _WORTHLESS}
+    for folder in RECORDS:
+        now = _files(head, folder)
+        kept = {*now.values()} if folder == "approvals" else set()  # its place is only a hint
+        for path, digest in _files(base, folder).items():
+            version = path.split(".yaml")[0] + ".yaml"
+            if folder == "policy" and version not in counting:
+                continue
+            if worthless & {path, path.removesuffix(".sig"), path.removesuffix(".p7s")}:
+                continue
+            if path not in now and digest not in kept:
+                yield finding(codes.TAKEN_BACK, msg("{path} is gone", path=path), Location(path))
+            elif now.get(path, digest) != digest:
+                yield finding(codes.TAKEN_BACK, msg("{path} is not as it was", path=path), Location(path))
+
+
+def _adopted(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
+    """Entries of adopted.yaml stay, in their order; new ones follow."""
+    if base.adopted is None:
+        return
+    before = cast("dict[str, Any]", base.adopted.content)["adopted"]
+    after = [] if head.adopted is None else cast("dict[str, Any]", head.adopted.content)["adopted"]
+    for place, entry in enumerate(before):
+        if place >= len(after) or after[place] != entry:
+            names: dict[str, Param] = {"place": place + 1, "document": str(entry["document"])}
+            message = msg("entry {place} of adopted.yaml ({document}) is gone or not as it was", **names)
+            where = Location("adopted.yaml")
+            if head.adopted is not None and place < len(after):
+                where = head.adopted.locate(("adopted", place))
+            yield finding(codes.TAKEN_BACK, message, where, element=str(entry["document"]))
+
+
+def _events(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
+    """A confirmed event stays as it is; it leaves by ``withdrawn``, which is added and stays too."""
+    for slug, document in base.legal_texts.items():
+        new = head.legal_texts.get(slug)
+        events = cast("dict[str, Any]", document.content).get("events", [])
+        now = (
+            {} if new is None else {each["id"]: each for each in cast("dict[str, Any]", new.content).get("events", [])}
+        )
+        for event in events:
+            if event.get("confirmed") is None:
+                continue
+            kept = now.get(event["id"])
+            ended = event.get("withdrawn") is None and kept is not None and kept.get("withdrawn") is not None
+            if kept != event and not (ended and _without(kept) == _without(event)):
+                message = msg("the confirmed event {event} is gone or not as it was", event=f"{slug}#{event['id']}")
+                where = Location(document.path)
+                if new is not None and kept is not None:
+                    where = new.locate(("events", [*now].index(event["id"])))
+                yield finding(codes.TAKEN_BACK, message, where, element=event["id"])
+
+
+def _without(event: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {} if event is None else {name: value for name, value in event.items() if name != "withdrawn"}
+
+
+def _rolled_back(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
+    """The versions of the policy that counted are a beginning of those that count now."""
+    old = [link.sha256 for link in base.trust.own_chain.links]
+    new = [link.sha256 for link in head.trust.own_chain.links]
+    if new[: len(old)] != old:
+        names: dict[str, Param] = {"old": len(old), "new": len(new)}
+        message = msg(
+            "{old} versions of the policy counted before the change; it does not go on from them ({new} now)", **names
+        )
+        odd = next(place for place, sha256 in enumerate(old) if new[place : place + 1] != [sha256])
+        yield finding(codes.ROLLED_BACK, message, Location(base.trust.own_chain.links[odd].path))
+
+
+def _together(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
+    """The policy changes by itself, unless there was none."""
+    if not base.has_policy:
+        return
+    changed: list[str] = []
+    for name in (*FILES, *FOLDERS):
+        before, after = _files(base, name), _files(head, name)
+        changed += [path for path in sorted({*before, *after}) if before.get(path) != after.get(path)]
+    policy = [path for path in changed if path.startswith("policy/")]
+    others = [path for path in changed if not path.startswith("policy/")]
+    if policy and others:
+        shown = ", ".join([*others[:5], *(["…"] if others[5:] else [])])
+        message = msg("the change touches the policy and also: {others}", others=shown)
+        yield finding(codes.TWO_CHANGES, message, Location(policy[0]))
+
+
+def _age(base: SnapshotView, head: SnapshotView, now: datetime) -> Iterator[Finding]:
+    """New records are as new as they say: near the clock, and not long before the newest that was there."""
+    there = {each.sha256 for each in base.trust.counted} | {*filter(None, _files(base, "approvals").values())}
+    newest = max((each.record.signed_at for each in base.trust.counted), default=None)
+    for each in head.trust.counted:
+        if each.sha256 in there:
+            continue
+        most = _most_days(head, each)
+        moment = each.record.signed_at
+        names: dict[str, Param] = {"day": each.record.day.isoformat(), "most": most.days}
+        if abs(now - moment) > most:
+            message = msg("it is dated {day}, more than {most} days away from the day it came in", **names)
+            yield finding(codes.TIME_IMPLAUSIBLE, message, Location(each.path), element=each.record.document)
+        elif newest is not None and moment < newest - most:
+            message = msg("it is dated {day}, more than {most} days before the newest record that was there", **names)
+            yield finding(codes.TIME_IMPLAUSIBLE, message, Location(each.path), element=each.record.document)
+
+
+def _most_days(head: SnapshotView, counted: Counted) -> timedelta:
+    record, policy = counted.record, head.policy
+    rules = () if policy is None else policy.rules_for(record.kind, record.document, record.day)
+    return timedelta(days=min((rule.max_age_days for rule in rules), default=0))

@@ -1,0 +1,69 @@
+"""``docctl legal-review ID --event EVENT --decision … --reason …``: a record that closes findings of ``outdated``."""
+
+from __future__ import annotations
+
+import argparse
+
+from docctl.cli.deciding import DECISIONS, Answer
+from docctl.cli.session import Session
+from docctl.cli.signing import Desk, add_signer
+from docctl.currency.dealt import STATES
+from docctl.errors import UsageError
+from docctl.message import Translate, mark, msg
+from docctl.model.record import LEGAL_REVIEW, UPDATED, Dealt
+from docctl.signing import hand, record, text_in
+from docctl.trust import KIND
+
+
+def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    parser.add_argument("id", metavar="ID", help=translate(mark("id of a procedure")))
+    parser.add_argument(
+        "--event", action="append", required=True, metavar="EVENT",
+        help=translate(mark("the change of the law, as docctl outdated ID --explain names it; may be repeated")),
+    )  # fmt: skip
+    parser.add_argument(
+        "--decision", choices=DECISIONS, required=True,
+        help=translate(mark("updated: taken in; no_impact: nothing changes here; wrong_event: the register errs")),
+    )  # fmt: skip
+    parser.add_argument("--reason", required=True, metavar=translate(mark("WORDS")), help=translate(mark("why")))
+    add_signer(parser, translate)
+
+
+def run(session: Session) -> int:
+    arguments = session.arguments
+    repository = session.open(".")
+    desk = Desk(session, repository)
+    today = desk.moment.date()
+    standing = repository.standing(arguments.id, today)
+    revision = standing.effective or next(iter(standing.scheduled), None)
+    if revision is None:
+        raise UsageError(msg("no revision of {id} is in force", id=standing.document))
+    answer = Answer(arguments.decision, arguments.reason)
+    found = [each for each in repository.open_events(arguments.id, today) if each.cause.event in arguments.event]
+    missing = sorted({*arguments.event} - {each.cause.event for each in found})
+    if missing:
+        raise UsageError(
+            msg("{id} has nothing open about: {events}", id=arguments.id, events=", ".join(missing)),
+            msg("docctl outdated {id} --explain names what is open", id=arguments.id),
+        )
+    if answer.decision == UPDATED and all(each.verdict in STATES for each in found):
+        raise UsageError(
+            msg("an ended or missing basis stays open whatever the text says"),
+            msg("cite what takes its place in a next revision, or decide no_impact or wrong_event"),
+        )
+    dealt = {(each.citation, each.cause.event): each for each in found}
+    text = text_in(KIND, revision, standing)
+    chosen = hand(desk.policy, desk.person, LEGAL_REVIEW, text, desk.moment, desk.wanted)
+    made = record(
+        desk.link, chosen, text, LEGAL_REVIEW, desk.moment, reason=answer.reason, as_of=today,
+        register=repository.register_digest,
+        events=tuple(
+            Dealt(each.citation, each.cause.event, each.digest, answer.decision, answer.reason)
+            for each in dealt.values()
+        ),
+    )  # fmt: skip
+    path = desk.file(made)
+    setting = session.setting(repository.root)
+    session.result(made.statement + "\n")
+    session.remark(setting.say(msg("{path} written; commit it", path=setting.path(path))) + "\n")
+    return 0

@@ -1,0 +1,317 @@
+"""``docctl policy init|edit|sign|show|verify``: who may do what; only init, edit and sign write, in policy/."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from docctl.approval.chain import Chain, PolicyFile
+from docctl.approval.payload import POLICY, sha256
+from docctl.cli.options import add_common, add_output, add_root, add_snapshot, day, speak
+from docctl.cli.session import Session
+from docctl.cli.signing import key_of, public_key_of
+from docctl.cli.verify import add_pin, pin_of
+from docctl.errors import CannotDecide, UsageError
+from docctl.finding import in_order
+from docctl.message import Translate, mark, msg
+from docctl.policymaking import Duties, NewPerson, first_version, next_version, with_person, with_root, without_key
+from docctl.report import policy
+from docctl.repository import Repository
+from docctl.store import keygen
+from docctl.store.files import make_beneath, replace_beneath
+from docctl.trust import Trust
+
+
+def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    commands = parser.add_subparsers(dest="policy", metavar=translate(mark("COMMAND")), required=True)
+    init = _command(commands, "init", mark("make the first version, with one person"), translate)
+    _add_person(init, translate, needed=True)
+    for name, words in (
+        ("--reviewer", mark("role that reviews (default: the secretary of organisation.yaml)")),
+        ("--approver", mark("role that approves (default: the representative of organisation.yaml)")),
+        ("--issuer", mark("role that issues (default: the secretary of organisation.yaml)")),
+    ):
+        init.add_argument(name, action="append", metavar=translate(mark("ROLE")), help=translate(words))
+    edit = _command(commands, "edit", mark("make the next version, to be signed, and change it"), translate)
+    _add_person(edit, translate, needed=False)
+    edit.add_argument(
+        "--root-person", metavar=translate(mark("PERSON")), help=translate(mark("add to those who sign the policy"))
+    )
+    edit.add_argument("--threshold", type=int, metavar="N", help=translate(mark("how many of them must sign")))
+    edit.add_argument("--end-key", metavar="SHA256:…", help=translate(mark("a key that ends; --until is its last day")))
+    edit.add_argument(
+        "--until", type=day(translate), metavar=translate(mark("DATE")), help=translate(mark("the last day"))
+    )
+    edit.add_argument("--revoke", metavar="SHA256:…", help=translate(mark("a key that is revoked; --because says why")))
+    edit.add_argument(
+        "--because", choices=("superseded", "left", "compromised"), help=translate(mark("why a key is revoked"))
+    )
+    edit.add_argument(
+        "--at",
+        type=day(translate),
+        metavar=translate(mark("DATE")),
+        help=translate(mark("first day a revoked key no longer counts")),
+    )
+    sign = _command(commands, "sign", mark("sign the last version"), translate)
+    sign.add_argument("--key", metavar=translate(mark("FILE")), help=translate(mark("your key (default: $DOCCTL_KEY)")))
+    show = _command(commands, "show", mark("who may do what"), translate)
+    show.add_argument(
+        "--as-of",
+        type=day(translate),
+        metavar=translate(mark("DATE")),
+        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
+    )
+    verify = _command(commands, "verify", mark("do the versions follow each other, each signed by enough?"), translate)
+    add_pin(verify, translate)
+    for each in (show, verify):
+        add_snapshot(each, translate)
+    add_output(show, translate, ("text", "json"))
+    for each in (init, edit, sign, show, verify):
+        add_root(each, translate)
+
+
+def _add_person(parser: argparse.ArgumentParser, translate: Translate, *, needed: bool) -> None:
+    for name, metavar, words in (
+        ("--person", mark("PERSON"), mark("short name of a person, small letters: an, thu-ky")),
+        ("--name", mark("WORDS"), mark("the name as printed")),
+        ("--title", mark("WORDS"), mark("the title when signing")),
+        ("--unit", mark("WORDS"), mark("the unit in the signature")),
+        ("--key", mark("FILE"), mark("the person's public key, a .pub file")),
+    ):
+        parser.add_argument(name, required=needed, metavar=translate(metavar), help=translate(words))
+    parser.add_argument(
+        "--holds",
+        action="append",
+        default=[],
+        required=needed,
+        metavar=translate(mark("ROLE")),
+        help=translate(mark("a role the person holds")),
+    )
+    parser.add_argument(
+        "--since",
+        type=day(translate),
+        metavar=translate(mark("DATE")),
+        help=translate(mark("from this day (default: today)")),
+    )
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str, translate: Translate
+) -> argparse.ArgumentParser:
+    said = translate(words)
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=said, description=said, allow_abbrev=False, add_help=False
+    )
+    speak(command, translate)
+    add_common(command, translate, nested=True)
+    return command
+
+
+def run(session: Session) -> int:
+    return {"init": _init, "edit": _edit, "sign": _sign, "show": _show, "verify": _verify}[session.arguments.policy](
+        session
+    )
+
+
+def _init(session: Session) -> int:
+    repository = session.open(".")
+    config = repository.config
+    if repository.trust(date.max).has_policy:
+        raise UsageError(msg("there is a policy already"), msg("change it by a next version: docctl policy edit"))
+    now = datetime.now(UTC).astimezone(config.timezone).replace(microsecond=0)
+    made = first_version(
+        config.agency_id, config.utc_offset, now, _person(session, now.date()), _duties(session, repository)
+    )
+    _make(repository, "policy/0001.yaml", made)
+    setting = session.setting(repository.root)
+    session.result(setting.say(msg("{path} written", path=setting.path("policy/0001.yaml"))) + "\n")
+    session.remark(
+        setting.say(msg("next: read it, add the others (docctl policy edit --person …), then docctl policy sign"))
+        + "\n"
+    )
+    return 0
+
+
+def _duties(session: Session, repository: Repository) -> Duties:
+    arguments = session.arguments
+    organisation = repository.organisation
+    secretary = None if organisation is None else organisation.body.secretary
+    leader = None if organisation is None else organisation.body.representative
+    chosen = Duties(arguments.reviewer or [secretary], arguments.approver or [leader], arguments.issuer or [secretary])
+    if None in (*chosen.reviewers, *chosen.approvers, *chosen.issuers):
+        raise UsageError(
+            msg("organisation.yaml names no representative and secretary (duties), so say who may do what"),
+            msg("give --reviewer, --approver and --issuer"),
+        )
+    return chosen
+
+
+def _person(session: Session, today: date) -> NewPerson:
+    arguments = session.arguments
+    key = None if arguments.key is None else public_key_of(Path(arguments.key).expanduser())
+    return NewPerson(
+        arguments.person, arguments.name or "", arguments.title or "", arguments.unit or "", key, arguments.holds,
+        arguments.since or today,
+    )  # fmt: skip
+
+
+def _edit(session: Session) -> int:
+    """A draft is changed where it lies; after a version that counts a next one is made first."""
+    arguments = session.arguments
+    repository = session.open(".")
+    now = datetime.now(UTC).astimezone(repository.config.timezone).replace(microsecond=0)
+    path, before, content = _draft(repository, now)
+    if arguments.person is not None:
+        content = with_person(content, _person(session, now.date()))
+    if arguments.root_person is not None or arguments.threshold is not None:
+        content = with_root(content, arguments.root_person, arguments.threshold)
+    if arguments.end_key is not None:
+        content = without_key(content, arguments.end_key, arguments.until or now.date(), None)
+    if arguments.revoke is not None:
+        if arguments.because is None:
+            raise UsageError(msg("say why the key is revoked: --because superseded, left or compromised"))
+        content = without_key(content, arguments.revoke, arguments.at or now.date(), arguments.because)
+    if before is None:
+        _make(repository, path, content)
+    elif before != content:
+        try:
+            replace_beneath(repository.root, path, before.encode("utf-8"), content.encode("utf-8"))
+        except OSError as error:
+            raise UsageError(
+                msg("{path} cannot be written: {reason}", path=path, reason=str(error.strerror or error))
+            ) from error
+    setting = session.setting(repository.root)
+    session.result(setting.say(msg("{path} written", path=setting.path(path))) + "\n")
+    session.remark(
+        setting.say(
+            msg("next: look at it, change it by hand where needed, then docctl policy sign; commit it by itself")
+        )
+        + "\n"
+    )
+    return 0
+
+
+def _draft(repository: Repository, now: datetime) -> tuple[str, str | None, str]:
+    """Path, present text (None for a new file) and text to start from of the version that is not yet signed."""
+    trust = repository.trust(now.date())
+    files, links = trust.policy_files, trust.own_chain.links
+    if not files:
+        raise UsageError(msg("there is no policy"), msg("make one: docctl policy init"))
+    last = files[-1]
+    if len(links) < len(files):
+        if last.signatures:
+            raise UsageError(
+                msg("{path} has signatures but does not count; a signed version is never edited", path=last.path),
+                msg("docctl policy verify tells what is missing"),
+            )
+        content = last.data.decode("utf-8", "replace")
+        return last.path, content, content
+    content = next_version(last.data.decode("utf-8"), sha256(last.data), now)
+    return f"policy/{len(files) + 1:04}.yaml", None, content
+
+
+def _make(repository: Repository, path: str, content: str) -> None:
+    try:
+        make_beneath(repository.root, path, content.encode("utf-8"))
+    except OSError as error:
+        raise UsageError(
+            msg("{path} cannot be written: {reason}", path=path, reason=str(error.strerror or error))
+        ) from error
+
+
+def _sign(session: Session) -> int:
+    """Adds a signature to the version that waits for some. What is wrong with it is said before, not after."""
+    repository = session.open(".")
+    trust = repository.trust(datetime.now(UTC).date())
+    waiting = trust.own_chain.pending
+    if waiting is None:
+        first = next(iter(trust.own_chain.findings), None)
+        reason = msg("no version waits for a signature") if first is None else first.message
+        raise UsageError(
+            msg("nothing was signed: {reason}", reason=reason), msg("docctl policy verify tells all of it")
+        )
+    file, key = trust.policy_files[-1], key_of(session)
+    fingerprint = public_key_of(key).fingerprint
+    judges = (waiting, *(link.policy for link in trust.own_chain.links[-1:]))
+    owner = next(
+        (each.id for judge in judges if (each := judge.owner_of(fingerprint)) is not None and each.id in judge.root),
+        None,
+    )
+    if owner is None:
+        raise UsageError(
+            msg("the key {key} belongs to nobody of the root group", key=fingerprint),
+            msg("these sign the policy: {people}", people=", ".join(waiting.root)),
+        )
+    path = f"{file.path}.{owner}.sig"
+    signature = keygen.sign(key, file.data, POLICY)
+    signed = PolicyFile(file.path, file.data, {**file.signatures, path: signature})
+    after = trust.chain_of([*trust.policy_files[:-1], signed])
+    if after.pending is None and after.findings:
+        raise UsageError(msg("nothing was signed: {reason}", reason=after.findings[0].message))
+    try:
+        make_beneath(repository.root, path, signature)
+    except FileExistsError as error:
+        raise UsageError(msg("{id} has signed this version already", id=owner)) from error
+    _tell(session, repository, path, after)
+    return 0
+
+
+def _tell(session: Session, repository: Repository, path: str, after: Chain) -> None:
+    setting = session.setting(repository.root)
+    session.result(setting.say(msg("{path} written", path=setting.path(path))) + "\n")
+    if after.findings:
+        session.remark(
+            setting.say(msg("more signatures are needed: {reason}", reason=after.findings[0].message)) + "\n"
+        )
+        return
+    version = len(after.links)
+    session.remark(
+        setting.say(msg("version {version} counts; commit it by itself, without other changes", version=version)) + "\n"
+    )
+    if version == 1:
+        pin = after.links[0].sha256
+        session.remark(
+            setting.say(msg("keep this outside the repository (CI variable DOCCTL_POLICY_PIN, printed announcement):"))
+            + f"\n{pin}\n"
+        )
+
+
+def _show(session: Session) -> int:
+    repository = session.open(".")
+    as_of = session.as_of(repository.config)
+    trust: Trust = repository.trust(as_of)
+    if not trust.has_policy:
+        raise UsageError(msg("there is no policy"), msg("make one: docctl policy init"))
+    setting = session.setting(repository.root)
+    links = [(link.policy, link.sha256) for link in trust.own_chain.links]
+    if session.arguments.format == "json":
+        session.result(policy.render_json(links, as_of))
+    else:
+        session.result(policy.render(links, trust.own_chain.pending, as_of, setting))
+    return 0
+
+
+def _verify(session: Session) -> int:
+    repository = session.open(".")
+    pin = pin_of(session)
+    trust = repository.trust(session.as_of(repository.config), pin=pin)
+    if not trust.has_policy:
+        raise CannotDecide(msg("there is no policy"), msg("make one: docctl policy init"))
+    found = in_order(trust.own_chain.findings)
+    setting = session.setting(repository.root)
+    session.result(
+        policy.render_chain(
+            [(each.policy, each.sha256, each.signers) for each in trust.own_chain.links], found, setting
+        )
+    )
+    links = trust.own_chain.links
+    if links:
+        names: dict[str, int | str] = {"count": len(links), "pin": links[0].sha256}
+        session.remark(setting.say(msg("versions that count: {count}; sha256 of the first: {pin}", **names)) + "\n")
+    if pin is None:
+        raise CannotDecide(
+            msg("the sha256 of the first policy must come from outside the repository"),
+            msg("give it: --policy-pin SHA256 or DOCCTL_POLICY_PIN"),
+        )
+    return int(bool(found))

@@ -1,0 +1,79 @@
+"""``docctl sign ID --as prepared|reviewed|approved|periodic-review``: a record about exactly the present text."""
+
+from __future__ import annotations
+
+import argparse
+
+from docctl.cli.options import add_common  # noqa: F401
+from docctl.cli.session import Session
+from docctl.cli.signing import Desk, add_signer
+from docctl.errors import UsageError
+from docctl.message import Translate, mark, msg
+from docctl.model.record import ACCEPT, APPROVED, DECISIONS, PERIODIC_REVIEW, PREPARED, REVIEWED
+from docctl.model.standing import Revision, Standing
+from docctl.report.status import waits
+from docctl.signing import Text, excluded, hand, record, text_in, text_of
+from docctl.trust import KIND
+
+MEANINGS = (PREPARED, REVIEWED, APPROVED, PERIODIC_REVIEW)
+
+
+def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    parser.add_argument("id", metavar="ID", help=translate(mark("id of a procedure")))
+    parser.add_argument(
+        "--as", dest="meaning", required=True, choices=MEANINGS, help=translate(mark("what your signature means"))
+    )
+    parser.add_argument(
+        "--decision", choices=("accept", "reject", "confirm", "revise", "withdraw"), default=None,
+        help=translate(mark("accept (default) or reject; of a periodic review confirm, revise or withdraw")),
+    )  # fmt: skip
+    parser.add_argument(
+        "--reason", metavar=translate(mark("WORDS")), help=translate(mark("why; needed unless you accept or confirm"))
+    )
+    add_signer(parser, translate)
+
+
+def run(session: Session) -> int:
+    arguments = session.arguments
+    repository = session.open(".")
+    desk = Desk(session, repository)
+    standing = repository.standing(arguments.id, desk.moment.date())
+    text, revision = _text(desk, standing)
+    decision = arguments.decision or ("confirm" if arguments.meaning == PERIODIC_REVIEW else ACCEPT)
+    if decision not in DECISIONS.get(arguments.meaning, (ACCEPT,)):
+        raise UsageError(msg("{decision} cannot be decided as {meaning}", decision=decision, meaning=arguments.meaning))
+    if decision not in (ACCEPT, "confirm") and not arguments.reason:
+        raise UsageError(msg("say why: --reason"))
+    other = excluded(desk.policy, desk.person, arguments.meaning, revision, desk.moment)
+    if other is not None and decision == ACCEPT:
+        names = {"id": desk.person.id, "other": other, "meaning": arguments.meaning}
+        raise UsageError(
+            msg("{id} has signed this text as {other}, so a signature as {meaning} would not count", **names)
+        )
+    chosen = hand(desk.policy, desk.person, arguments.meaning, text, desk.moment, desk.wanted)
+    made = record(desk.link, chosen, text, arguments.meaning, desk.moment, decision=decision, reason=arguments.reason)
+    path = desk.file(made)
+    setting = session.setting(repository.root)
+    session.result(made.statement + "\n")
+    session.remark(setting.say(msg("{path} written; commit it", path=setting.path(path))) + "\n")
+    after = session.open(".").standing(arguments.id, desk.moment.date()).current
+    if after is not None and not after.issued:
+        session.remark("".join(f"{setting.say(each)}\n" for each in waits(after)))
+    return 0
+
+
+def _text(desk: Desk, standing: Standing) -> tuple[Text, Revision | None]:
+    """What is signed: a review looks at the revision in force, everything else at the draft."""
+    if desk.session.arguments.meaning == PERIODIC_REVIEW:
+        revision = standing.effective
+        if revision is None:
+            raise UsageError(msg("no revision of {id} is in force", id=standing.document))
+        return text_in(KIND, revision, standing), revision
+    document = desk.repository.procedure(standing.document)
+    current = standing.current
+    if current is not None and current.issued:
+        raise UsageError(
+            msg("{id} {number} was issued already", id=standing.document, number=current.number),
+            msg("a change is a next revision: edit the file and raise its number"),
+        )
+    return text_of(KIND, document, standing), current

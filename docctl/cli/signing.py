@@ -1,0 +1,185 @@
+"""What all commands that sign have in common: the key, the person, the clock, and the writing of a record."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cached_property
+from pathlib import Path
+
+from docctl.approval import sshsig
+from docctl.approval.certificates import check_certificate
+from docctl.approval.chain import Link
+from docctl.approval.judge import Judge, RecordFile
+from docctl.approval.payload import file_name, namespace_of, payload
+from docctl.cli.options import add_root
+from docctl.cli.session import Session
+from docctl.errors import UsageError
+from docctl.finding import Finding
+from docctl.message import Translate, mark, msg
+from docctl.model.policy import Person, Policy
+from docctl.model.record import Assurance, Record
+from docctl.repository import Repository
+from docctl.store import keygen
+from docctl.store.files import make_beneath
+from docctl.trust import Trust
+
+KEY = "DOCCTL_KEY"
+
+
+def add_signer(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    """Who signs, with what, in which role."""
+    parser.add_argument(
+        "--key", metavar=translate(mark("FILE")),
+        help=translate(mark("your private key, or the .pub of one in the agent or on a token (default: $DOCCTL_KEY)")),
+    )  # fmt: skip
+    parser.add_argument(
+        "--unsigned", metavar=translate(mark("PERSON")),
+        help=translate(mark("make a record without signature, as this person; only where the policy allows it")),
+    )  # fmt: skip
+    parser.add_argument("--role", metavar=translate(mark("ROLE")), help=translate(mark("sign in this role")))
+    parser.add_argument(
+        "--delegation", metavar="ID", help=translate(mark("sign for another one, by this delegation of the policy"))
+    )
+    add_root(parser, translate)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a person signs: the repository with its policy, the moment, the key."""
+
+    session: Session
+    repository: Repository
+
+    @cached_property
+    def moment(self) -> datetime:
+        """Now, to the second, at the policy's offset."""
+        sign = -1 if self.policy.utc_offset[0] == "-" else 1
+        hours, minutes = self.policy.utc_offset[1:].split(":")
+        offset = timezone(sign * timedelta(hours=int(hours), minutes=int(minutes)))
+        return datetime.now(UTC).astimezone(offset).replace(microsecond=0)
+
+    @cached_property
+    def _chain(self) -> Link:
+        trust = self.repository.trust(datetime.now(UTC).date())
+        link = trust.chain.last
+        if link is None:
+            if not trust.has_policy:
+                raise UsageError(msg("there is no policy, so nobody may sign"), msg("make one: docctl policy init"))
+            first = trust.own_chain.findings[0]
+            raise UsageError(
+                msg("{path} does not count: {reason}", path=first.location.path, reason=first.message),
+                msg("docctl policy verify tells all of it"),
+            )
+        return link
+
+    @property
+    def link(self) -> Link:
+        """The version of the policy that counts."""
+        return self._chain
+
+    @property
+    def policy(self) -> Policy:
+        return self.link.policy
+
+    @cached_property
+    def trust(self) -> Trust:
+        """Records and standings as of today."""
+        return self.repository.trust(self.moment.date(), now=self.moment)
+
+    @cached_property
+    def person(self) -> Person:
+        """Whose key it is, by the policy; or who is named, where no key is used."""
+        named: str | None = self.session.arguments.unsigned
+        if named is not None:
+            found = self.policy.person(named)
+            if found is None:
+                raise UsageError(msg("the policy knows no {id}", id=named), msg("docctl policy show lists the persons"))
+            return found
+        public = public_key_of(self.key)
+        owner = self.policy.owner_of(public.fingerprint)
+        if owner is None:
+            raise UsageError(
+                msg("the policy does not list the key {key}", key=public.fingerprint),
+                msg("have it entered in a next version of the policy: docctl policy edit"),
+            )
+        return owner
+
+    @property
+    def wanted(self) -> tuple[str | None, str | None]:
+        """The role and the delegation asked for."""
+        return self.session.arguments.role, self.session.arguments.delegation
+
+    @cached_property
+    def key(self) -> Path:
+        """The key's file."""
+        return key_of(self.session)
+
+    # -- signing -----------------------------------------------------------------------------------
+
+    def file(self, record: Record, aside: Mapping[str, bytes] | None = None) -> str:
+        """Signs a record, makes sure that it will count, and writes it with the files it needs. Gives its path.
+
+        The record comes last: interrupted before, nothing was signed.
+        """
+        data = payload(record)
+        signature = None
+        if self.session.arguments.unsigned is None:
+            signature = keygen.sign(self.key, data, namespace_of(record.meaning))
+        path = file_name(record, data)
+        now = self.moment + timedelta(minutes=1)
+        judge = Judge(self.trust.chain, self.moment.date(), now, sshsig.verify, check_certificate)
+        said = judge.judge(RecordFile(path, data, signature))
+        if isinstance(said, Finding):
+            raise UsageError(
+                msg("nothing was written, for the record would not count: {reason}", reason=said.message), said.fix
+            )
+        files = dict(aside or {})
+        if signature is not None:
+            files[path + ".sig"] = signature
+        self.write({**files, path: data})
+        if said.assurance is Assurance.UNSIGNED:
+            setting = self.session.setting(self.repository.root)
+            self.session.remark(
+                setting.say(msg("UNSIGNED: who made this record is a claim that nothing proves")) + "\n"
+            )
+        return path
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """New files in this order; one that is there with the same content is left alone."""
+        for path, data in files.items():
+            target = self.repository.root / path
+            try:
+                if not target.is_symlink() and target.is_file() and target.read_bytes() == data:
+                    continue
+                make_beneath(self.repository.root, path, data)
+            except FileExistsError as error:
+                raise UsageError(
+                    msg("{path} is there already, with other content; nothing was signed", path=path),
+                    msg("find out where it comes from; what was issued is never replaced"),
+                ) from error
+            except OSError as error:
+                reason = error.strerror or os.strerror(error.errno or 0)
+                raise UsageError(msg("{path} cannot be written: {reason}", path=path, reason=reason)) from error
+
+
+def key_of(session: Session) -> Path:
+    """The key named by ``--key`` or DOCCTL_KEY."""
+    named = session.arguments.key or os.environ.get(KEY)
+    if not named:
+        raise UsageError(
+            msg("which key? Give --key FILE, or set DOCCTL_KEY"),
+            msg("the file is your private SSH key, or its .pub where the key is in an agent or on a token"),
+        )
+    return Path(named).expanduser()
+
+
+def public_key_of(path: Path) -> sshsig.PublicKey:
+    """The public key of a key file. Raises ``UsageError`` where it is none that may sign."""
+    try:
+        return sshsig.public_key(keygen.public_line(path))
+    except sshsig.BadSignature as error:
+        raise UsageError(msg("the key {path} cannot be used: {reason}", path=str(path), reason=error.reason)) from error

@@ -1,0 +1,78 @@
+"""What a revision has already dealt with, for one cited address: event by event, each with a decision.
+
+Only what valid records name (law-model: "the baseline is evidence"); before there are records, adopted.yaml
+stands for all confirmed events in force on its first day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from docctl.law.changes import Change
+from docctl.model.record import UPDATED, Cited, Dealt
+from docctl.verdict import Judgement, Verdict
+
+STATES = frozenset({Verdict.BASIS_ENDED, Verdict.NOT_IN_FORCE, Verdict.WRONG_ADDRESS})
+"""What holds whatever was taken in: only a decision that it does not matter, or is wrong, closes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A record's decision on an event as it then was, and the day from which it counts."""
+
+    day: date
+    digest: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class DealtWith:
+    """``day`` is the first day of the revision. ``adopted``: no record tells, what held on that day counts.
+
+    ``closings`` are by event id; of several for one event the last one holds.
+    """
+
+    day: date
+    adopted: bool
+    closings: Mapping[str, tuple[Closing, ...]] = field(default_factory=dict)
+
+    def closing(self, event: str, digest: str | None) -> Closing | None:
+        """The last decision on exactly this event; an event that was edited since has none."""
+        found = [each for each in self.closings.get(event, ()) if each.digest == digest]
+        return found[-1] if found else None
+
+    def of(self, change: Change) -> Closing | None:
+        """The same of a change; its digest is only computed where a record names its id."""
+        named = self.closing(change.id, change.digest()) if change.id in self.closings else None
+        if (
+            named is None
+            and self.adopted
+            and change.confirmed
+            and change.first is not None
+            and change.first <= self.day
+        ):
+            return Closing(self.day, "", UPDATED)
+        return named
+
+    def before(self, day: date | None) -> bool:
+        """Did something begin before an adopted revision, so that nobody could have written it down?"""
+        return self.adopted and day is not None and day <= self.day
+
+    def closes(self, judgement: Judgement) -> bool:
+        """Is a judgement about something that was dealt with by name?"""
+        cause = judgement.cause
+        if cause is None or cause.event not in self.closings:
+            return False
+        closing = self.closing(cause.event, cause.digest)
+        return closing is not None and (closing.decision != UPDATED or judgement.verdict not in STATES)
+
+
+def closings(dealt: Iterable[tuple[date, Dealt]]) -> Mapping[Cited, Mapping[str, tuple[Closing, ...]]]:
+    """The decisions of records, by citation and event, in the order of their days."""
+    found: dict[Cited, dict[str, list[Closing]]] = {}
+    for day, each in sorted(dealt, key=lambda pair: pair[0]):
+        events = found.setdefault(each.citation, {})
+        events.setdefault(each.event, []).append(Closing(day, each.digest, each.decision))
+    return {cited: {event: tuple(given) for event, given in events.items()} for cited, events in found.items()}

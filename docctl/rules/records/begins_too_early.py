@@ -1,0 +1,41 @@
+"""A later revision begins before, or was signed before, the one that it replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docctl.finding import Code, Finding, Location, Severity, finding
+from docctl.message import mark as _
+from docctl.message import msg
+from docctl.model.view import View
+from docctl.rules.rule import Rule
+
+CODE = Code(
+    "DC305",
+    "begins-too-early",
+    Severity.ERROR,
+    _("A later revision begins before, or was signed before, the one that it replaces"),
+    _("At any day one revision is in force; an order of numbers that is not the order of days leaves open which."),
+    _("Issue it again with a later first day."),
+)
+
+
+def check(view: View) -> Iterator[Finding]:
+    for standing in view.standings:
+        issued = [each for each in standing.revisions if each.issued and each.issuing]
+        earlier = [each for each in standing.revisions if each.issued]
+        for each in issued:
+            for before in earlier:
+                if before.order >= each.order or before.first is None or each.first is None:
+                    continue
+                names = {"id": each.document, "number": each.number, "before": before.number}
+                place = Location(each.issuing[0].path)
+                if each.first <= before.first:
+                    message = msg("{id} {number} does not begin after {before} does", **names)
+                    yield finding(CODE, message, place, element=each.document)
+                elif before.issuing and each.issuing[0].record.signed_at < before.issuing[0].record.signed_at:
+                    message = msg("{id} {number} was signed before {before} was", **names)
+                    yield finding(CODE, message, place, element=each.document)
+
+
+RULE = Rule(CODE, check, whole=True)

@@ -1,0 +1,44 @@
+"""A text was issued that was not approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docctl.finding import Code, Finding, Location, Severity, finding
+from docctl.message import Param, msg
+from docctl.message import mark as _
+from docctl.model.record import ISSUED
+from docctl.model.standing import Stage
+from docctl.model.view import View
+from docctl.rules.rule import Rule
+
+CODE = Code(
+    "DC420",
+    "issued-too-early",
+    Severity.ERROR,
+    _("A text was issued that was not approved"),
+    _(
+        "Before a revision comes into force all whom the policy names have signed exactly this text, and nobody has rejected it (ISO 9001:2015, 7.5.2 c)."
+    ),
+    _("Have it approved, then issue it again; until then the revision before stays in force."),
+)
+
+
+def check(view: View) -> Iterator[Finding]:
+    for standing in view.standings:
+        for revision in standing.revisions:
+            signed = [each for each in revision.records if each.record.meaning == ISSUED]
+            if not signed or revision.issuing:
+                continue
+            names: dict[str, Param] = {"id": revision.document, "number": revision.number}
+            if revision.stage is Stage.REJECTED:
+                message = msg("{id} {number} was issued although it was rejected", **names)
+            elif revision.missing:
+                lacks = ", ".join(dict.fromkeys(each.meaning for each in revision.missing))
+                message = msg("{id} {number} was issued, but it lacks: {lacks}", **names, lacks=lacks)
+            else:
+                message = msg("{id} {number} was issued by too few, or before it was approved", **names)
+            yield finding(CODE, message, Location(signed[-1].path), element=revision.document)
+
+
+RULE = Rule(CODE, check, whole=True)

@@ -1,0 +1,62 @@
+"""Two texts claim one number, or one place after another revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docctl.finding import Code, Finding, Location, Severity, finding
+from docctl.message import mark as _
+from docctl.message import msg
+from docctl.model.standing import Revision
+from docctl.model.view import View
+from docctl.rules.rule import Rule
+
+CODE = Code(
+    "DC303",
+    "number-twice",
+    Severity.ERROR,
+    _("Two texts claim one number, or one place after another revision"),
+    _(
+        "A number is given once and never again; two branches that both made the next revision must not both come into force."
+    ),
+    _("Keep one of the two; give the other the next number and have it approved again."),
+)
+
+
+def check(view: View) -> Iterator[Finding]:
+    for standing in view.standings:
+        issued = sorted((each for each in standing.revisions if each.issued), key=_signed)
+        numbers: dict[str, Revision] = {}
+        for each in issued:
+            other = numbers.setdefault(each.number, each)
+            if other is not each:
+                names = {"id": each.document, "number": each.number, "one": other.digest[:12], "two": each.digest[:12]}
+                message = msg("{id} {number} was issued twice, with the texts {one}… and {two}…", **names)
+                yield finding(CODE, message, _place(each), element=each.document)
+        after: dict[tuple[int, int, str], Revision] = {}
+        for each in issued:
+            previous = each.issuing[0].record.previous if each.issuing else None
+            if previous is None:
+                continue
+            other = after.setdefault(previous, each)
+            if other is not each and other.number != each.number:
+                names = {
+                    "id": each.document,
+                    "one": other.number,
+                    "two": each.number,
+                    "before": f"{previous[0]}.{previous[1]}",
+                }
+                message = msg("{id} {one} and {two} both replace {before}", **names)
+                yield finding(CODE, message, _place(each), element=each.document)
+
+
+def _signed(revision: Revision) -> str:
+    """When it was issued; what was only adopted came before."""
+    return revision.issuing[0].record.signed_at.isoformat() if revision.issuing else ""
+
+
+def _place(revision: Revision) -> Location:
+    return Location(revision.issuing[0].path if revision.issuing else "adopted.yaml")
+
+
+RULE = Rule(CODE, check, whole=True)

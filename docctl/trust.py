@@ -1,0 +1,308 @@
+"""From a snapshot to what counts: policy chain, records, archive, checkpoints; each file once, when asked for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from docctl.approval import codes, sshsig
+from docctl.approval.certificates import check_certificate
+from docctl.approval.chain import Chain, CheckSignature, PolicyFile, chain
+from docctl.approval.checkpoints import CheckpointFile, Checkpoints, checkpoints
+from docctl.approval.judge import Judge, Memory, RecordFile
+from docctl.approval.payload import sha256
+from docctl.documents import ADOPTED, PROCEDURE, RECORDS, Documents
+from docctl.finding import Finding, Location, finding
+from docctl.lifecycle.revisions import Current, History, standing
+from docctl.message import msg
+from docctl.model.adoption import Adoption
+from docctl.model.policy import Policy
+from docctl.model.procedure import Procedure
+from docctl.model.record import Counted
+from docctl.model.standing import Standing
+from docctl.model.view import Document
+
+MOST_RECORDS = 64
+"""In one folder; more are not read."""
+
+KIND = "procedure"
+"""The kind of documents that this version keeps under control."""
+
+_POLICY = re.compile(r"policy/([0-9]{4})\.yaml")
+_POLICY_SIGNATURE = re.compile(r"(policy/[0-9]{4}\.yaml)\.[a-z0-9-]+\.sig")
+_RECORD = re.compile(r"(approvals/[A-Z0-9.-]+/[0-9]+\.[0-9]+)/[A-Za-z0-9._-]+\.json")
+_ARCHIVED = re.compile(r"archive/([A-Z0-9][A-Z0-9.-]*)/([1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.yaml")
+_ARCHIVED_FORM = re.compile(r"archive/forms/[0-9a-f]{64}(\.[A-Za-z0-9]+)?")
+_CHECKPOINT = re.compile(r"checkpoints/([0-9]{4,5})\.json")
+_PRIVATE = re.compile(rb"-----BEGIN (OPENSSH |RSA |EC |DSA |ENCRYPTED )?PRIVATE KEY-----")
+_ASIDE = (".sig", ".p7s", ".tsr")
+
+
+@dataclass(frozen=True)
+class Trust:
+    """The records of one snapshot at a date. ``now`` is the moment where a clock is at hand.
+
+    ``pin`` is the sha256 of the first policy; ``base`` the chain of an earlier commit, by which everything is
+    judged in its stead; ``checkpoint`` the number of the last one, as known elsewhere; ``memory`` what was
+    verified before.
+    """
+
+    documents: Documents
+    as_of: date
+    now: datetime | None = None
+    pin: str | None = None
+    base: Chain | None = None
+    checkpoint: int | None = None
+    check_signature: CheckSignature = field(default=sshsig.verify)
+    memory: Memory | None = None
+
+    # -- policy ------------------------------------------------------------------------------------
+
+    @cached_property
+    def has_policy(self) -> bool:
+        """Is there a version of a policy, whether it counts or not?"""
+        return bool(self._policy_paths)
+
+    @cached_property
+    def own_chain(self) -> Chain:
+        """The chain as this snapshot has it."""
+        files = [self._policy_file(path) for path in self._policy_paths]
+        unread = tuple(each for each in files if isinstance(each, Finding))
+        return Chain((), unread) if unread else self.chain_of(self.policy_files)
+
+    def chain_of(self, files: Sequence[PolicyFile]) -> Chain:
+        """The chain that these files would make."""
+        return chain(files, self.pin, self.check_signature)
+
+    @property
+    def _policy_paths(self) -> tuple[str, ...]:
+        return tuple(path for path in self.documents.all_paths("policy") if _POLICY.fullmatch(path))
+
+    @cached_property
+    def policy_files(self) -> tuple[PolicyFile, ...]:
+        """The versions as they lie there, signed or not; those that cannot be read are left out."""
+        files = map(self._policy_file, self._policy_paths)
+        return tuple(each for each in files if isinstance(each, PolicyFile))
+
+    @property
+    def chain(self) -> Chain:
+        """The chain that judges."""
+        return self.own_chain if self.base is None else self.base
+
+    @property
+    def policy(self) -> Policy | None:
+        return self.chain.policy
+
+    def _policy_file(self, path: str) -> PolicyFile | Finding:
+        data = self.documents.bytes_of(path)
+        if isinstance(data, Finding):
+            return data
+        signatures = {}
+        for name in self.documents.all_paths("policy"):
+            matched = _POLICY_SIGNATURE.fullmatch(name)
+            if matched and matched[1] == path:
+                read = self.documents.bytes_of(name)
+                signatures[name] = read if isinstance(read, bytes) else b""
+        return PolicyFile(path, data, signatures)
+
+    # -- records -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _judged(self) -> tuple[tuple[Counted, ...], tuple[Finding, ...]]:
+        """The records that count, and why the others do not."""
+        if self.policy is None:
+            return (), tuple(self._nobody())
+        judge = Judge(self.chain, self.as_of, self.now, self.check_signature, check_certificate, self.memory)
+        counted: list[Counted] = []
+        findings: list[Finding] = []
+        folders: dict[str, list[str]] = defaultdict(list)
+        for path in self.documents.all_paths("approvals"):
+            matched = _RECORD.fullmatch(path)
+            if matched:
+                folders[matched[1]].append(path)
+        for folder, paths in sorted(folders.items()):
+            if len(paths) > MOST_RECORDS:
+                names = {"count": len(paths), "most": MOST_RECORDS}
+                message = msg("there are {count} records in this folder; at most {most} are read", **names)
+                findings.append(finding(codes.TOO_MANY, message, Location(paths[0])))
+                continue
+            for path in paths:
+                file = self._record_file(path)
+                said = file if isinstance(file, Finding) else judge.judge(file)
+                if isinstance(said, Finding):
+                    findings.append(said)
+                    continue
+                counted.append(said)
+                if f"approvals/{said.record.document}/{said.record.number}" != folder:
+                    names_ = {"document": said.record.document, "number": said.record.number}
+                    message = msg("this record is about {document} {number}", **names_)
+                    findings.append(finding(codes.RECORD_ELSEWHERE, message, Location(path)))
+        return tuple(counted), tuple(findings)
+
+    def _nobody(self) -> Iterator[Finding]:
+        """Where no policy counts, no record does; that is said once."""
+        paths = [path for path in self.documents.all_paths("approvals") if _RECORD.fullmatch(path)]
+        if paths:
+            message = msg("no version of the policy counts, so none of the records does ({count})", count=len(paths))
+            yield finding(codes.NOT_ALLOWED, message, Location(paths[0]))
+
+    def _record_file(self, path: str) -> RecordFile | Finding:
+        data = self.documents.bytes_of(path)
+        if isinstance(data, Finding):
+            return data
+        aside: dict[str, bytes | None] = {}
+        for ending in (".sig", ".p7s"):
+            there = self.documents.snapshot.entry(path + ending) is not None
+            read = self.documents.bytes_of(path + ending) if there else None
+            if isinstance(read, Finding):  # a signature that cannot be read is a bad one, never a missing one
+                return finding(codes.SIGNATURE_BAD, read.message, Location(path + ending))
+            aside[ending] = read
+        return RecordFile(path, data, aside[".sig"], aside[".p7s"])
+
+    @property
+    def counted(self) -> tuple[Counted, ...]:
+        """The records that count, in the order of their paths."""
+        return self._judged[0]
+
+    @cached_property
+    def of(self) -> Mapping[str, tuple[Counted, ...]]:
+        """The records that count, by document."""
+        found: dict[str, list[Counted]] = defaultdict(list)
+        for each in self.counted:
+            found[each.record.document].append(each)
+        return {document: tuple(records) for document, records in found.items()}
+
+    # -- archive -----------------------------------------------------------------------------------
+
+    @cached_property
+    def archive(self) -> Mapping[str, Mapping[tuple[int, int], str]]:
+        """By document, the path of each archived revision."""
+        found: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+        for path in self.documents.all_paths("archive"):
+            matched = _ARCHIVED.fullmatch(path)
+            if matched:
+                found[matched[1]][int(matched[2]), int(matched[3])] = path
+        return found
+
+    def archived(self, path: str) -> Document[Procedure] | None:
+        """An archived procedure; None where it cannot be read."""
+        return self.documents.load(path, PROCEDURE).document
+
+    def raw_sha256(self, path: str) -> str | None:
+        """SHA-256 of a file's bytes, as ``sha256sum`` prints it; None where it cannot be read."""
+        data = self.documents.bytes_of(path)
+        return sha256(data) if isinstance(data, bytes) else None
+
+    # -- checkpoints -------------------------------------------------------------------------------
+
+    @cached_property
+    def checkpoints(self) -> Checkpoints:
+        """The numbered registers that count, and what is missing of what they name."""
+        files = []
+        for path in self.documents.all_paths("checkpoints"):
+            if _CHECKPOINT.fullmatch(path):
+                data = self.documents.bytes_of(path)
+                there = self.documents.snapshot.entry(path + ".sig") is not None
+                signature = self.documents.bytes_of(path + ".sig") if there else b""
+                files.append(CheckpointFile(path, _bytes(data), _bytes(signature)))
+        return checkpoints(files, self.chain, self.check_signature, self._held)
+
+    @property
+    def held_files(self) -> list[tuple[str, str]]:
+        """Path and sha256 of every record, archived file and version of the policy."""
+        folders = (folder for folder in RECORDS if folder != "checkpoints")
+        found = ((path, self.raw_sha256(path)) for folder in folders for path in self.documents.all_paths(folder))
+        return [(path, digest) for path, digest in found if digest is not None and not path.endswith("/.gitkeep")]
+
+    def _held(self, path: str) -> str | None:
+        entry = self.documents.snapshot.entry(path)
+        return None if entry is None else self.raw_sha256(path)
+
+    # -- what there is to say ----------------------------------------------------------------------
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What reading policy, records and checkpoints had to say."""
+        own = self.own_chain.findings
+        return (*own, *self._judged[1], *self.checkpoints.findings, *self._too_few(), *self._strays())
+
+    def _too_few(self) -> Iterator[Finding]:
+        """Are there as many checkpoints as somebody outside remembers?"""
+        last = self.checkpoints.last
+        found = 0 if last is None else last.number
+        if self.checkpoint is not None and found < self.checkpoint:
+            message = msg("the last checkpoint here is {found}; {wanted} is known", found=found, wanted=self.checkpoint)
+            yield finding(codes.ROLLED_BACK, message, Location("docctl.toml" if last is None else last.path))
+
+    def _strays(self) -> Iterator[Finding]:
+        """Files of other names, signatures of nothing, and keys that were never to be here."""
+        known = (_POLICY, _RECORD, _ARCHIVED, _ARCHIVED_FORM, _CHECKPOINT)
+        for folder in RECORDS:
+            paths = self.documents.all_paths(folder)
+            there = frozenset(paths)
+            for path in paths:
+                if any(each.fullmatch(path) for each in known):
+                    continue
+                signed = _POLICY_SIGNATURE.fullmatch(path)
+                stem = next((path.removesuffix(each) for each in _ASIDE if path.endswith(each)), None)
+                stem = signed[1] if signed else stem
+                if stem in there:
+                    continue
+                data = self.documents.bytes_of(path)
+                if isinstance(data, bytes) and _PRIVATE.search(data):
+                    yield finding(codes.PRIVATE_KEY, msg("this file holds a private key"), Location(path))
+                elif path.rsplit("/", 1)[-1].startswith("."):
+                    continue
+                elif stem is not None:
+                    yield finding(codes.STRAY, msg("what this file signs is not here"), Location(path))
+                else:
+                    yield finding(
+                        codes.STRAY, msg("this is no record, policy, archived text or checkpoint"), Location(path)
+                    )
+
+    # -- standings ---------------------------------------------------------------------------------
+
+    @cached_property
+    def adoptions(self) -> tuple[Adoption, ...]:
+        """The entries of adopted.yaml; none where it cannot be read."""
+        if self.documents.snapshot.entry("adopted.yaml") is None:
+            return ()
+        document = self.documents.load("adopted.yaml", ADOPTED).document
+        return () if document is None else document.body
+
+    def standing(self, document_id: str) -> Standing:
+        """Where one document stands at the date."""
+        history = History(
+            document=document_id,
+            kind=KIND,
+            current=self._current(document_id),
+            records=self.of.get(document_id, ()),
+            adoptions=[each for each in self.adoptions if each.document == document_id],
+            archive=self.archive.get(document_id, {}),
+        )
+        return standing(history, self.policy, self.as_of)
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """Every document that there is, or was, by its id."""
+        ids = {path.rsplit("/", 1)[-1].removesuffix(".yaml") for path in self.documents.paths("procedures")}
+        ids |= {*self.of, *self.archive, *(each.document for each in self.adoptions)}
+        return {each: self.standing(each) for each in sorted(ids)}
+
+    def _current(self, document_id: str) -> Current | None:
+        path = f"procedures/{document_id}.yaml"
+        if path not in self.documents.paths("procedures"):
+            return None
+        document = self.documents.load(path, PROCEDURE).document
+        if document is None:
+            return None
+        body = document.body
+        return Current((body.issue, body.revision), document.digest(), body.title, path)
+
+
+def _bytes(data: bytes | Finding) -> bytes:
+    return data if isinstance(data, bytes) else b""
