@@ -95,9 +95,9 @@ def with_person(text: str, person: NewPerson) -> str:
     if person.title and not any((each["title"], each["unit"]) == (person.title, person.unit) for each in own["titles"]):
         entry = f'{{ title: {_quoted(person.title)}, unit: {_quoted(person.unit)}, from: "{since}" }}'
         edits.append(_more(tree, ("principals", place, "titles"), own["titles"], entry))
-    if person.key is not None:
+    if person.key is not None and not any(each["fp"] == person.key.fingerprint for each in own["keys"]):
         edits.append(_more(tree, ("principals", place, "keys"), own["keys"], _key(person.key, since)))
-    for role in person.roles:
+    for role in (role for role in person.roles if role not in {each["role"] for each in own["roles"]}):
         entry = f'{{ role: {role}, from: "{since}" }}'
         edits.append(_more(tree, ("principals", place, "roles"), own["roles"], entry))
     return _checked(apply(tree.text, edits))

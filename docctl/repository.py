@@ -239,15 +239,16 @@ class Repository:
 
         return None if self._directory is None else Remembered(self._directory)
 
-    def to_deal_with(self, procedure_id: str, effective_from: date) -> tuple[Open, ...]:
+    def to_deal_with(self, procedure_id: str, effective_from: date, as_of: date | None = None) -> tuple[Open, ...]:
         """Changes of the law in effect on the first day of the present text: ``docctl issue`` asks about them.
 
-        Raises as ``procedure`` does.
+        ``as_of`` is the day it is asked, from which records are known. Raises as ``procedure`` does.
         """
         self.procedure(procedure_id)
-        return SnapshotView(self._documents, effective_from, chosen=frozenset({procedure_id})).to_deal_with(
-            procedure_id
+        view = SnapshotView(
+            self._documents, max(as_of or effective_from, effective_from), chosen=frozenset({procedure_id})
         )
+        return view.to_deal_with(procedure_id, effective_from)
 
     @property
     def register_digest(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -250,15 +250,15 @@ class SnapshotView:
 
         return tuple(each for revision, _ in self._issued_texts() for each in edited(self.register, revision))
 
-    def to_deal_with(self, procedure_id: str) -> tuple[Open, ...]:
-        """What the present text of a procedure has to deal with if it begins on the day asked for."""
+    def to_deal_with(self, procedure_id: str, first: date) -> tuple[Open, ...]:
+        """What the present text of a procedure has to deal with if it begins on a day, as known on that asked for."""
         from docctl.currency.filling import to_deal_with
 
         document = next(each for each in self.procedures if each.body.id == procedure_id)
-        before = next((each for each in self._subjects_of(procedure_id) if each.state.value == "in_force"), None)
-        if before is not None and before.document.digest() == document.digest():
-            before = None
-        return to_deal_with(self.register, document, before, self.shared_forms, self.question)
+        others = [each for each in self._subjects_of(procedure_id) if each.baseline is not None]
+        before = [each for each in others if each.document.digest() != document.digest()]
+        question = replace(self.question, as_of=first)
+        return to_deal_with(self.register, document, before[-1] if before else None, self.shared_forms, question)
 
     def open_events(self, procedure_id: str) -> tuple[Open, ...]:
         """What is not dealt with of the revisions of a procedure that are in force or to come."""

@@ -87,7 +87,9 @@ def run(session: Session) -> int:
     _approved(current, standing, arguments.effective_from)
     text = text_of(KIND, document, standing)
     chosen = hand(desk.policy, desk.person, ISSUED, text, desk.moment, desk.wanted)
-    dealt = _decided(session, arguments.id, repository.to_deal_with(arguments.id, arguments.effective_from))
+    dealt = _decided(
+        session, arguments.id, repository.to_deal_with(arguments.id, arguments.effective_from, desk.moment.date())
+    )
     raw = repository.bytes_of(document.path) or b""
     forms = repository.shared_forms
     used = used_content(None if forms is None else forms.content, document.body.used_forms())

@@ -48,7 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         "--because", choices=("superseded", "left", "compromised"), help=translate(mark("why a key is revoked"))
     )
     edit.add_argument(
-        "--at",
+        "--from",
+        dest="gone",
         type=day(translate),
         metavar=translate(mark("DATE")),
         help=translate(mark("first day a revoked key no longer counts")),
@@ -171,7 +172,7 @@ def _edit(session: Session) -> int:
     if arguments.revoke is not None:
         if arguments.because is None:
             raise UsageError(msg("say why the key is revoked: --because superseded, left or compromised"))
-        content = without_key(content, arguments.revoke, arguments.at or now.date(), arguments.because)
+        content = without_key(content, arguments.revoke, arguments.gone or now.date(), arguments.because)
     if before is None:
         _make(repository, path, content)
     elif before != content:

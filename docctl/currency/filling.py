@@ -52,7 +52,10 @@ def to_deal_with(
 
     ``before`` is the revision that it replaces: what is open there asks for a decision of its own.
     """
-    left = set() if before is None else {cause.event for _, cause, _ in _in_effect(register, before, forms, question)}
+    left: set[str] = set()
+    if before is not None:
+        judged = replace(before, state=State.IN_FORCE)
+        left = {cause.event for _, cause, _ in _in_effect(register, judged, forms, question)}
     fresh = Subject(document, State.IN_FORCE, _nothing(document.body, question.as_of))
     return tuple(
         Open(cited, cause, verdict, verdict in STATES or cause.event in left)

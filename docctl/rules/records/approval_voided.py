@@ -34,8 +34,9 @@ def check(view: View) -> Iterator[Finding]:
             continue  # an issued text was changed: that is the fault (DC302), and signing again would not mend it
         if {each.record.digest for each in current.voided} <= _rejected(view, document.body.id):
             continue  # it had to be changed
-        last = current.voided[-1]
-        signers = ", ".join(dict.fromkeys(each.person for each in current.voided))
+        voided = sorted(current.voided, key=lambda each: BEFORE_ISSUE.index(each.record.meaning))
+        last = voided[-1]
+        signers = ", ".join(dict.fromkeys(each.person for each in voided))
         names = {
             "number": document.body.number,
             "signers": signers,
@@ -46,7 +47,7 @@ def check(view: View) -> Iterator[Finding]:
             "revision {number} was changed after {signers} signed it: they signed {was}…, the file is now {now}…",
             **names,
         )
-        meaning = min((each.record.meaning for each in current.voided), key=BEFORE_ISSUE.index)
+        meaning = voided[0].record.meaning
         fix = msg(
             "have it signed again (docctl sign {id} --as {meaning}), or take the edit back",
             id=document.body.id,
