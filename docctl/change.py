@@ -11,8 +11,11 @@ from docctl.documents import RECORDS
 from docctl.finding import Finding, Location, finding
 from docctl.message import Param, msg
 from docctl.model.record import Counted
+from docctl.rules.records import adopted_late
 from docctl.store.snapshot import FILES, FOLDERS
 from docctl.view import SnapshotView
+
+POLICY_AGE = timedelta(days=30)
 
 
 def objections(base: SnapshotView, head: SnapshotView, now: datetime) -> Iterator[Finding]:
@@ -20,9 +23,11 @@ def objections(base: SnapshotView, head: SnapshotView, now: datetime) -> Iterato
     yield from _taken_back(base, head)
     yield from _adopted(base, head)
     yield from _events(base, head)
+    yield from _effects(base, head)
     yield from _rolled_back(base, head)
     yield from _together(base, head)
     yield from _age(base, head, now)
+    yield from _age_of_policy(base, head, now)
 
 
 def _files(view: SnapshotView, folder: str) -> Mapping[str, str | None]:
@@ -37,29 +42,38 @@ _WORTHLESS = (codes.RECORD_UNREADABLE, codes.SIGNATURE_BAD, codes.STRAY, codes.P
 
 def _taken_back(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
     """Files of records that are gone or not as they were. What never counted may go."""
+    if base.documents.holds("docctl.toml") and not head.documents.holds("docctl.toml"):
+        yield finding(codes.TAKEN_BACK, msg("{path} is gone", path="docctl.toml"), Location("docctl.toml"))
     counting = {link.path for link in base.trust.own_chain.links}
     worthless = {each.location.path for each in base.trust.findings if each.code in _WORTHLESS}
+    misplaced = {each.location.path for each in base.trust.findings if each.code is codes.RECORD_ELSEWHERE}
+    misplaced |= {path + ending for path in misplaced for ending in (".sig", ".p7s")}
     for folder in RECORDS:
         now = _files(head, folder)
-        kept = {*now.values()} if folder == "approvals" else set()  # its place is only a hint
+        kept = {*now.values()} if folder == "approvals" else set()
         for path, digest in _files(base, folder).items():
             version = path.split(".yaml")[0] + ".yaml"
             if folder == "policy" and version not in counting:
                 continue
             if worthless & {path, path.removesuffix(".sig"), path.removesuffix(".p7s")}:
                 continue
-            if path not in now and digest not in kept:
+            if path in misplaced and digest in kept:
+                continue  # it was moved to where it belongs
+            if path not in now:
                 yield finding(codes.TAKEN_BACK, msg("{path} is gone", path=path), Location(path))
-            elif now.get(path, digest) != digest:
+            elif now[path] != digest:
                 yield finding(codes.TAKEN_BACK, msg("{path} is not as it was", path=path), Location(path))
 
 
 def _adopted(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
-    """Entries of adopted.yaml stay, in their order; new ones follow."""
-    if base.adopted is None:
-        return
-    before = cast("dict[str, Any]", base.adopted.content)["adopted"]
+    """Entries of adopted.yaml stay, in their order; new ones follow until there is a policy."""
+    before = [] if base.adopted is None else cast("dict[str, Any]", base.adopted.content)["adopted"]
     after = [] if head.adopted is None else cast("dict[str, Any]", head.adopted.content)["adopted"]
+    for place in range(len(before), len(after)) if base.has_policy else ():
+        added = str(after[place]["document"])
+        message = msg("adopted.yaml is closed since there is a policy; {document} has to be issued", document=added)
+        where = Location("adopted.yaml") if head.adopted is None else head.adopted.locate(("adopted", place))
+        yield finding(adopted_late.CODE, message, where, element=added)
     for place, entry in enumerate(before):
         if place >= len(after) or after[place] != entry:
             names: dict[str, Param] = {"place": place + 1, "document": str(entry["document"])}
@@ -89,6 +103,20 @@ def _events(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
                 if new is not None and kept is not None:
                     where = new.locate(("events", [*now].index(event["id"])))
                 yield finding(codes.TAKEN_BACK, message, where, element=event["id"])
+
+
+def _effects(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
+    """A confirmed event does what it did: its days, which may come from its text, are not moved."""
+    now = {change.id: change for change in head.register.changes}
+    for change in base.register.changes:
+        other = now.get(change.id)
+        if change.event is None or not change.confirmed or change.first is None or other is None:
+            continue
+        if other.event == change.event and other.digest() != change.digest():
+            message = msg("the confirmed event {event} works otherwise than before", event=change.id)
+            yield finding(
+                codes.TAKEN_BACK, message, Location(head.register.path(other.acting)), element=change.event.id
+            )
 
 
 def _without(event: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -126,7 +154,7 @@ def _together(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
 
 def _age(base: SnapshotView, head: SnapshotView, now: datetime) -> Iterator[Finding]:
     """New records are as new as they say: near the clock, and not long before the newest that was there."""
-    there = {each.sha256 for each in base.trust.counted} | {*filter(None, _files(base, "approvals").values())}
+    there = {each.sha256 for each in base.trust.counted}
     newest = max((each.record.signed_at for each in base.trust.counted), default=None)
     for each in head.trust.counted:
         if each.sha256 in there:
@@ -140,6 +168,15 @@ def _age(base: SnapshotView, head: SnapshotView, now: datetime) -> Iterator[Find
         elif newest is not None and moment < newest - most:
             message = msg("it is dated {day}, more than {most} days before the newest record that was there", **names)
             yield finding(codes.TIME_IMPLAUSIBLE, message, Location(each.path), element=each.record.document)
+
+
+def _age_of_policy(base: SnapshotView, head: SnapshotView, now: datetime) -> Iterator[Finding]:
+    """A new version of the policy is as new as it says, so that no key that has ended makes one."""
+    for link in head.trust.own_chain.links[len(base.trust.own_chain.links) :]:
+        if base.has_policy and abs(now - datetime.fromisoformat(link.policy.created_at)) > POLICY_AGE:
+            names: dict[str, Param] = {"day": link.policy.created_at[:10], "most": POLICY_AGE.days}
+            message = msg("it is dated {day}, more than {most} days away from the day it came in", **names)
+            yield finding(codes.TIME_IMPLAUSIBLE, message, Location(link.path))
 
 
 def _most_days(head: SnapshotView, counted: Counted) -> timedelta:

@@ -136,6 +136,13 @@ class Documents:
         """Paths of everything in a folder, documents or not, sorted."""
         return tuple(entry.path for entry in self._entries(folder) if entry.path != folder)
 
+    def others(self, folder: str, most: int) -> tuple[str, ...]:
+        """Paths of the regular files in a folder that are no documents and not larger than so many bytes."""
+        return tuple(
+            entry.path for entry in self._entries(folder)
+            if entry.kind is Kind.FILE and sort_of(entry.path) is None and (entry.size is None or entry.size <= most)
+        )  # fmt: skip
+
     def _entries(self, folder: str) -> Sequence[Entry]:
         if folder not in self._listings:
             self._listings[folder] = self.snapshot.entries(folder)

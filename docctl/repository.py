@@ -226,12 +226,15 @@ class Repository:
 
     def revision(self, procedure_id: str, number: str) -> Document[Procedure]:
         """The text of an issued revision, such as ``2.1``, from the archive. Raises ``NotInRepository``."""
-        path = f"archive/{procedure_id}/{number}.yaml"
-        loaded = self._documents.load(path, PROCEDURE) if self._has(path) else None
-        if loaded is None or loaded.document is None:
+        found = self.document(f"archive/{procedure_id}/{number}.yaml")
+        if found is None:
             names = {"id": procedure_id, "number": number}
             raise NotInRepository(msg("the archive holds no readable {id} {number}", **names))
-        return loaded.document
+        return found
+
+    def document(self, path: str) -> Document[Procedure] | None:
+        """A procedure's text by its path, archived or not; None where there is none that can be read."""
+        return self._documents.load(path, PROCEDURE).document if self._has(path) else None
 
     def remembered(self) -> Remembered | None:
         """What was verified before, from the Git directory; None where there is none."""

@@ -12,7 +12,7 @@ from docctl.errors import UsageError
 from docctl.message import Param, msg
 from docctl.model.policy import Delegation, Person, Policy, Title
 from docctl.model.procedure import Procedure
-from docctl.model.record import ACCEPT, Record, Signer
+from docctl.model.record import ACCEPT, Record, Signer, fields_of
 from docctl.model.standing import Missing, Revision, Standing
 from docctl.model.view import Document
 from docctl.schema import schema_reference
@@ -30,16 +30,20 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is signed about: kind, document and the text of one revision, with the revision it replaces."""
+    """What is signed about: kind, document and the text of one revision, with the revision it replaces.
+
+    ``shared_forms`` is the digest of the forms of forms.yaml that it uses.
+    """
 
     kind: str
     document: str
     order: tuple[int, int]
     digest: str
     previous: tuple[int, int, str] | None
+    shared_forms: str | None = None
 
 
-def text_of(kind: str, document: Document[Procedure], standing: Standing) -> Text:
+def text_of(kind: str, document: Document[Procedure], standing: Standing, shared_forms: str | None) -> Text:
     """The present text of a document. Raises ``UsageError`` where its number is taken already."""
     body = document.body
     order, digest = (body.issue, body.revision), document.digest()
@@ -52,7 +56,7 @@ def text_of(kind: str, document: Document[Procedure], standing: Standing) -> Tex
             msg("raise issue or revision in the file, and say why under change"),
         )
     before = [each for each in issued if each.order < order]
-    return Text(kind, body.id, order, digest, _number(before[-1]) if before else None)
+    return Text(kind, body.id, order, digest, _number(before[-1]) if before else None, shared_forms)
 
 
 def text_in(kind: str, revision: Revision, standing: Standing) -> Text:
@@ -122,6 +126,8 @@ def record(link: Link, hand: Hand, text: Text, meaning: str, moment: datetime, *
     """The record with its sentence. ``fields`` are decision, reason and those of the meaning."""
     person, delegation = hand.person, hand.delegation
     given: dict[str, object] = {"decision": ACCEPT, "reason": None, **fields}
+    if "shared_forms" in fields_of(meaning):
+        given["shared_forms"] = text.shared_forms
     return with_statement(
         Record(
             repository=link.policy.repository,

@@ -14,32 +14,31 @@ from docctl.approval.certificates import check_certificate
 from docctl.approval.chain import Chain, CheckSignature, PolicyFile, chain
 from docctl.approval.checkpoints import CheckpointFile, Checkpoints, checkpoints
 from docctl.approval.judge import Judge, Memory, RecordFile
-from docctl.approval.payload import sha256
-from docctl.documents import ADOPTED, PROCEDURE, RECORDS, Documents
+from docctl.documents import ADOPTED, FORMS, PROCEDURE, RECORDS, Documents
 from docctl.finding import Finding, Location, finding
 from docctl.lifecycle.revisions import Current, History, standing
 from docctl.message import msg
 from docctl.model.adoption import Adoption
+from docctl.model.form import used_content
 from docctl.model.policy import Policy
 from docctl.model.procedure import Procedure
-from docctl.model.record import Counted
+from docctl.model.record import KIND, Counted
 from docctl.model.standing import Standing
 from docctl.model.view import Document
+from docctl.store.snapshot import FOLDERS
+from docctl.text.canonical import digest
 
+MOST_KEY_BYTES = 16 * 1024
 MOST_RECORDS = 64
 """In one folder; more are not read."""
 
-KIND = "procedure"
-"""The kind of documents that this version keeps under control."""
-
 _POLICY = re.compile(r"policy/([0-9]{4})\.yaml")
 _POLICY_SIGNATURE = re.compile(r"(policy/[0-9]{4}\.yaml)\.[a-z0-9-]+\.sig")
-_RECORD = re.compile(r"(approvals/[A-Z0-9.-]+/[0-9]+\.[0-9]+)/[A-Za-z0-9._-]+\.json")
 _ARCHIVED = re.compile(r"archive/([A-Z0-9][A-Z0-9.-]*)/([1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.yaml")
 _ARCHIVED_FORM = re.compile(r"archive/forms/[0-9a-f]{64}(\.[A-Za-z0-9]+)?")
 _CHECKPOINT = re.compile(r"checkpoints/([0-9]{4,5})\.json")
 _PRIVATE = re.compile(rb"-----BEGIN (OPENSSH |RSA |EC |DSA |ENCRYPTED )?PRIVATE KEY-----")
-_ASIDE = (".sig", ".p7s", ".tsr")
+_ASIDE = (".sig", ".p7s")
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class Trust:
 
     def chain_of(self, files: Sequence[PolicyFile]) -> Chain:
         """The chain that these files would make."""
-        return chain(files, self.pin, self.check_signature)
+        return chain(files, self.pin, self.check_signature, self.now)
 
     @property
     def _policy_paths(self) -> tuple[str, ...]:
@@ -102,12 +101,20 @@ class Trust:
         if isinstance(data, Finding):
             return data
         signatures = {}
+        for name in self._policy_signatures.get(path, ()):
+            read = self.documents.bytes_of(name)
+            signatures[name] = read if isinstance(read, bytes) else b""
+        return PolicyFile(path, data, signatures)
+
+    @cached_property
+    def _policy_signatures(self) -> Mapping[str, Sequence[str]]:
+        """By the path of a version, those of its signatures."""
+        found: dict[str, list[str]] = defaultdict(list)
         for name in self.documents.all_paths("policy"):
             matched = _POLICY_SIGNATURE.fullmatch(name)
-            if matched and matched[1] == path:
-                read = self.documents.bytes_of(name)
-                signatures[name] = read if isinstance(read, bytes) else b""
-        return PolicyFile(path, data, signatures)
+            if matched:
+                found[matched[1]].append(name)
+        return found
 
     # -- records -----------------------------------------------------------------------------------
 
@@ -120,10 +127,8 @@ class Trust:
         counted: list[Counted] = []
         findings: list[Finding] = []
         folders: dict[str, list[str]] = defaultdict(list)
-        for path in self.documents.all_paths("approvals"):
-            matched = _RECORD.fullmatch(path)
-            if matched:
-                folders[matched[1]].append(path)
+        for path in self._record_paths:
+            folders[path.rpartition("/")[0]].append(path)
         for folder, paths in sorted(folders.items()):
             if len(paths) > MOST_RECORDS:
                 names = {"count": len(paths), "most": MOST_RECORDS}
@@ -134,7 +139,7 @@ class Trust:
                 file = self._record_file(path)
                 said = file if isinstance(file, Finding) else judge.judge(file)
                 if isinstance(said, Finding):
-                    findings.append(said)
+                    findings += self._refused(path, said)
                     continue
                 counted.append(said)
                 if f"approvals/{said.record.document}/{said.record.number}" != folder:
@@ -143,9 +148,44 @@ class Trust:
                     findings.append(finding(codes.RECORD_ELSEWHERE, message, Location(path)))
         return tuple(counted), tuple(findings)
 
+    def _refused(self, path: str, said: Finding) -> Iterator[Finding]:
+        """Why a file does not count; what is no record at all, and not called one, only lies about."""
+        if self._private(path):
+            yield finding(codes.PRIVATE_KEY, msg("this file holds a private key"), Location(path))
+        elif said.code is not codes.RECORD_UNREADABLE or path.endswith(".json"):
+            yield said
+        elif path.endswith(_ASIDE):
+            yield finding(codes.STRAY, msg("what this file signs is not here"), Location(path))
+        elif not (path.endswith(".tsr") and path.removesuffix(".tsr") in self._places):
+            yield finding(codes.STRAY, msg("this is no record, policy, archived text or checkpoint"), Location(path))
+
+    @cached_property
+    def _record_paths(self) -> tuple[str, ...]:
+        """Everything below approvals/ that is no signature: what a file is called proves nothing."""
+        paths = self.documents.all_paths("approvals")
+        return tuple(path for path in paths if not self._is_aside(path) and not self._is_empty(path))
+
+    def _is_aside(self, path: str) -> bool:
+        """Is it the signature of a file that is there?"""
+        stem = next((path.removesuffix(each) for each in _ASIDE if path.endswith(each)), None)
+        return stem in self._places
+
+    def _is_empty(self, path: str) -> bool:
+        """What only keeps a folder."""
+        return path.endswith("/.gitkeep") and self.documents.bytes_of(path) == b""
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """Every path below approvals/, and every folder above one."""
+        found: set[str] = set()
+        for path in self.documents.all_paths("approvals"):
+            parts = path.split("/")
+            found |= {"/".join(parts[:count]) for count in range(1, len(parts) + 1)}
+        return frozenset(found)
+
     def _nobody(self) -> Iterator[Finding]:
         """Where no policy counts, no record does; that is said once."""
-        paths = [path for path in self.documents.all_paths("approvals") if _RECORD.fullmatch(path)]
+        paths = self._record_paths
         if paths:
             message = msg("no version of the policy counts, so none of the records does ({count})", count=len(paths))
             yield finding(codes.NOT_ALLOWED, message, Location(paths[0]))
@@ -156,7 +196,10 @@ class Trust:
             return data
         aside: dict[str, bytes | None] = {}
         for ending in (".sig", ".p7s"):
-            there = self.documents.snapshot.entry(path + ending) is not None
+            there = path + ending in self._places
+            if there and not self.documents.holds(path + ending):
+                message = msg("in the place of its signature stands something that is no file")
+                return finding(codes.SIGNATURE_BAD, message, Location(path + ending))
             read = self.documents.bytes_of(path + ending) if there else None
             if isinstance(read, Finding):  # a signature that cannot be read is a bad one, never a missing one
                 return finding(codes.SIGNATURE_BAD, read.message, Location(path + ending))
@@ -194,8 +237,7 @@ class Trust:
 
     def raw_sha256(self, path: str) -> str | None:
         """SHA-256 of a file's bytes, as ``sha256sum`` prints it; None where it cannot be read."""
-        data = self.documents.bytes_of(path)
-        return sha256(data) if isinstance(data, bytes) else None
+        return self.documents.sha256(path)
 
     # -- checkpoints -------------------------------------------------------------------------------
 
@@ -240,8 +282,13 @@ class Trust:
 
     def _strays(self) -> Iterator[Finding]:
         """Files of other names, signatures of nothing, and keys that were never to be here."""
-        known = (_POLICY, _RECORD, _ARCHIVED, _ARCHIVED_FORM, _CHECKPOINT)
-        for folder in RECORDS:
+        for folder in FOLDERS:
+            if folder not in RECORDS:
+                for path in self.documents.others(folder, MOST_KEY_BYTES):
+                    if self._private(path):
+                        yield finding(codes.PRIVATE_KEY, msg("this file holds a private key"), Location(path))
+        known = (_POLICY, _ARCHIVED, _ARCHIVED_FORM, _CHECKPOINT)
+        for folder in ("archive", "checkpoints", "policy"):  # below approvals/ every file is judged as a record
             paths = self.documents.all_paths(folder)
             there = frozenset(paths)
             for path in paths:
@@ -252,8 +299,7 @@ class Trust:
                 stem = signed[1] if signed else stem
                 if stem in there:
                     continue
-                data = self.documents.bytes_of(path)
-                if isinstance(data, bytes) and _PRIVATE.search(data):
+                if self._private(path):
                     yield finding(codes.PRIVATE_KEY, msg("this file holds a private key"), Location(path))
                 elif path.rsplit("/", 1)[-1].startswith("."):
                     continue
@@ -263,6 +309,11 @@ class Trust:
                     yield finding(
                         codes.STRAY, msg("this is no record, policy, archived text or checkpoint"), Location(path)
                     )
+
+    def _private(self, path: str) -> bool:
+        """Is it a private key?"""
+        data = self.documents.bytes_of(path)
+        return isinstance(data, bytes) and _PRIVATE.search(data) is not None
 
     # -- standings ---------------------------------------------------------------------------------
 
@@ -274,17 +325,32 @@ class Trust:
         document = self.documents.load("adopted.yaml", ADOPTED).document
         return () if document is None else document.body
 
+    @cached_property
+    def records_since(self) -> date | None:
+        """The day of the first version of the policy: from then on records tell what is in force."""
+        links = self.chain.links
+        return datetime.fromisoformat(links[0].policy.created_at).date() if links else None
+
+    @property
+    def counted_adoptions(self) -> tuple[Adoption, ...]:
+        """The entries of adopted.yaml that count."""
+        revisions = (each for standing in self.standings.values() for each in standing.revisions)
+        return tuple(each.adoption for each in revisions if each.adoption is not None)
+
     def standing(self, document_id: str) -> Standing:
         """Where one document stands at the date."""
-        history = History(
+        return standing(self._history(document_id), self.policy, self.as_of)
+
+    def _history(self, document_id: str) -> History:
+        return History(
             document=document_id,
             kind=KIND,
             current=self._current(document_id),
             records=self.of.get(document_id, ()),
             adoptions=[each for each in self.adoptions if each.document == document_id],
             archive=self.archive.get(document_id, {}),
+            records_since=self.records_since,
         )
-        return standing(history, self.policy, self.as_of)
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
@@ -301,7 +367,15 @@ class Trust:
         if document is None:
             return None
         body = document.body
-        return Current((body.issue, body.revision), document.digest(), body.title, path)
+        forms = self.shared_forms(document)
+        return Current((body.issue, body.revision), document.digest(), forms, body.title, path)
+
+    def shared_forms(self, document: Document[Procedure]) -> str | None:
+        """The digest of the forms of forms.yaml that a procedure uses, None where it uses none."""
+        there = self.documents.snapshot.entry("forms.yaml") is not None
+        forms = self.documents.load("forms.yaml", FORMS).document if there else None
+        used = used_content(None if forms is None else forms.content, document.body.used_forms())
+        return digest(used) if used else None
 
 
 def _bytes(data: bytes | Finding) -> bytes:

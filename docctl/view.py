@@ -232,6 +232,14 @@ class SnapshotView:
     def standings(self) -> Sequence[Standing]:
         return tuple(self.trust.standings.values())
 
+    def shared_forms_of(self, path: str) -> str | None:
+        document = self.documents.load(path, PROCEDURE).document
+        return None if document is None else self.trust.shared_forms(document)
+
+    @property
+    def counted_adoptions(self) -> Sequence[Adoption]:
+        return self.trust.counted_adoptions
+
     def standing(self, document_id: str) -> Standing:
         return self.trust.standings.get(document_id) or self.trust.standing(document_id)
 
@@ -273,6 +281,13 @@ class SnapshotView:
 
     def _subjects_of(self, procedure_id: str) -> tuple[Subject, ...]:
         return tuple(each for each in self._subjects() if each.document.body.id == procedure_id)
+
+    @cached_property
+    def called_wrong(self) -> Sequence[Noted]:
+        from docctl.currency.filling import called_wrong
+
+        revisions = (each for standing in self.standings for each in (standing.effective, *standing.scheduled))
+        return tuple(noted for each in revisions if each is not None for noted in called_wrong(self.register, each))
 
     def _issued_texts(self) -> Iterator[tuple[Revision, Document[Procedure]]]:
         """The revisions in force or to come that a record issued, with their texts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -72,6 +73,17 @@ def main() -> int:
         expected &= run(title, "docctl", "outdated", "--as-of", day, folder=folder) == code
     explain = ("docctl", "outdated", "QT-16", "--explain", "--as-of", "2025-01-20", "--lang", "en")
     expected &= run("Why? The chain of proof for one procedure, in English", *explain, folder=folder) == 1
+    print("\nWho approved which words? Policy and records are files; the example keys belong to nobody.")
+    run("Where does everything stand?", "docctl", "status", folder=folder)
+    run("One procedure: who signed, what was issued", "docctl", "status", "QT-07", folder=folder)
+    run("Its table of changes", "docctl", "status", "QT-07", "--changes", folder=folder)
+    pin = hashlib.sha256((EXAMPLE / "policy" / "0001.yaml").read_bytes()).hexdigest()
+    proof = ("docctl", "verify", "--policy-pin", pin, "--checkpoint", "1")
+    expected &= run("Does it all hold? The pin comes from outside", *proof, folder=folder) == 0
+    text = folder / "procedures" / "QT-03.yaml"
+    text.write_text(text.read_text(encoding="utf-8").replace("Giấy chỉ", "Giấy này chỉ"), encoding="utf-8")
+    expected &= run("Somebody edits what was signed", "docctl", "check", "--lang", "en", folder=folder) == 1
+    subprocess.run(["git", "checkout", "-q", "--", "procedures"], cwd=folder, check=True)
     print(f"\nGo on in {folder}/ with: ../.venv-demo/bin/docctl --help")
     return 0 if expected and (status, found) == (0, 1) else 1
 

@@ -65,7 +65,8 @@ ADOPTED = "adopted.yaml"
 EARLIER, DAY, LATER, RECENT = "2025-07-15", "2025-08-01", "2025-09-01", "2025-11-20"
 """Days on which all legal texts of the base are in force."""
 
-POLICY_DAY = "2025-10-01T08:00:00+07:00"
+FIRST_DAY = "2025-11-01T08:00:00+07:00"
+POLICY_DAY = "2025-11-20T08:00:00+07:00"
 SOME_SHA256 = "0" * 64
 
 
@@ -148,7 +149,7 @@ def _first_policy(place: str = FIRST, **changes: Any) -> Step:
     """Another first version in the place of that of the base, signed by ``an`` too."""
 
     def step(office: Office) -> Place:
-        office.write_policy({**office.first_policy(), **office.named(changes)})
+        office.write_policy({**office.first_policy(created_at=FIRST_DAY), **office.named(changes)})
         return Place(place)
 
     return step
@@ -439,7 +440,7 @@ def _gap(office: Office) -> Place:
 def _of_a_stranger(office: Office) -> Place:
     """Whoever can write here makes a policy of his own, in which ``an`` has another key."""
     office.keys["an"] = Key("stranger")
-    office.first_policy()
+    office.first_policy(created_at=FIRST_DAY)
     return Place(FIRST)
 
 
@@ -503,7 +504,7 @@ def _pilot_record(*, kept: bool) -> Step:
     """Unsigned in a pilot that has ended by the day asked for; the policy may list what is to be kept."""
 
     def step(office: Office) -> Place:
-        office.first_policy(rules=[rule(unsigned_until="2025-08-31")])
+        office.first_policy(created_at=FIRST_DAY, rules=[rule(unsigned_until="2025-08-31")])
         path = office.sign(ID, "prepared", "cuong", DAY, signed=False)
         digest = sha256(office.read(path))
         office.next_policy(lambda tree: tree.update(kept=[digest] if kept else []), at=POLICY_DAY)
@@ -755,10 +756,29 @@ def _entry_changed(office: Office) -> Place:
     return Place(ADOPTED, 3, 0)
 
 
-def _entry_added(office: Office) -> None:
-    digest = _digest(office)
-    office.revise(ID, "1.1")
-    _adopt(office, (0, digest, DAY), (1, _digest(office), LATER))
+def _adopted_on(day: str) -> Step:
+    """The day of the policy of the base is 2025-11-01."""
+
+    def step(office: Office) -> Place:
+        _adopt(office, (0, _digest(office), day))
+        return Place(ADOPTED, 3, 0)
+
+    return step
+
+
+def _shared_form(form: str | None) -> Step:
+    """A form of forms.yaml is changed after the issue: one that the procedure uses, or one that nobody uses."""
+
+    def step(office: Office) -> Place:
+        text = office.read("forms.yaml").decode()
+        more = text + "  - { id: BM-99, title: Phiếu khác, law: { text: 118/2025/NĐ-CP } }\n"
+        office.put("forms.yaml", more.encode())
+        _issued(office)
+        old, new = ("Giấy tiếp nhận", "Giấy biên nhận") if form else ("Phiếu khác", "Phiếu mới")
+        office.put("forms.yaml", more.replace(old, new).encode())
+        return Place("forms.yaml")
+
+    return step
 
 
 def _adopted(office: Office) -> None:
@@ -860,6 +880,26 @@ def _event_edited(old: str, new: str) -> Step:
         place = _listed(office)
         _law(office, old, new)
         return place
+
+    return step
+
+
+def _called_wrong(withdrawn: str) -> Step:
+    """A legal review says that the event is wrong; the register may have withdrawn it since."""
+
+    def step(office: Office) -> Place:
+        _reason(office)
+        office.issue(ID, DAY)
+        _law(office, "2024-03-01", "2025-10-01")
+        found = docctl.open(office.root).open_events(ID, date.fromisoformat(RECENT))
+        dealt = tuple(
+            Dealt(each.citation, each.cause.event, each.digest, "wrong_event", "Ghi nhầm điều") for each in found
+        )
+        register = docctl.open(office.root).register_digest
+        day = date.fromisoformat(RECENT)
+        office.sign(ID, "legal-review", "cuong", RECENT, as_of=day, register=register, events=dealt)
+        office.put(LAW, (EVENT.replace("2024-03-01", "2025-10-01") + withdrawn).encode())
+        return Place(LAW, 1 + EVENT[: EVENT.index("- id: e1")].count("\n"), 0)
 
     return step
 
@@ -993,7 +1033,7 @@ STEPS: dict[str, dict[str, Step]] = {
         "bad-rule": _policy(lambda tree: tree.update(rules=[rule(kind="form")])), "bad-pilot": _policy(_pilot_at_once),
         "good": _policy(_until("dung", "roles", "2025-12-31")), "good-key": _policy(_revoked("dung", "left")),
         "good-more": _policy(lambda tree: _person(tree, "dung")["roles"].append({"role": "work", "from": "2025-12-01"})),
-        "good-rule": _policy(lambda tree: tree["rules"].append(rule(scope="QT-*"))),
+        "good-rule": _policy(lambda tree: tree["rules"].append(rule(scope="QT-*", **{"from": "2025-11-20"}))),
     },
     "DC406": {
         "bad": _policy(_key_of_two), "bad-threshold": _first_policy(root={"principals": ["an"], "threshold": 2}),
@@ -1069,7 +1109,7 @@ STEPS: dict[str, dict[str, Step]] = {
         "bad-event": _change(_law_of(), _event_changed),
         "bad-event-gone": _change(_law_of(), lambda office: _without(office, LAW)),
         "bad-policy": _change(_second_version, _version_taken_away),
-        "good": _change(_prepared, _signed("reviewed", "binh", RECENT)), "good-adopted": _change(_adopted, _entry_added),
+        "good": _change(_prepared, _signed("reviewed", "binh", RECENT)),
         "good-event": _change(_law_of(), _law_of(CONFIRMED, CONFIRMED + WITHDRAWN)),
         "good-unconfirmed": _change(_law_of(CONFIRMED, ""), _law_of('"2024-02-02"', '"2024-02-03"')),
         "good-private-key": _change(_file(KEY, PRIVATE), lambda office: _without(office, KEY)),
@@ -1103,6 +1143,9 @@ STEPS: dict[str, dict[str, Step]] = {
         "bad-policy": _file("policy/moi.yaml", b"x"), "bad-archive": _file(f"archive/{ID}/1.yaml", b"x"),
         "good": _time_stamped,
     },
+    "DC310": {"bad": _shared_form("BM-01"), "good": _in_force, "good-unused": _shared_form(None)},
+    "DC433": {"bad": _adopted_on("2025-11-01"), "good": _adopted_on("2025-10-31")},
+    "DC515": {"bad": _called_wrong(""), "good": _called_wrong(WITHDRAWN)},
     "DC431": {"bad": _signed(schema=("urn:docctl:schema:v1:procedure", SOME_SHA256)), "good": _signed()},
     "DC432": {
         "bad": _do(_first_policy(rules=PILOT), _signed(signed=False)),
@@ -1133,7 +1176,7 @@ def _pin() -> str:
     """The sha256 of the base's policy, as it is known outside the repository."""
     office = office_of(BASE)
     config = docctl.open(BASE).config
-    return sha256(as_bytes(office.named(policy(config.agency_id, office.people()))))
+    return sha256(as_bytes(office.named(policy(config.agency_id, office.people(), created_at=FIRST_DAY))))
 
 
 ON_THE_DAY = ("--as-of", AS_OF)

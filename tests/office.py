@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import docctl
 from docctl.approval.payload import file_name, payload, with_statement
-from docctl.model.record import Assurance, Record, Signer
+from docctl.model.record import Assurance, Record, Signer, fields_of
 from docctl.schema import schema_reference
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -107,7 +107,7 @@ def policy(repository: str, people: Sequence[Tree], **changes: Any) -> Tree:
         "format": "docctl/policy/v1",
         "version": 1,
         "previous": None,
-        "created_at": "2018-01-01T08:00:00+07:00",
+        "created_at": "2025-02-01T08:00:00+07:00",
         "repository": repository,
         "root": {"principals": ["an"], "threshold": 1},
         "principals": [*people],
@@ -210,6 +210,8 @@ class Office:
             signed_at=moment,
             statement="",
         )
+        if "shared_forms" in fields_of(meaning):
+            made = replace(made, shared_forms=docctl.open(self.root).trust(moment.date()).shared_forms(found))
         if meaning in ("issued", "withdrawn"):
             made = replace(made, effective_from=moment.date())
         if meaning == "issued":

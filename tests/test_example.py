@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -213,3 +214,43 @@ def test_a_disapplication_leaves_the_status_unknown(repository: Repository) -> N
         "dieu_8__khoan_2",
         "dieu_8__khoan_3",
     ]
+
+
+# -- approvals ---------------------------------------------------------------------------------
+
+TODAY = date(2026, 11, 23)
+
+
+def test_policy_records_archive_and_checkpoint_hold(repository: Repository) -> None:
+    pin = hashlib.sha256((EXAMPLE / "policy/0001.yaml").read_bytes()).hexdigest()
+    report = repository.verify(TODAY, pin, checkpoint=1)
+    assert [str(each.message) for each in report.findings] == []
+    assert (report.summary.records, report.summary.unsigned) == (12, 0)
+
+
+def test_every_state_is_there(repository: Repository) -> None:
+    standings = repository.trust(TODAY).standings
+    shown = {(name, each.number): each.stage.value for name, one in standings.items() for each in one.revisions}
+    assert {shown[key] for key in shown} >= {"effective", "superseded", "scheduled", "withdrawn", "in_review"}
+    assert shown["QT-07", "1.2"] == "effective"
+    assert shown["QT-15", "1.1"] == "withdrawn"
+    assert shown["QT-05", "1.2"] == "scheduled"
+    assert shown["QT-03", "2.2"] == "in_review"
+
+
+def test_a_legal_review_closes_its_finding_and_nothing_else(repository: Repository) -> None:
+    """QT-14: reviewed on 15 June 2026, with no impact; what nobody has decided about stays open."""
+    events = []
+    for day in (date(2026, 6, 14), date(2026, 6, 15)):
+        verdict = repository.outdated(day, ["QT-14"]).currency.of("QT-14")
+        assert verdict is not None
+        said = [each for citation in verdict.citations for each in citation.judgements if each.cause is not None]
+        events.append({each.cause.event: each.verdict for each in said if each.cause is not None})
+    assert events[0].pop("66-19-2026-nq-cp#e4") is Verdict.OUTDATED
+    assert events[0] == events[1] != {}
+
+
+def test_the_revision_before_is_judged_from_the_archive(repository: Repository) -> None:
+    verdict = repository.outdated(date(2026, 5, 20), ["QT-07"]).currency.of("QT-07")
+    assert verdict is not None
+    assert (verdict.revision, verdict.path) == ("1.1", "archive/QT-07/1.1.yaml")

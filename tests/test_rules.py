@@ -27,7 +27,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from made_records import AS_OF, ASKED, BASE, Maker, Place, office_of
+from made_records import AS_OF, ASKED, BASE, FIRST_DAY, Maker, Place, office_of
 from made_records import MADE as MADE_RECORDS
 
 import docctl
@@ -57,7 +57,11 @@ NOBODY = 65534
 AS_NOBODY = ("setpriv", f"--reuid={NOBODY}", "--clear-groups")
 IS_ROOT = os.geteuid() == 0
 
+NO_POLICY = {"DC908-bad-not-yet-held", "DC908-bad-scheduled", "DC908-good-scheduled"}
+"""What can be only before there is a policy: a revision adopted for a day to come."""
+
 ALSO = {
+    **{case: {"DC401"} for case in NO_POLICY},
     "DC117": {"DC904"},  # a link in place of a folder
     "DC118": {"DC904"},  # a folder that cannot be opened
     "DC122": {"DC121"},  # two files of one id cannot both be named after it
@@ -79,6 +83,7 @@ ALSO = {
     "DC423-bad": {"DC430"},  # its signature is left
     "DC423-bad-archive": {"DC306"},
     "DC423-bad-policy": {"DC428", "DC430"},
+    "DC310-bad": {"DC215"},
     "DC428-bad": {"DC430"},
     "DC428-bad-policy": {"DC430"},
     "DC428-bad-record": {"DC430"},
@@ -321,6 +326,8 @@ class Case:
         """Makes the example in a new folder; says where the finding is expected."""
         _base(folder)
         place = self._lay(folder, monkeypatch)
+        if self.id in NO_POLICY:
+            shutil.rmtree(folder / "policy")
         if self.outdated:
             _adopt(folder, ADOPTED_EARLIER.get(self.code.id, ADOPTED))
         return place
@@ -337,7 +344,7 @@ class Case:
 def _base(folder: Path) -> None:
     """A ward without any finding, and its signed policy."""
     shutil.copytree(BASE, folder, dirs_exist_ok=True)
-    office_of(folder).first_policy()
+    office_of(folder).first_policy(created_at=FIRST_DAY)
 
 
 def _adopt(folder: Path, since: str) -> None:

@@ -348,7 +348,9 @@ def test_an_ended_basis_stays_open(ward: Ward) -> None:
     event = ["--event", "1-2026-nd-cp#e1", "--reason", "x"]
     assert "stays open" in ward.refused("legal-review", "QT-01", *event, "--decision", "updated", by="cuong")
     ward.good("legal-review", "QT-01", *event, "--decision", "wrong_event", by="cuong")
-    assert ward.run("outdated").status == 0
+    found = json.loads(ward.run("outdated", "--format", "json").out)
+    assert [each["code"] for each in found["findings"]] == ["DC515"], "the register is to be corrected"
+    assert found["verdicts"][0]["verdict"] == "current"
 
 
 def test_a_checkpoint_shows_a_roll_back(ward: Ward) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias, cast
 
 from docctl.approval import codes, lint
@@ -18,6 +18,9 @@ from docctl.message import Message, msg
 from docctl.model.policy import Policy
 from docctl.schema import validate
 from docctl.text.strict import read
+
+AHEAD = timedelta(minutes=5)
+"""How far the clock of a signer may be ahead of ours."""
 
 CheckSignature: TypeAlias = Callable[[bytes, bytes, str], PublicKey]
 """Armored signature, message, namespace in; the key that made it out, or ``BadSignature``."""
@@ -63,8 +66,12 @@ class Chain:
         return None if self.last is None else self.last.policy
 
 
-def chain(files: Sequence[PolicyFile], pin: str | None, check_signature: CheckSignature) -> Chain:
+def chain(
+    files: Sequence[PolicyFile], pin: str | None, check_signature: CheckSignature, now: datetime | None = None
+) -> Chain:
     """``files`` in the order of their numbers. ``pin``: the sha256 of the first one, None where nobody gives it.
+
+    With ``now``, a version dated ahead of it does not count.
 
     A version that does not count ends the chain; the ones after it count no more than it does.
     """
@@ -77,6 +84,8 @@ def chain(files: Sequence[PolicyFile], pin: str | None, check_signature: CheckSi
         before = links[-1] if links else None
         found = [*_order(file, policy, number, before), *lint.within(policy, file.path)]
         found += [] if before is None else lint.between(before.policy, policy, file.path)
+        if now is not None and datetime.fromisoformat(policy.created_at) > now + AHEAD:
+            found.append(_broken(file, msg("it is dated ahead of the clock: {moment}", moment=policy.created_at)))
         signers, refused = _signers(file, policy, before, check_signature)
         short = [*_thresholds(file, policy, before, signers)][:1]  # one signature may be missing twice over
         if found or refused or short:
@@ -138,9 +147,9 @@ def _order(file: PolicyFile, policy: Policy, number: int, before: Link | None) -
 
 def _signers(
     file: PolicyFile, policy: Policy, before: Link | None, check_signature: CheckSignature
-) -> tuple[dict[str, str], list[Finding]]:
-    """Who signed, with which key: person to fingerprint; and what is wrong with other signatures."""
-    signers: dict[str, str] = {}
+) -> tuple[dict[str, set[str]], list[Finding]]:
+    """Who signed, with which keys: person to fingerprints; and what is wrong with other signatures."""
+    signers: dict[str, set[str]] = {}
     refused = []
     for path, signature in sorted(file.signatures.items()):
         try:
@@ -154,7 +163,7 @@ def _signers(
             message = msg("the key {key} belongs to nobody in the policy", key=key.fingerprint)
             refused.append(finding(codes.KEY_NOT_VALID, message, Location(path)))
         else:
-            signers[person.id] = key.fingerprint
+            signers.setdefault(person.id, set()).add(key.fingerprint)
     return signers, refused
 
 
@@ -162,15 +171,18 @@ def _judges(policy: Policy, before: Link | None) -> Iterable[Policy]:
     return (policy,) if before is None else (before.policy, policy)
 
 
-def _thresholds(file: PolicyFile, policy: Policy, before: Link | None, signers: Mapping[str, str]) -> Iterator[Finding]:
+def _thresholds(
+    file: PolicyFile, policy: Policy, before: Link | None, signers: Mapping[str, set[str]]
+) -> Iterator[Finding]:
     """Enough of the root group, each with a key that counts on the day, by the old version and by the new."""
     day = datetime.fromisoformat(policy.created_at).date()
     for judge in _judges(policy, before):
         good = 0
         for person_id in judge.root:
             person = judge.person(person_id)
-            key = None if person is None else person.key(signers.get(person_id, ""))
-            good += key is not None and key.holds(day)
+            keys = () if person is None else person.keys
+            used = (key for key in keys if key.fingerprint in signers.get(person_id, ()))
+            good += any(key.holds(day) and not key.compromised for key in used)
         if good < judge.threshold:
             message = msg(
                 "{good} of the {needed} signatures that version {version} asks for",

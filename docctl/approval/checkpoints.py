@@ -114,6 +114,9 @@ def _read(
     policy = chain.policy
     if policy is None:
         return msg("no version of the policy counts, so nobody may sign")
+    version = tree["policy"]["version"]
+    if version <= len(chain.links) and chain.links[version - 1].sha256 != tree["policy"]["sha256"]:
+        return msg("it names another version {version} of the policy", version=version)
     if tree["repository"] != policy.repository:
         return msg("it is that of the repository {name}", name=tree["repository"])
     refused = _signed(file, tree["signer"], tree["created_at"], policy, check_signature)

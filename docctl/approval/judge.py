@@ -6,25 +6,22 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 from docctl.approval import codes
-from docctl.approval.chain import Chain, CheckSignature
+from docctl.approval.chain import AHEAD, Chain, CheckSignature
 from docctl.approval.payload import namespace_of, read_payload, sha256
 from docctl.approval.sshsig import BadSignature
 from docctl.approval.statement import statement
 from docctl.finding import Code, Finding, Location, finding
 from docctl.message import Message, msg
 from docctl.model.policy import Key, Person, Policy
-from docctl.model.record import Assurance, Counted, Record
+from docctl.model.record import ALONE, KIND, Assurance, Counted, Record
 from docctl.schema import schema_reference
 
 _LOOK = b"docctl-verified-v1"
 """Another one whenever form, sentence or signature are judged otherwise."""
-
-AHEAD = timedelta(minutes=5)
-"""How far the clock of a signer may be ahead of ours."""
 
 CheckCertificate = Callable[[bytes, bytes, datetime, tuple[str, ...]], str]
 """CMS signature, message, moment, roots in; fingerprint of the signer's certificate out, or ``BadSignature``."""
@@ -92,6 +89,9 @@ class Judge:
             raise _Refused(
                 codes.RECORD_ELSEWHERE, msg("it was signed for the repository {found}, not {wanted}", **names)
             )
+        if record.kind != KIND:
+            message = msg("it is about a {kind}; only procedures are kept under control", kind=record.kind)
+            raise _Refused(codes.RECORD_ELSEWHERE, message)
         self._seen_policy(record)
         person = self._person(record, policy)
         assurance, fingerprint = self._signature(file, record, person, policy, digest, known)
@@ -134,6 +134,10 @@ class Judge:
         if known is not None:
             self._key(known, record, person, policy, digest)
             return Assurance.SSH, known
+        if file.signature is not None and file.certificate is not None:
+            raise _Refused(
+                codes.SIGNATURE_BAD, msg("it has a signature by key and one by certificate; one of them is enough")
+            )
         if file.signature is None and file.certificate is None:
             self._may_be_unsigned(record, policy, digest)
             return Assurance.UNSIGNED, None
@@ -160,9 +164,8 @@ class Judge:
                 names = {"id": person.id, "other": owner.id}
                 message = msg("it says that {id} signed, but the key is that of {other}", **names)
             raise _Refused(codes.KEY_NOT_VALID, message)
-        if digest in policy.kept:
-            return
-        if key.compromised:
+        kept = digest in policy.kept and key.window.holds(record.day)
+        if key.compromised and not kept:
             message = msg(
                 "the key {key} of {id} was compromised; nothing it signed counts", key=fingerprint, id=person.id
             )
@@ -171,7 +174,7 @@ class Judge:
                 message,
                 msg("list the sha256 under kept in the policy if it is known to be true: {sha256}", sha256=digest),
             )
-        if not key.holds(record.day):
+        if not kept and not key.holds(record.day):
             names = {"key": fingerprint, "id": person.id, "day": record.day.isoformat()}
             raise _Refused(codes.KEY_NOT_VALID, msg("the key {key} of {id} did not count on {day}", **names))
 
@@ -209,7 +212,8 @@ class Judge:
             )
             raise _Refused(codes.NOT_ALLOWED, message)
         wanted = [each.requirement(record.meaning) for each in rules]
-        if not any(each is not None and each.allows(record.role) for each in wanted):
+        allowing = [each is not None and each.allows(record.role) for each in wanted]
+        if not (all(allowing) if record.meaning in ALONE else any(allowing)):
             message = msg("the role {role} may not sign {meaning}", role=record.role, meaning=record.meaning)
             raise _Refused(codes.NOT_ALLOWED, message)
 

@@ -6,17 +6,16 @@ import base64
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from docctl.approval import codes
 from docctl.approval.sshsig import BadSignature, public_key
 from docctl.finding import Code, Finding, Location, finding
 from docctl.message import Message, msg
 from docctl.model.policy import KT, TUQ, Delegation, Key, Person, Policy, Rule, Window
-from docctl.model.record import ACKNOWLEDGED, LEGAL_REVIEW, PERIODIC_REVIEW
+from docctl.model.record import ALONE
 
 X509 = "x509"
-_ALONE = frozenset({LEGAL_REVIEW, PERIODIC_REVIEW, ACKNOWLEDGED})
 
 # -- one version ------------------------------------------------------------------------------
 
@@ -115,7 +114,7 @@ def _rules(policy: Policy) -> Iterator[Message]:
         for requirement in rule.requirements:
             if requirement.meaning in requirement.not_same_as:
                 yield msg("rule {place} excludes {meaning} by itself", place=place, meaning=requirement.meaning)
-            if requirement.meaning in _ALONE and (requirement.count > 1 or requirement.not_same_as):
+            if requirement.meaning in ALONE and (requirement.count > 1 or requirement.not_same_as):
                 message = msg(
                     "rule {place}: {meaning} is signed by one person alone", place=place, meaning=requirement.meaning
                 )
@@ -140,7 +139,7 @@ def between(old: Policy, new: Policy, path: str) -> list[Finding]:
         now_given = new.delegation(delegation.id)
         if now_given is None or not _ended(delegation, now_given, delegation.holding.window, now_given.holding.window):
             found.append(msg("the delegation {id} is no longer there as it was", id=delegation.id))
-    found += _rules_between(old.rules, new.rules)
+    found += _rules_between(old.rules, new.rules, datetime.fromisoformat(new.created_at).date())
     if not old.kept <= new.kept:
         found.append(msg("a record that was kept is kept no longer"))
     if not frozenset(old.x509_roots) <= frozenset(new.x509_roots):
@@ -188,12 +187,18 @@ def _shorter(old: Window, new: Window) -> bool:
     return old.last is None or (new.last is not None and new.last <= old.last)
 
 
-def _rules_between(old: Sequence[Rule], new: Sequence[Rule]) -> Iterator[Message]:
+def _rules_between(old: Sequence[Rule], new: Sequence[Rule], day: date) -> Iterator[Message]:
+    """``day`` is that of the new version: what a record needed before it is not changed afterwards."""
     for place, rule in enumerate(old, 1):
-        if not any(_same_rule(rule, each) for each in new):
+        now = next((each for each in new if _same_rule(rule, each)), None)
+        if now is None:
             yield msg("rule {place} is no longer there as it was", place=place)
+        elif now.window != rule.window and now.window.last is not None and now.window.last < day - timedelta(days=1):
+            yield msg("rule {place} ends before the version that ends it was written", place=place)
     added = [each for each in new if not any(_same_rule(rule, each) for rule in old)]
     for rule in added:
+        if rule.window.first < day:
+            yield msg("a new rule begins before the version that makes it was written")
         strict = [each for each in old if _asks_for_signatures(each, rule) and _may_meet(each, rule)]
         if rule.unsigned_until is not None and strict:
             yield msg("a new rule allows records without signature where signatures were asked for")

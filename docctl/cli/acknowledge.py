@@ -8,9 +8,8 @@ from docctl.cli.session import Session
 from docctl.cli.signing import Desk, add_signer
 from docctl.errors import UsageError
 from docctl.message import Translate, mark, msg
-from docctl.model.record import ACKNOWLEDGED
+from docctl.model.record import ACKNOWLEDGED, KIND
 from docctl.signing import hand, record, text_in
-from docctl.trust import KIND
 
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:

@@ -42,6 +42,15 @@ def run(session: Session) -> int:
     ids = _chosen(repository, arguments.ids, everything=arguments.all)
     decision = None if arguments.decision is None else (arguments.decision.strip(), arguments.decision_date)
     documents = [repository.procedure(each) for each in ids]
+    since = repository.trust(arguments.effective_from).records_since
+    if since is not None and arguments.effective_from >= since:
+        raise UsageError(
+            msg(
+                "since {day} there is a policy, and adopted.yaml tells only what was in force before",
+                day=since.isoformat(),
+            ),
+            msg("have the text approved and issued: docctl sign, docctl issue"),
+        )
     present = repository.bytes_of(PATH)
     text = None if present is None else present.decode("utf-8", "surrogateescape")
     forms = repository.shared_forms

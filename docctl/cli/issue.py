@@ -16,15 +16,12 @@ from docctl.cli.signing import Desk, add_signer
 from docctl.currency.filling import Open
 from docctl.errors import UsageError
 from docctl.message import Param, Translate, mark, msg
-from docctl.model.form import used_content
 from docctl.model.procedure import Procedure
-from docctl.model.record import ISSUED, UPDATED, Dealt, DecisionRef
+from docctl.model.record import ISSUED, KIND, UPDATED, Dealt, DecisionRef
 from docctl.model.standing import Revision, Stage, Standing
 from docctl.model.view import Document
 from docctl.report.status import lacks
 from docctl.signing import hand, record, text_of
-from docctl.text.canonical import digest
-from docctl.trust import KIND
 
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
@@ -85,18 +82,15 @@ def run(session: Session) -> int:
     standing = repository.standing(arguments.id, desk.moment.date())
     current = standing.current
     _approved(current, standing, arguments.effective_from)
-    text = text_of(KIND, document, standing)
+    text = text_of(KIND, document, standing, desk.trust.shared_forms(document))
     chosen = hand(desk.policy, desk.person, ISSUED, text, desk.moment, desk.wanted)
     dealt = _decided(
         session, arguments.id, repository.to_deal_with(arguments.id, arguments.effective_from, desk.moment.date())
     )
     raw = repository.bytes_of(document.path) or b""
-    forms = repository.shared_forms
-    used = used_content(None if forms is None else forms.content, document.body.used_forms())
     made = record(
         desk.link, chosen, text, ISSUED, desk.moment,
-        effective_from=arguments.effective_from, decision_ref=paper(session), archive_sha256=sha256(raw),
-        shared_forms=digest(used) if used else None, events=dealt,
+        effective_from=arguments.effective_from, decision_ref=paper(session), archive_sha256=sha256(raw), events=dealt,
     )  # fmt: skip
     archive = f"archive/{arguments.id}/{document.body.number}.yaml"
     path = desk.file(made, {**_forms(desk, document), archive: raw})

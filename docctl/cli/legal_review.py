@@ -10,9 +10,8 @@ from docctl.cli.signing import Desk, add_signer
 from docctl.currency.dealt import STATES
 from docctl.errors import UsageError
 from docctl.message import Translate, mark, msg
-from docctl.model.record import LEGAL_REVIEW, UPDATED, Dealt
+from docctl.model.record import KIND, LEGAL_REVIEW, UPDATED, Dealt
 from docctl.signing import hand, record, text_in
-from docctl.trust import KIND
 
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:

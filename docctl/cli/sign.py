@@ -9,11 +9,10 @@ from docctl.cli.session import Session
 from docctl.cli.signing import Desk, add_signer
 from docctl.errors import UsageError
 from docctl.message import Translate, mark, msg
-from docctl.model.record import ACCEPT, APPROVED, DECISIONS, PERIODIC_REVIEW, PREPARED, REVIEWED
+from docctl.model.record import ACCEPT, APPROVED, DECISIONS, KIND, PERIODIC_REVIEW, PREPARED, REVIEWED
 from docctl.model.standing import Revision, Standing
 from docctl.report.status import waits
 from docctl.signing import Text, excluded, hand, record, text_in, text_of
-from docctl.trust import KIND
 
 MEANINGS = (PREPARED, REVIEWED, APPROVED, PERIODIC_REVIEW)
 
@@ -76,4 +75,4 @@ def _text(desk: Desk, standing: Standing) -> tuple[Text, Revision | None]:
             msg("{id} {number} was issued already", id=standing.document, number=current.number),
             msg("a change is a next revision: edit the file and raise its number"),
         )
-    return text_of(KIND, document, standing), current
+    return text_of(KIND, document, standing, desk.trust.shared_forms(document)), current

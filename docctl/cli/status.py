@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 
 from docctl.cli.options import add_output, add_root, add_snapshot, day
 from docctl.cli.session import Session
 from docctl.errors import NotInRepository
 from docctl.message import Translate, mark, msg
+from docctl.model.procedure import Procedure
+from docctl.model.standing import Revision, Standing
+from docctl.report import changes
+from docctl.report.changes import Row
+from docctl.report.setting import Setting
 from docctl.report.status import render, tree
+from docctl.repository import Repository
 from docctl.text.vietnamese import sort_key
 
 
@@ -21,9 +28,40 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         "--as-of", type=day(translate), metavar=translate(mark("DATE")),
         help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
     )  # fmt: skip
+    parser.add_argument(
+        "--changes", action="store_true",
+        help=translate(mark("the table of changes of each: what was changed, why, on which basis, who approved it")),
+    )  # fmt: skip
     add_snapshot(parser, translate)
     add_root(parser, translate)
     add_output(parser, translate, ("text", "json"))
+
+
+def _changes(repository: Repository, standings: Sequence[Standing], setting: Setting, *, as_json: bool) -> str:
+    """The tables of changes."""
+    tables = {
+        each.document: (each, [Row(revision, _text(repository, revision)) for revision in each.revisions])
+        for each in standings
+    }
+    if as_json:
+        document = {
+            "format": "docctl/changes/v1",
+            "documents": {name: changes.tree(rows) for name, (_, rows) in tables.items()},
+        }
+        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    pages = [
+        changes.render(f"{name} {standing.title or ''}".strip(), rows, setting)
+        for name, (standing, rows) in tables.items()
+    ]
+    return "\n".join(pages)
+
+
+def _text(repository: Repository, revision: Revision) -> Procedure | None:
+    """The text of a revision, only where it is exactly that one."""
+    if revision.path is None:
+        return None
+    document = repository.document(revision.path)
+    return document.body if document is not None and document.digest() == revision.digest else None
 
 
 def run(session: Session) -> int:
@@ -37,7 +75,9 @@ def run(session: Session) -> int:
     ids = arguments.ids or sorted(trust.standings, key=sort_key)
     standings = [trust.standings[each] for each in dict.fromkeys(ids)]
     setting = session.setting(repository.root)
-    if arguments.format == "json":
+    if arguments.changes:
+        session.result(_changes(repository, standings, setting, as_json=arguments.format == "json"))
+    elif arguments.format == "json":
         document = {
             "format": "docctl/status/v1",
             "as_of": as_of.isoformat(),

@@ -14,7 +14,7 @@ from docctl.law.register import Register, unregistered
 from docctl.model.currency import CitationVerdict, Noted, State
 from docctl.model.form import Form
 from docctl.model.procedure import Procedure
-from docctl.model.record import Assurance, Cited
+from docctl.model.record import WRONG_EVENT, Assurance, Cited
 from docctl.model.standing import Revision
 from docctl.model.view import Document
 from docctl.verdict import Baseline, Cause, Issue, Judgement, Verdict
@@ -104,10 +104,19 @@ def edited(register: Register, revision: Revision) -> Iterator[Noted]:
     for counted in revision.records:
         for each in counted.record.events:
             event = each.event.partition("@")[0]
-            if "#" not in event or each.event.endswith("@start") or each.event in said:
+            if each.decision == WRONG_EVENT or "#" not in event or each.event.endswith("@start") or each.event in said:
                 continue
             if each.digest not in known.get(event, ()):
                 said.add(each.event)
+                yield Noted(revision.document, revision.number, each.event, counted.path)
+
+
+def called_wrong(register: Register, revision: Revision) -> Iterator[Noted]:
+    """The events that records of a revision have decided to be wrong, and that are still as they were."""
+    known = {(change.id, change.digest()) for change in register.changes}
+    for counted in revision.records:
+        for each in counted.record.events:
+            if each.decision == WRONG_EVENT and (each.event.partition("@")[0], each.digest) in known:
                 yield Noted(revision.document, revision.number, each.event, counted.path)
 
 

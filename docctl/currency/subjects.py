@@ -8,7 +8,7 @@ from datetime import date
 
 from docctl.model.currency import State
 from docctl.model.procedure import Procedure
-from docctl.model.record import LEGAL_REVIEW, Dealt
+from docctl.model.record import LEGAL_REVIEW, Assurance, Dealt
 from docctl.model.standing import Revision, Stage, Standing
 from docctl.model.view import Document
 from docctl.verdict import Baseline, Issue
@@ -78,7 +78,8 @@ def baseline(revision: Revision) -> Baseline | None:
     if revision.issuing:
         last = revision.issuing[-1]
         signer = last.record.signer
-        issue = Issue(signer.id, signer.title, last.record.day, last.assurance.value)
+        assurance = Assurance.UNSIGNED if revision.unsigned else last.assurance  # no surer than what it rests on
+        issue = Issue(signer.id, signer.title, last.record.day, assurance.value)
         return Baseline(revision.number, revision.first, paper, last.path, (), issue, max(reviews, default=None))
     place = 0 if revision.adoption is None else revision.adoption.place
     return Baseline(revision.number, revision.first, paper, PATH, ("adopted", place), None, max(reviews, default=None))

@@ -19,17 +19,21 @@ Order: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """What a document's file holds now."""
+    """What a document's file holds now; ``shared_forms`` is the digest of the forms of forms.yaml it uses."""
 
     order: Order
     digest: str
+    shared_forms: str | None
     title: str
     path: str
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that is known of one document. ``archive`` gives the path of an archived revision."""
+    """All that is known of one document. ``archive`` gives the path of an archived revision.
+
+    ``records_since`` is the day of the first policy: adopted.yaml tells what was in force before it.
+    """
 
     document: str
     kind: str
@@ -37,6 +41,7 @@ class History:
     records: Sequence[Counted]
     adoptions: Sequence[Adoption]
     archive: Mapping[Order, str]
+    records_since: date | None = None
 
 
 def standing(history: History, policy: Policy | None, as_of: date) -> Standing:
@@ -91,14 +96,15 @@ class _Case:
 
     def _issued(self) -> Iterator[Revision]:
         """Every revision that was validly issued, or adopted, with its first day; in any order."""
-        adopted = {(each.order, each.digest): each for each in self.history.adoptions}
-        for order, digest in sorted({*self._texts(), *adopted}):
-            records = self._records(order, digest)
-            issuing = self.issuing(records)
+        records_of = {key: self._records(*key) for key in self._texts()}
+        by_record = {key: self.issuing(records) for key, records in records_of.items()}
+        adopted = {(each.order, each.digest): each for each in self._adoptions(by_record)}
+        for order, digest in sorted({*records_of, *adopted}):
+            records, issuing = records_of.get((order, digest), ()), by_record.get((order, digest), ())
             adoption = adopted.get((order, digest))
-            first = issuing[0].record.effective_from if issuing else None
-            if first is None and adoption is not None:
-                first = adoption.effective_from
+            days = [issuing[0].record.effective_from] if issuing else []
+            days += [] if adoption is None else [adoption.effective_from]  # what was in force stays so
+            first = min((each for each in days if each is not None), default=None)
             if first is not None:
                 yield Revision(
                     document=self.history.document,
@@ -117,44 +123,65 @@ class _Case:
                     path=self._path(order, digest),
                 )
 
+    def _adoptions(self, by_record: Mapping[tuple[Order, str], Sequence[Counted]]) -> Iterator[Adoption]:
+        """The entries of adopted.yaml that count: from before there was a policy, and before what a record issued."""
+        numbers = [order for (order, _), issuing in by_record.items() if issuing]
+        since = self.history.records_since
+        for each in self.history.adoptions:
+            late = since is not None and each.effective_from >= since
+            if not late and (not numbers or each.order <= min(numbers)):
+                yield each
+
     def issuing(self, records: Sequence[Counted]) -> tuple[Counted, ...]:
         """The records that issue a text: enough persons for the same day and decision, after all approvals."""
-        alike: dict[object, list[Counted]] = defaultdict(list)
-        for each in records:
-            record = each.record
-            if record.meaning == ISSUED:
-                key = (record.effective_from, record.decision_ref, record.archive_sha256, record.shared_forms)
-                alike[key].append(each)
-        for group in alike.values():
-            rules = self._rules(group[-1].record.day)
-            before = [each for each in records if each.record.signed_at <= group[-1].record.signed_at]
-            others = [each for each in before if each.record.meaning != ISSUED]
-            enough = not [*lacking(rules, [*others, *group], ISSUED)]
-            if rules and enough and not missing(rules, before) and not rejections(before):
-                return tuple(group)
-        return ()
+        begun = [
+            group[:count]
+            for group in alike(records, ISSUED)
+            for count in range(1, len(group) + 1)
+            if self._enough(records, group[:count])
+        ]
+        # The first that is enough: what is signed later changes nothing any more.
+        return min(begun, key=lambda group: (group[-1].record.signed_at, len(group)), default=())
+
+    def _enough(self, records: Sequence[Counted], group: Sequence[Counted]) -> bool:
+        """Are these enough to issue a text, with all that was signed about it until then?"""
+        moment, forms = group[-1].record.signed_at, group[-1].record.shared_forms
+        rules = self._rules(moment.date())
+        if not rules:
+            return False
+        before = [
+            each
+            for each in records
+            if each.record.signed_at <= moment
+            and (each.record.meaning not in BEFORE_ISSUE or each.record.shared_forms == forms)
+        ]
+        # Who issues could date it before a rejection; how far, max_age_days bounds.
+        bound = moment + timedelta(days=min(rule.max_age_days for rule in rules))
+        rejected = [each for each in rejections(records) if each.record.signed_at <= bound]
+        others = [each for each in before if each.record.meaning != ISSUED]
+        return not rejected and not [*lacking(rules, [*others, *group], ISSUED)] and not missing(rules, before)
 
     def _withdrawal(self, records: Sequence[Counted]) -> Counted | None:
-        signed = [each for each in records if each.record.meaning == WITHDRAWN]
-        if not signed:
-            return None
-        rules = self._rules(signed[-1].record.day)
-        if not rules or [*lacking(rules, records, WITHDRAWN)]:
-            return None
-        return min(signed, key=lambda each: (each.record.effective_from or date.max, each.record.signed_at))
+        others = [each for each in records if each.record.meaning != WITHDRAWN]
+        found = []
+        for group in alike(records, WITHDRAWN):
+            rules = self._rules(group[-1].record.day)
+            if rules and not [*lacking(rules, [*others, *group], WITHDRAWN)]:
+                found.append(group[-1])
+        return min(found, key=lambda each: each.record.effective_from or date.max, default=None)
 
     def _in_time(self, issued: list[Revision]) -> Iterator[Revision]:
         """Each revision until the day before the next one begins, or until it is withdrawn: never two at once."""
         ordered = sorted(issued, key=lambda each: (each.first or date.max, each.order))
         for place, each in enumerate(ordered):
             assert each.first is not None
-            after = ordered[place + 1].first if place + 1 < len(ordered) else None
+            after = next((other.first for other in ordered[place + 1 :] if not _never_began(other)), None)
             gone = None if each.withdrawal is None else each.withdrawal.record.effective_from
             stage, end = Stage.EFFECTIVE, after
             if gone is not None and (after is None or gone < after):
                 end = max(gone, each.first)
             if self.as_of < each.first:
-                stage = Stage.SCHEDULED if end is None or end > each.first else Stage.WITHDRAWN
+                stage = Stage.WITHDRAWN if gone is not None and gone <= self.as_of else Stage.SCHEDULED
             elif end is not None and end <= self.as_of:
                 stage = Stage.SUPERSEDED if end == after else Stage.WITHDRAWN
             yield replace(each, stage=stage, last=None if end is None else end - timedelta(days=1))
@@ -167,7 +194,7 @@ class _Case:
             each
             for each in self.history.records
             if each.record.order == current.order
-            and each.record.digest != current.digest
+            and (each.record.digest, each.record.shared_forms) != (current.digest, current.shared_forms)
             and each.record.meaning in BEFORE_ISSUE
             and each.record.decision == ACCEPT
             and each.record.day <= self.as_of
@@ -176,6 +203,13 @@ class _Case:
 
     def _unissued(self, order: Order, digest: str) -> Revision:
         records = self._records(order, digest)
+        current = self.history.current
+        if current is not None and (current.order, current.digest) == (order, digest):
+            records = tuple(
+                each
+                for each in records
+                if each.record.meaning not in BEFORE_ISSUE or each.record.shared_forms == current.shared_forms
+            )
         lacks = missing(self._rules(self.as_of), records)
         stage = Stage.APPROVED
         if rejections(records):
@@ -207,6 +241,23 @@ class _Case:
         if current is not None and (current.order, current.digest) == (order, digest):
             return current.path
         return self.history.archive.get(order)
+
+
+def alike(records: Iterable[Counted], meaning: str) -> Iterator[tuple[Counted, ...]]:
+    """The records of a meaning, those together that say the same, in the order of their signing."""
+    groups: dict[object, list[Counted]] = defaultdict(list)
+    for each in records:
+        record = each.record
+        if record.meaning == meaning:
+            key = (record.effective_from, record.decision_ref, record.archive_sha256, record.shared_forms)
+            groups[key].append(each)
+    return iter([tuple(group) for group in groups.values()])
+
+
+def _never_began(revision: Revision) -> bool:
+    """Was it withdrawn before its first day?"""
+    gone = None if revision.withdrawal is None else revision.withdrawal.record.effective_from
+    return gone is not None and revision.first is not None and gone <= revision.first
 
 
 def in_order(records: Iterable[Counted]) -> tuple[Counted, ...]:

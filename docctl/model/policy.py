@@ -100,6 +100,10 @@ class Person:
     def holds(self, role: str, document: str, day: date) -> bool:
         return any(each.covers(role, document, day) for each in self.roles)
 
+    def units(self, day: date) -> frozenset[str]:
+        """The units of the person's titles on a day."""
+        return frozenset(each.unit for each in self.titles if each.window.holds(day))
+
     def key(self, fingerprint: str) -> Key | None:
         return next((each for each in self.keys if each.fingerprint == fingerprint), None)
 
@@ -244,8 +248,10 @@ class Policy:
         if giver.holds(role, document, day):
             return True
         # TL may be passed on once, to the deputy of that unit as KT (khoản 4); TUQ never (khoản 3).
-        return delegation.mode == KT and any(
-            each.mode == TL and self.may(giver, role, each, document, day) for each in self._to(giver)
+        return (
+            delegation.mode == KT
+            and bool(giver.units(day) & person.units(day))
+            and any(each.mode == TL and self.may(giver, role, each, document, day) for each in self._to(giver))
         )
 
     def _to(self, person: Person) -> Iterator[Delegation]:

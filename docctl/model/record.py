@@ -10,10 +10,16 @@ from typing import Any
 
 FORMAT = "docctl/record/v1"
 
+KIND = "procedure"
+"""The kind of documents that this version keeps under control; records of others do not count."""
+
 PREPARED, REVIEWED, APPROVED = "prepared", "reviewed", "approved"
 ISSUED, WITHDRAWN, LEGAL_REVIEW = "issued", "withdrawn", "legal-review"
 PERIODIC_REVIEW, ACKNOWLEDGED = "periodic-review", "acknowledged"
 MEANINGS = (PREPARED, REVIEWED, APPROVED, ISSUED, WITHDRAWN, LEGAL_REVIEW, PERIODIC_REVIEW, ACKNOWLEDGED)
+
+ALONE = frozenset({LEGAL_REVIEW, PERIODIC_REVIEW, ACKNOWLEDGED})
+"""What one person signs alone."""
 
 ACCEPT, REJECT = "accept", "reject"
 NO_IMPACT, UPDATED, WRONG_EVENT = "no_impact", "updated", "wrong_event"
@@ -25,6 +31,9 @@ _ALWAYS = frozenset(
     }
 )  # fmt: skip
 _ALSO: Mapping[str, frozenset[str]] = {
+    PREPARED: frozenset({"shared_forms"}),
+    REVIEWED: frozenset({"shared_forms"}),
+    APPROVED: frozenset({"shared_forms"}),
     ISSUED: frozenset({"effective_from", "decision_ref", "archive_sha256", "shared_forms", "events"}),
     WITHDRAWN: frozenset({"effective_from", "decision_ref"}),
     LEGAL_REVIEW: frozenset({"as_of", "register", "events"}),

@@ -131,6 +131,15 @@ class View(Protocol):
         """Where every document stands at the date; only where everything is looked at."""
         ...
 
+    def shared_forms_of(self, path: str) -> str | None:
+        """The digest of the forms of forms.yaml that the text at a path uses, as they are now."""
+        ...
+
+    @property
+    def counted_adoptions(self) -> Sequence[Adoption]:
+        """The entries of adopted.yaml that count."""
+        ...
+
     def standing(self, document_id: str) -> Standing:
         """Where one document stands at the date."""
         ...
@@ -138,6 +147,11 @@ class View(Protocol):
     @property
     def left_out(self) -> Sequence[Noted]:
         """Events that records of issued revisions should have dealt with."""
+        ...
+
+    @property
+    def called_wrong(self) -> Sequence[Noted]:
+        """Events that records of revisions in force or to come have decided to be wrong, as they still stand."""
         ...
 
     @property

@@ -98,6 +98,9 @@ class _Page:
         for line in textwrap.wrap(f"{procedure.id} {visible(procedure.title)}", self.setting.width):
             yield paint(line, "bold", colour=self.setting.colour)
         yield self._say(self._standing())
+        issue = None if procedure.baseline is None else procedure.baseline.issue
+        if issue is not None and issue.assurance == "unsigned":
+            yield self._say(msg("UNSIGNED: who made its records is a claim that nothing proves"))
         if procedure.verdict is None:
             return
         yield self._say(msg("as of {day}:", day=day))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
@@ -29,7 +30,15 @@ def render(report: Report, setting: Setting) -> str:
     if isinstance(report, CurrencyReport):
         document["summary"] = {**asdict(report.summary), **_counts(report)}
         document["verdicts"] = [_procedure(each) for each in report.currency.procedures]
-    return json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode() + "\n"
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    # What turns the line around, or cannot be stored, is written as an escape that says the same.
+    return (
+        re.sub("[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]", _escaped, text) + "\n"
+    )
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def _finding(finding: Finding, setting: Setting) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class Setting:
 
     def path(self, path: str) -> str:
         """A path as the reader would type it, safe to print."""
-        return visible(self.prefix + path)
+        return visible(self.prefix + path).replace("\n", "\\u000a").replace("\t", "\\u0009")
 
 
 def visible(text: str) -> str:

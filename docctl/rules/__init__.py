@@ -74,7 +74,8 @@ def record_rules() -> tuple[Rule, ...]:
 
 def verify_rules() -> tuple[Rule, ...]:
     """What ``docctl verify`` asks: records, and what their signatures cover."""
-    return in_order((adopted_inconsistent.RULE, form_file_missing.RULE, form_file_changed.RULE, *record_rules()))
+    covered = (file_name.RULE, adopted_inconsistent.RULE, form_file_missing.RULE, form_file_changed.RULE)
+    return in_order((*covered, *record_rules()))
 
 
 def currency_rules() -> tuple[Rule, ...]:

@@ -8,6 +8,7 @@ from docctl.rules.currency import (
     calendar_missing,
     changed_between,
     citation_not_judged,
+    event_called_wrong,
     event_not_judged,
     minor,
     outdated,
@@ -24,7 +25,7 @@ from docctl.rules.currency import (
 from docctl.rules.rule import Rule, in_order
 
 _MODULES = (
-    basis_ended, basis_not_in_force, calendar_missing, changed_between, citation_not_judged, event_not_judged,
+    basis_ended, basis_not_in_force, calendar_missing, changed_between, citation_not_judged, event_called_wrong, event_not_judged,
     minor, outdated, possible, procedure_not_judged, provision_not_named, review, source_unchecked, sources_disagree,
     undated, upcoming, wrong_address,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docctl.rules.records import (
+    adopted_late,
     approval_voided,
     archive_differs,
     archive_unnamed,
@@ -20,14 +21,15 @@ from docctl.rules.records import (
     review_overdue,
     same_person,
     schema_changed,
+    shared_forms_changed,
     unsigned_counted,
 )
 from docctl.rules.rule import Rule, in_order
 
 _MODULES = (
-    approval_voided, archive_differs, archive_unnamed, baseline_incomplete, begins_too_early, document_gone,
+    adopted_late, approval_voided, archive_differs, archive_unnamed, baseline_incomplete, begins_too_early, document_gone,
     event_edited, issued_text_changed, issued_too_early, no_policy, number_skipped, number_twice, policy_of_another,
-    rejected, review_overdue, same_person, schema_changed, unsigned_counted,
+    rejected, review_overdue, same_person, schema_changed, shared_forms_changed, unsigned_counted,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = in_order(module.RULE for module in _MODULES)

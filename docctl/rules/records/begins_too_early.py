@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from docctl.finding import Code, Finding, Location, Severity, finding
 from docctl.message import mark as _
 from docctl.message import msg
+from docctl.model.record import APPROVED
+from docctl.model.standing import Revision
 from docctl.model.view import View
 from docctl.rules.rule import Rule
 
@@ -33,9 +35,18 @@ def check(view: View) -> Iterator[Finding]:
                 if each.first <= before.first:
                     message = msg("{id} {number} does not begin after {before} does", **names)
                     yield finding(CODE, message, place, element=each.document)
+                elif _approved(each) < _approved(before):
+                    message = msg("{id} {number} was approved before {before} was", **names)
+                    yield finding(CODE, message, place, element=each.document)
                 elif before.issuing and each.issuing[0].record.signed_at < before.issuing[0].record.signed_at:
                     message = msg("{id} {number} was signed before {before} was", **names)
                     yield finding(CODE, message, place, element=each.document)
+
+
+def _approved(revision: Revision) -> str:
+    """When it was first approved; what was only adopted came before."""
+    moments = (each.record.signed_at.isoformat() for each in revision.records if each.record.meaning == APPROVED)
+    return min(moments, default="")
 
 
 RULE = Rule(CODE, check, whole=True)

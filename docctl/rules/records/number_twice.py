@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docctl.finding import Code, Finding, Location, Severity, finding
+from docctl.lifecycle.revisions import alike
 from docctl.message import mark as _
 from docctl.message import msg
+from docctl.model.record import ISSUED
 from docctl.model.standing import Revision
 from docctl.model.view import View
 from docctl.rules.rule import Rule
@@ -33,6 +35,12 @@ def check(view: View) -> Iterator[Finding]:
                 names = {"id": each.document, "number": each.number, "one": other.digest[:12], "two": each.digest[:12]}
                 message = msg("{id} {number} was issued twice, with the texts {one}… and {two}…", **names)
                 yield finding(CODE, message, _place(each), element=each.document)
+        for each in issued:
+            groups = [*alike(each.records, ISSUED)]
+            if each.issuing and len(groups) > 1:
+                names = {"id": each.document, "number": each.number}
+                message = msg("records of {id} {number} issue it for different days, decisions or forms", **names)
+                yield finding(CODE, message, Location(groups[-1][0].path), element=each.document)
         after: dict[tuple[int, int, str], Revision] = {}
         for each in issued:
             previous = each.issuing[0].record.previous if each.issuing else None
