@@ -68,6 +68,13 @@ def test_the_screen_of_the_readme_is_real(
     assert capsys.readouterr().out.strip() in readme
 
 
+def test_the_status_of_the_readme_is_real(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(PROJECT / "examples" / "bac-kan-phuong")
+    monkeypatch.setenv("COLUMNS", "100")
+    assert main(["status", "QT-07", "--as-of", "2026-07-01", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.strip() in (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
 def test_the_examples_of_the_formats_page_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Pasted together, with the form's hash filled in and stubs for the other texts, they are a valid repository."""
     page = (PROJECT / "docs" / "formats.md").read_text(encoding="utf-8")

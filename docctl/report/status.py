@@ -88,7 +88,7 @@ def _revision(revision: Revision, columns: int, setting: Setting) -> Iterator[st
     words = setting.say(STAGES[revision.stage])
     stage = paint(words, _STYLE[revision.stage], colour=setting.colour) + " " * (columns - width(words))
     yield f"  {revision.number:<6} {stage}  {_when(revision, setting)}".rstrip()
-    indent = " " * (11 + columns)
+    indent = " " * 10
     for each in _signed(revision, setting):
         yield from textwrap.wrap(each, max(60, setting.width), initial_indent=indent, subsequent_indent=indent + "  ")
     if not revision.issued:
