@@ -41,7 +41,8 @@ def _revision(view: View, revision: Revision) -> Iterator[Finding]:
         message = msg("{path} is missing, the text of {id} {number} as it was issued", **names)
         yield finding(CODE, message, Location(record.path), element=revision.document)
         return
-    document = view.archived(path)
+    same = revision.path is not None and view.sha256(revision.path) == found
+    document = view.archived(revision.path if same and revision.path is not None else path)  # not read twice
     if found != record.record.archive_sha256:
         message = msg(
             "{path} has the sha256 {found}, but {expected} was issued",
