@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import os
 import shutil
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -390,3 +393,90 @@ def test_what_was_verified_is_remembered_and_never_trusted_beyond_its_bytes(ward
     shutil.rmtree(cache.parent)
     cache.parent.write_text("a file in the place of the folder")
     ward.good("verify", "--policy-pin", ward.pin)
+
+
+def certified(ward: Ward) -> str:
+    """A root certificate and one of an's, made by openssl; both in the next version of the policy."""
+    folder = ward.folder
+    root = ["-subj", "/CN=Root", "-keyout", "root.key", "-out", "root.pem", "-addext", "keyUsage=critical,keyCertSign"]
+    own = ["-subj", "/CN=an", "-keyout", "an.key", "-out", "an.csr"]
+    for command in (
+        [
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "30",
+            "-addext",
+            "basicConstraints=critical,CA:TRUE",
+            *root,
+        ],
+        ["req", "-newkey", "rsa:2048", "-nodes", *own],
+    ):
+        subprocess.run(["openssl", *command], cwd=folder, check=True, capture_output=True)
+    (folder / "ext").write_text("keyUsage=critical,digitalSignature\n")
+    sign = ["x509", "-req", "-in", "an.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial", "-days", "20"]
+    subprocess.run(["openssl", *sign, "-extfile", "ext", "-out", "an.pem"], cwd=folder, check=True, capture_output=True)
+    der = {}
+    for name in ("root", "an"):
+        made = subprocess.run(
+            ["openssl", "x509", "-in", f"{name}.pem", "-outform", "DER"], cwd=folder, check=True, capture_output=True
+        )
+        der[name] = made.stdout
+    digest = base64.b64encode(hashlib.sha256(der["an"]).digest()).decode().rstrip("=")
+    since = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
+    entry = f'{{ fp: "SHA256:{digest}", blob: "x509 {base64.b64encode(der["an"]).decode()}", from: "{since}" }}'
+    ward.good("policy", "edit")
+    ward.edit(
+        "\n    roles:\n      - { role: lanh-dao",
+        f"\n      - {entry}\n    roles:\n      - {{ role: lanh-dao",
+        "policy/0002.yaml",
+    )
+    ward.edit(
+        "delegations: []\n",
+        f'delegations: []\nx509_roots: ["{base64.b64encode(der["root"]).decode()}"]\n',
+        "policy/0002.yaml",
+    )
+    ward.good("policy", "sign", by="an")
+    return digest
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="the program openssl is not installed")
+def test_a_signature_by_certificate(ward: Ward) -> None:
+    pytest.importorskip("pyhanko")
+    ward.policy()
+    certified(ward)
+    ward.good("sign", "QT-01", "--as", "prepared", by="cuong")
+    ward.good("sign", "QT-01", "--as", "reviewed", by="binh")
+    answer = ward.run("sign", "QT-01", "--as", "approved", "--certificate", "an")
+    assert answer.status == 0
+    assert "not signed yet" in answer.err
+    (record,) = (ward.root / "approvals/QT-01/1.0").glob("approved--an--*.json")
+    assert "DC419" in ward.run("verify", "--policy-pin", ward.pin).out, "until then it does not count"
+    assert ward.state("1.0")["state"] == "in_review"
+    sign = ["cms", "-sign", "-binary", "-in", str(record), "-signer", "an.pem", "-inkey", "an.key", "-outform", "DER"]
+    subprocess.run(["openssl", *sign, "-out", f"{record}.p7s"], cwd=ward.folder, check=True, capture_output=True)
+    ward.good("verify", "--policy-pin", ward.pin)
+    assert ward.state("1.0")["state"] == "approved"
+    assert "signed (X.509)" in ward.good("status", "QT-01")
+    other = Path(f"{record}.p7s").read_bytes()
+    Path(f"{record}.p7s").write_bytes(other[:-1] + bytes([other[-1] ^ 1]))
+    assert "DC411" in ward.run("verify", "--policy-pin", ward.pin).out
+
+
+def test_a_pilot_without_signatures(ward: Ward) -> None:
+    ward.person("init", "an", "Chủ tịch", "lanh-dao")
+    ward.person("edit", "binh", "Công chức", "cc-chuyen-mon")
+    ward.person("edit", "cuong", "Công chức một cửa", "cc-mot-cua")
+    ward.edit("max_age_days: 30\n", 'max_age_days: 30\n    unsigned_until: "2099-12-31"\n', "policy/0001.yaml")
+    ward.good("policy", "sign", by="an")
+    for meaning, name in (("prepared", "cuong"), ("reviewed", "binh"), ("approved", "an")):
+        answer = ward.run("sign", "QT-01", "--as", meaning, "--unsigned", name)
+        assert answer.status == 0
+        assert "UNSIGNED" in answer.err
+    ward.good("issue", "QT-01", "--effective-from", "2026-01-01", "--unsigned", "binh")
+    for command in (["check"], ["status"], ["outdated"], ["verify", "--policy-pin", ward.pin]):
+        answer = ward.run(*command)
+        assert "UNSIGNED" in answer.out + answer.err, command

@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         "--key", metavar=translate(mark("FILE")), help=translate(mark("your key (default: $DOCCTL_KEY)"))
     )
     add_root(parser, translate)
-    parser.set_defaults(unsigned=None, role=None, delegation=None)
+    parser.set_defaults(unsigned=None, certificate=None, role=None, delegation=None)
 
 
 def run(session: Session) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +39,10 @@ def add_signer(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument(
         "--unsigned", metavar=translate(mark("PERSON")),
         help=translate(mark("make a record without signature, as this person; only where the policy allows it")),
+    )  # fmt: skip
+    parser.add_argument(
+        "--certificate", metavar=translate(mark("PERSON")),
+        help=translate(mark("write the record only; this person signs the file by certificate, as FILE.p7s beside it")),
     )  # fmt: skip
     parser.add_argument("--role", metavar=translate(mark("ROLE")), help=translate(mark("sign in this role")))
     parser.add_argument(
@@ -93,7 +97,7 @@ class Desk:
     @cached_property
     def person(self) -> Person:
         """Whose key it is, by the policy; or who is named, where no key is used."""
-        named: str | None = self.session.arguments.unsigned
+        named: str | None = self.session.arguments.unsigned or self.session.arguments.certificate
         if named is not None:
             found = self.policy.person(named)
             if found is None:
@@ -125,14 +129,20 @@ class Desk:
 
         The record comes last: interrupted before, nothing was signed.
         """
-        data = payload(record)
-        signature = None
-        if self.session.arguments.unsigned is None:
-            signature = keygen.sign(self.key, data, namespace_of(record.meaning))
+        data, arguments = payload(record), self.session.arguments
         path = file_name(record, data)
         now = self.moment + timedelta(minutes=1)
         judge = Judge(self.trust.chain, self.moment.date(), now, sshsig.verify, check_certificate)
-        said = judge.judge(RecordFile(path, data, signature))
+        signature = None
+        if arguments.certificate is not None:
+            # Signed elsewhere, and so judged as if it were signed with the certificate that the policy lists.
+            listed = [each.fingerprint for each in self.person.keys if each.blob.startswith("x509 ")]
+            judge = replace(judge, check_certificate=lambda *_: listed[0] if listed else "")
+            said = judge.judge(RecordFile(path, data, None, b""))
+        else:
+            if arguments.unsigned is None:
+                signature = keygen.sign(self.key, data, namespace_of(record.meaning))
+            said = judge.judge(RecordFile(path, data, signature))
         if isinstance(said, Finding):
             raise UsageError(
                 msg("nothing was written, for the record would not count: {reason}", reason=said.message), said.fix
@@ -141,11 +151,15 @@ class Desk:
         if signature is not None:
             files[path + ".sig"] = signature
         self.write({**files, path: data})
+        setting = self.session.setting(self.repository.root)
         if said.assurance is Assurance.UNSIGNED:
-            setting = self.session.setting(self.repository.root)
-            self.session.remark(
-                setting.say(msg("UNSIGNED: who made this record is a claim that nothing proves")) + "\n"
+            remark = msg("UNSIGNED: who made this record is a claim that nothing proves")
+            self.session.remark(setting.say(remark) + "\n")
+        if said.assurance is Assurance.X509:
+            remark = msg(
+                "not signed yet: sign {path} by certificate (CMS, detached, DER) as {path}.p7s", path=setting.path(path)
             )
+            self.session.remark(setting.say(remark) + "\n")
         return path
 
     def write(self, files: Mapping[str, bytes]) -> None:
