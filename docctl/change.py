@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from docctl.approval import codes
 from docctl.documents import RECORDS
-from docctl.finding import Finding, Location, finding
+from docctl.finding import Finding, Location, Severity, finding
 from docctl.message import Param, msg
 from docctl.model.record import Counted
 from docctl.rules.records import adopted_late
@@ -26,6 +27,7 @@ def objections(base: SnapshotView, head: SnapshotView, now: datetime) -> Iterato
     yield from _effects(base, head)
     yield from _rolled_back(base, head)
     yield from _together(base, head)
+    yield from _afterwards(base, head)
     yield from _age(base, head, now)
     yield from _age_of_policy(base, head, now)
 
@@ -168,6 +170,18 @@ def _age(base: SnapshotView, head: SnapshotView, now: datetime) -> Iterator[Find
         elif newest is not None and moment < newest - most:
             message = msg("it is dated {day}, more than {most} days before the newest record that was there", **names)
             yield finding(codes.TIME_IMPLAUSIBLE, message, Location(each.path), element=each.record.document)
+
+
+def _afterwards(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
+    """How many records stop counting once the new policy judges: known before it is merged, not after."""
+    if not base.has_policy or head.trust.own_chain.last == base.trust.own_chain.last:
+        return
+    now = {each.sha256 for each in replace(head.trust, base=None).counted}
+    lost = [each for each in head.trust.counted if each.sha256 not in now]
+    if lost:
+        message = msg("under the new policy {count} records that count today will count no more", count=len(lost))
+        said = finding(codes.KEY_NOT_VALID, message, Location(lost[0].path))
+        yield replace(said, severity=Severity.WARNING)
 
 
 def _age_of_policy(base: SnapshotView, head: SnapshotView, now: datetime) -> Iterator[Finding]:

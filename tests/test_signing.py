@@ -227,8 +227,9 @@ def test_a_rejection_blocks_until_the_text_is_changed(ward: Ward) -> None:
     ward.policy()
     ward.good("sign", "QT-01", "--as", "prepared", by="cuong")
     ward.good("sign", "QT-01", "--as", "reviewed", "--decision", "reject", "--reason", "Thiếu thời hạn", by="binh")
-    ward.good("sign", "QT-01", "--as", "approved", by="an")
+    assert "was rejected" in ward.refused("sign", "QT-01", "--as", "approved", by="an")
     assert ward.state("1.0")["state"] == "rejected"
+    assert "was rejected: change the text" in ward.good("status", "QT-01")
     assert "was rejected" in ward.refused("issue", "QT-01", "--effective-from", "2026-01-01", by="binh")
     ward.edit("value: 4", "value: 3")
     assert ward.run("check").status == 0, "it had to be changed: no alarm"
@@ -266,6 +267,42 @@ def test_a_signed_policy_is_only_followed_never_edited(ward: Ward) -> None:
     assert ward.run("policy", "verify", "--policy-pin", ward.pin).status == 0
     assert ward.run("policy", "verify", "--policy-pin", "0" * 64).status == 1
     assert ward.run("policy", "verify").status == 3
+
+
+def test_a_root_person_changes_the_key(ward: Ward) -> None:
+    """The old key brings in the new one; whichever signs first, the other can still sign."""
+    ward.policy()
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(ward.folder / "new")], check=True)
+    ward.good("policy", "edit", "--person", "an", "--key", str(ward.folder / "new.pub"))
+    ward.good("policy", "sign", by="new")
+    assert len(json.loads(ward.good("policy", "show", "--format", "json"))["versions"]) == 1, "the old key is asked for"
+    assert "already" in ward.refused("policy", "sign", by="new")
+    ward.good("policy", "sign", by="an")
+    shown = json.loads(ward.good("policy", "show", "--format", "json"))
+    assert len(shown["versions"]) == 2
+    ward.good("sign", "QT-01", "--as", "prepared", by="cuong")
+    ward.good("sign", "QT-01", "--as", "reviewed", by="binh")
+    ward.good("sign", "QT-01", "--as", "approved", by="an")
+    base = ward.commit()
+    old = shown["people"][0]["keys"][0]
+    ward.good("policy", "edit", "--revoke", old, "--because", "compromised")
+    ward.good("policy", "sign", by="new")
+    assert len(json.loads(ward.good("policy", "show", "--format", "json"))["versions"]) == 3
+    head = ward.commit()
+    said = ward.run("verify", "--policy-pin", ward.pin, "--change", f"{base}..{head}")
+    assert said.status == 0
+    assert "1 records that count today will count no more" in said.out
+    assert ward.run("verify", "--policy-pin", ward.pin).status == 1
+
+
+def test_what_would_change_nothing_is_refused(ward: Ward) -> None:
+    ward.policy()
+    ward.good("sign", "QT-01", "--as", "prepared", by="cuong")
+    assert "already" in ward.refused("sign", "QT-01", "--as", "prepared", by="cuong")
+    ward.good("sign", "QT-01", "--as", "reviewed", by="binh")
+    ward.good("sign", "QT-01", "--as", "approved", by="an")
+    ward.good("issue", "QT-01", "--effective-from", "2026-01-01", by="binh")
+    assert "issued already" in ward.refused("issue", "QT-01", "--effective-from", "2026-01-02", by="binh")
 
 
 def test_a_second_root_person_and_a_threshold(ward: Ward) -> None:

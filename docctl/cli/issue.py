@@ -84,6 +84,7 @@ def run(session: Session) -> int:
     _approved(current, standing, arguments.effective_from)
     text = text_of(KIND, document, standing, desk.trust.shared_forms(document))
     chosen = hand(desk.policy, desk.person, ISSUED, text, desk.moment, desk.wanted)
+    _same(current, arguments.effective_from, paper(session))
     dealt = _decided(
         session, arguments.id, repository.to_deal_with(arguments.id, arguments.effective_from, desk.moment.date())
     )
@@ -136,6 +137,23 @@ def _approved(current: Revision | None, standing: Standing, first: date) -> None
                 before=last.first.isoformat(),
             )
         )
+
+
+def _same(current: Revision | None, first: date, decision: DecisionRef | None) -> None:
+    """A second record of issue says the same as the one that is there, or two days would stand against each other."""
+    for each in () if current is None else current.records:
+        record = each.record
+        if record.meaning == ISSUED and (record.effective_from, record.decision_ref) != (first, decision):
+            names: dict[str, Param] = {
+                "id": record.document,
+                "number": record.number,
+                "day": str(record.effective_from),
+                "decision": msg("none") if record.decision_ref is None else record.decision_ref.number,
+            }
+            raise UsageError(
+                msg("a record issues {id} {number} from {day} already (decision: {decision})", **names),
+                msg("give the same day and decision, or raise the revision"),
+            )
 
 
 def _decided(session: Session, procedure_id: str, found: Sequence[Open]) -> tuple[Dealt, ...]:

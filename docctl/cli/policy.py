@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docctl.approval.chain import Chain, PolicyFile
 from docctl.approval.payload import POLICY, sha256
+from docctl.approval.sshsig import BadSignature
 from docctl.cli.options import add_common, add_output, add_root, add_snapshot, day, speak
 from docctl.cli.session import Session
 from docctl.cli.signing import key_of, public_key_of
@@ -124,7 +125,7 @@ def _init(session: Session) -> int:
     made = first_version(
         config.agency_id, config.utc_offset, now, _person(session, now.date()), _duties(session, repository)
     )
-    _make(repository, "policy/0001.yaml", made)
+    _make(repository, "policy/0001.yaml", made.encode("utf-8"))
     setting = session.setting(repository.root)
     session.result(setting.say(msg("{path} written", path=setting.path("policy/0001.yaml"))) + "\n")
     session.remark(
@@ -174,7 +175,7 @@ def _edit(session: Session) -> int:
             raise UsageError(msg("say why the key is revoked: --because superseded, left or compromised"))
         content = without_key(content, arguments.revoke, arguments.gone or now.date(), arguments.because)
     if before is None:
-        _make(repository, path, content)
+        _make(repository, path, content.encode("utf-8"))
     elif before != content:
         try:
             replace_beneath(repository.root, path, before.encode("utf-8"), content.encode("utf-8"))
@@ -212,9 +213,9 @@ def _draft(repository: Repository, now: datetime) -> tuple[str, str | None, str]
     return f"policy/{len(files) + 1:04}.yaml", None, content
 
 
-def _make(repository: Repository, path: str, content: str) -> None:
+def _make(repository: Repository, path: str, content: bytes) -> None:
     try:
-        make_beneath(repository.root, path, content.encode("utf-8"))
+        make_beneath(repository.root, path, content)
     except OSError as error:
         raise UsageError(
             msg("{path} cannot be written: {reason}", path=path, reason=str(error.strerror or error))
@@ -244,18 +245,27 @@ def _sign(session: Session) -> int:
             msg("the key {key} belongs to nobody of the root group", key=fingerprint),
             msg("these sign the policy: {people}", people=", ".join(waiting.root)),
         )
-    path = f"{file.path}.{owner}.sig"
+    path = _free(trust, file, owner, fingerprint)
     signature = keygen.sign(key, file.data, POLICY)
     signed = PolicyFile(file.path, file.data, {**file.signatures, path: signature})
     after = trust.chain_of([*trust.policy_files[:-1], signed])
     if after.pending is None and after.findings:
         raise UsageError(msg("nothing was signed: {reason}", reason=after.findings[0].message))
-    try:
-        make_beneath(repository.root, path, signature)
-    except FileExistsError as error:
-        raise UsageError(msg("{id} has signed this version already", id=owner)) from error
+    _make(repository, path, signature)
     _tell(session, repository, path, after)
     return 0
+
+
+def _free(trust: Trust, file: PolicyFile, owner: str, fingerprint: str) -> str:
+    """The name of a person's next signature: one for each key, for an old key may have to bring in a new one."""
+    for signature in file.signatures.values():
+        try:
+            if trust.check_signature(signature, file.data, POLICY).fingerprint == fingerprint:
+                raise UsageError(msg("{id} has signed this version already", id=owner))
+        except BadSignature:
+            continue  # not one that counts
+    names = (f"{file.path}.{owner}{number}.sig" for number in ("", *(f"-{count}" for count in range(2, 100))))
+    return next(name for name in names if name not in file.signatures)
 
 
 def _tell(session: Session, repository: Repository, path: str, after: Chain) -> None:

@@ -10,7 +10,7 @@ from docctl.cli.signing import Desk, add_signer
 from docctl.errors import UsageError
 from docctl.message import Translate, mark, msg
 from docctl.model.record import ACCEPT, APPROVED, DECISIONS, KIND, PERIODIC_REVIEW, PREPARED, REVIEWED
-from docctl.model.standing import Revision, Standing
+from docctl.model.standing import Revision, Stage, Standing
 from docctl.report.status import waits
 from docctl.signing import Text, excluded, hand, record, text_in, text_of
 
@@ -43,6 +43,7 @@ def run(session: Session) -> int:
         raise UsageError(msg("{decision} cannot be decided as {meaning}", decision=decision, meaning=arguments.meaning))
     if decision not in (ACCEPT, "confirm") and not arguments.reason:
         raise UsageError(msg("say why: --reason"))
+    _again(desk, revision, decision)
     other = excluded(desk.policy, desk.person, arguments.meaning, revision, desk.moment)
     if other is not None and decision == ACCEPT:
         names = {"id": desk.person.id, "other": other, "meaning": arguments.meaning}
@@ -59,6 +60,22 @@ def run(session: Session) -> int:
     if after is not None and not after.issued:
         session.remark("".join(f"{setting.say(each)}\n" for each in waits(after)))
     return 0
+
+
+def _again(desk: Desk, revision: Revision | None, decision: str) -> None:
+    """Refuses what would change nothing: to accept what was rejected, or to sign the same twice."""
+    meaning = desk.session.arguments.meaning
+    if revision is None or meaning == PERIODIC_REVIEW:
+        return
+    names = {"id": revision.document, "number": revision.number, "person": desk.person.id, "meaning": meaning}
+    if revision.stage is Stage.REJECTED and decision == ACCEPT:
+        raise UsageError(
+            msg("{id} {number} was rejected", **names),
+            msg("change the text as the reason says, and have it signed again"),
+        )
+    said = [(each.person, each.record.meaning, each.record.decision) for each in revision.records]
+    if (desk.person.id, meaning, decision) in said:
+        raise UsageError(msg("{person} has signed {id} {number} as {meaning} already", **names))
 
 
 def _text(desk: Desk, standing: Standing) -> tuple[Text, Revision | None]:

@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 def _changes(repository: Repository, standings: Sequence[Standing], setting: Setting, *, as_json: bool) -> str:
     """The tables of changes."""
     tables = {
-        each.document: (each, [Row(revision, _text(repository, revision)) for revision in each.revisions])
+        each.document: (each, [Row(revision, _text(repository, revision)) for revision in _listed(each)])
         for each in standings
     }
     if as_json:
@@ -54,6 +54,11 @@ def _changes(repository: Repository, standings: Sequence[Standing], setting: Set
         for name, (standing, rows) in tables.items()
     ]
     return "\n".join(pages)
+
+
+def _listed(standing: Standing) -> Sequence[Revision]:
+    """What was issued, and what the file holds now; not what was given up on the way."""
+    return [each for each in standing.revisions if each.issued or each == standing.current]
 
 
 def _text(repository: Repository, revision: Revision) -> Procedure | None:

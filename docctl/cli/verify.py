@@ -73,7 +73,9 @@ def run(session: Session) -> int:
     gap = "\n" if rendered and session.arguments.format == "text" else ""
     session.remark(gap + summary_line(report.summary, setting, time.perf_counter() - started))
     if session.arguments.format == "text" and not report.at_or_over(Severity.ERROR):
-        session.remark(setting.say(msg("policy, records, archive and checkpoints hold")) + "\n")
+        change = msg("the change may be merged")
+        words = change if session.arguments.change else msg("policy, records, archive and checkpoints hold")
+        session.remark(setting.say(words) + "\n")
     return int(report.at_or_over(Severity.ERROR))
 
 

@@ -48,6 +48,9 @@ def render(standings: Sequence[Standing], setting: Setting) -> str:
 
 def waits(revision: Revision) -> Iterator[Message]:
     """What a revision that was not issued waits for."""
+    if revision.stage is Stage.REJECTED:
+        yield msg("was rejected: change the text, and have it signed again")
+        return
     if revision.stage is Stage.APPROVED:
         yield msg("approved; next: docctl issue {id} --effective-from DATE", id=revision.document)
     for each in revision.missing:
