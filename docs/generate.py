@@ -151,6 +151,13 @@ def _help() -> Iterator[str]:
         yield "```"
         yield command.format_help().rstrip()
         yield "```\n"
+        for nested in (each for each in command._actions if isinstance(each, argparse._SubParsersAction)):
+            for inner, below in nested.choices.items():
+                below.formatter_class = lambda prog: argparse.HelpFormatter(prog, width=100)
+                yield f"### docctl {name} {inner}\n"
+                yield "```"
+                yield below.format_help().rstrip()
+                yield "```\n"
 
 
 def _cell(text: str) -> str:

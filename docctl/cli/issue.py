@@ -96,6 +96,11 @@ def run(session: Session) -> int:
     archive = f"archive/{arguments.id}/{document.body.number}.yaml"
     path = desk.file(made, {**_forms(desk, document), archive: raw})
     setting = session.setting(repository.root)
+    if arguments.effective_from < desk.moment.date():
+        late = msg(
+            "it begins before today; records count from the day they are signed, so docctl did not know it until now"
+        )
+        session.remark(setting.say(late) + "\n")
     session.result(made.statement + "\n")
     session.remark(
         setting.say(
