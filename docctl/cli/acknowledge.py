@@ -30,8 +30,5 @@ def run(session: Session) -> int:
     text = text_in(KIND, revision, standing)
     chosen = hand(desk.policy, desk.person, ACKNOWLEDGED, text, desk.moment, desk.wanted)
     made = record(desk.link, chosen, text, ACKNOWLEDGED, desk.moment)
-    path = desk.file(made)
-    setting = session.setting(repository.root)
-    session.result(made.statement + "\n")
-    session.remark(setting.say(msg("{path} written; commit it", path=setting.path(path))) + "\n")
+    desk.sign(made)
     return 0

@@ -6,7 +6,7 @@ import argparse
 import json
 from datetime import date
 
-from docctl.cli.options import add_common, add_output, add_root, add_snapshot, day, speak
+from docctl.cli.options import add_output, add_root, add_snapshot, day, nested_command
 from docctl.cli.session import Session
 from docctl.errors import UsageError
 from docctl.message import Translate, mark, msg
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         "status": mark("whether a text is in force"),
     }
     for name, words in texts.items():
-        command = _command(commands, name, words, translate)
+        command = nested_command(commands, name, words, translate)
         command.add_argument(
             "number", metavar=translate(mark("NUMBER")), help=translate(mark("number of the text, or its file's name"))
         )
@@ -36,25 +36,15 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         add_snapshot(command, translate)
         add_root(command, translate)
         add_output(command, translate, ("text", "json"))
-    vendor = _command(commands, "vendor", mark("copy a register that many agencies share into legal/shared"), translate)
+    vendor = nested_command(
+        commands, "vendor", mark("copy a register that many agencies share into legal/shared"), translate
+    )
     vendor.add_argument(
         "source",
         metavar=translate(mark("PATH@COMMIT")),
         help=translate(mark("a Git repository, or a folder in one, and a commit of it")),
     )
     add_root(vendor, translate)
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str, translate: Translate
-) -> argparse.ArgumentParser:
-    said = translate(words)
-    command: argparse.ArgumentParser = commands.add_parser(
-        name, help=said, description=said, allow_abbrev=False, add_help=False
-    )
-    speak(command, translate)
-    add_common(command, translate, nested=True)
-    return command
 
 
 def run(session: Session) -> int:

@@ -61,8 +61,5 @@ def run(session: Session) -> int:
             for each in dealt.values()
         ),
     )  # fmt: skip
-    path = desk.file(made)
-    setting = session.setting(repository.root)
-    session.result(made.statement + "\n")
-    session.remark(setting.say(msg("{path} written; commit it", path=setting.path(path))) + "\n")
+    desk.sign(made)
     return 0

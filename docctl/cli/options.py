@@ -94,3 +94,16 @@ def add_common(parser: argparse.ArgumentParser, translate: Translate, *, nested:
         (("--debug",), mark("show a traceback on errors")),
     ):
         parser.add_argument(*names, action="store_true", help=translate(words), **kept)
+
+
+def nested_command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str, translate: Translate
+) -> argparse.ArgumentParser:
+    """A command below another one, such as ``docctl law show``, with the options of every command."""
+    said = translate(words)
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=said, description=said, allow_abbrev=False, add_help=False
+    )
+    speak(command, translate)
+    add_common(command, translate, nested=True)
+    return command

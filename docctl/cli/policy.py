@@ -9,7 +9,7 @@ from pathlib import Path
 from docctl.approval.chain import Chain, PolicyFile
 from docctl.approval.payload import POLICY, sha256
 from docctl.approval.sshsig import BadSignature
-from docctl.cli.options import add_common, add_output, add_root, add_snapshot, day, speak
+from docctl.cli.options import add_output, add_root, add_snapshot, day, nested_command
 from docctl.cli.session import Session
 from docctl.cli.signing import key_of, public_key_of
 from docctl.cli.verify import add_pin, pin_of
@@ -26,7 +26,7 @@ from docctl.trust import Trust
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
     commands = parser.add_subparsers(dest="policy", metavar=translate(mark("COMMAND")), required=True)
-    init = _command(commands, "init", mark("make the first version, with one person"), translate)
+    init = nested_command(commands, "init", mark("make the first version, with one person"), translate)
     _add_person(init, translate, needed=True)
     for name, words in (
         ("--reviewer", mark("role that reviews (default: the secretary of organisation.yaml)")),
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         ("--issuer", mark("role that issues (default: the secretary of organisation.yaml)")),
     ):
         init.add_argument(name, action="append", metavar=translate(mark("ROLE")), help=translate(words))
-    edit = _command(commands, "edit", mark("make the next version, to be signed, and change it"), translate)
+    edit = nested_command(commands, "edit", mark("make the next version, to be signed, and change it"), translate)
     _add_person(edit, translate, needed=False)
     edit.add_argument(
         "--root-person", metavar=translate(mark("PERSON")), help=translate(mark("add to those who sign the policy"))
@@ -55,16 +55,18 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         metavar=translate(mark("DATE")),
         help=translate(mark("first day a revoked key no longer counts")),
     )
-    sign = _command(commands, "sign", mark("sign the last version"), translate)
+    sign = nested_command(commands, "sign", mark("sign the last version"), translate)
     sign.add_argument("--key", metavar=translate(mark("FILE")), help=translate(mark("your key (default: $DOCCTL_KEY)")))
-    show = _command(commands, "show", mark("who may do what"), translate)
+    show = nested_command(commands, "show", mark("who may do what"), translate)
     show.add_argument(
         "--as-of",
         type=day(translate),
         metavar=translate(mark("DATE")),
         help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
     )
-    verify = _command(commands, "verify", mark("do the versions follow each other, each signed by enough?"), translate)
+    verify = nested_command(
+        commands, "verify", mark("do the versions follow each other, each signed by enough?"), translate
+    )
     add_pin(verify, translate)
     for each in (show, verify):
         add_snapshot(each, translate)
@@ -96,18 +98,6 @@ def _add_person(parser: argparse.ArgumentParser, translate: Translate, *, needed
         metavar=translate(mark("DATE")),
         help=translate(mark("from this day (default: today)")),
     )
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str, translate: Translate
-) -> argparse.ArgumentParser:
-    said = translate(words)
-    command: argparse.ArgumentParser = commands.add_parser(
-        name, help=said, description=said, allow_abbrev=False, add_help=False
-    )
-    speak(command, translate)
-    add_common(command, translate, nested=True)
-    return command
 
 
 def run(session: Session) -> int:

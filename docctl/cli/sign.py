@@ -52,10 +52,8 @@ def run(session: Session) -> int:
         )
     chosen = hand(desk.policy, desk.person, arguments.meaning, text, desk.moment, desk.wanted)
     made = record(desk.link, chosen, text, arguments.meaning, desk.moment, decision=decision, reason=arguments.reason)
-    path = desk.file(made)
+    desk.sign(made)
     setting = session.setting(repository.root)
-    session.result(made.statement + "\n")
-    session.remark(setting.say(msg("{path} written; commit it", path=setting.path(path))) + "\n")
     after = session.open(".").standing(arguments.id, desk.moment.date()).current
     if after is not None and not after.issued:
         session.remark("".join(f"{setting.say(each)}\n" for each in waits(after)))

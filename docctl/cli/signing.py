@@ -162,6 +162,13 @@ class Desk:
             self.session.remark(setting.say(remark) + "\n")
         return path
 
+    def sign(self, record: Record) -> None:
+        """Signs and writes a record, and tells the person what was signed."""
+        path = self.file(record)
+        setting = self.session.setting(self.repository.root)
+        self.session.result(record.statement + "\n")
+        self.session.remark(setting.say(msg("{path} written; commit it", path=setting.path(path))) + "\n")
+
     def write(self, files: Mapping[str, bytes]) -> None:
         """New files in this order; one that is there with the same content is left alone."""
         for path, data in files.items():

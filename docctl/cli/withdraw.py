@@ -39,8 +39,5 @@ def run(session: Session) -> int:
         desk.link, chosen, text, WITHDRAWN, desk.moment,
         reason=arguments.reason, effective_from=arguments.first, decision_ref=paper(session),
     )  # fmt: skip
-    path = desk.file(made)
-    setting = session.setting(repository.root)
-    session.result(made.statement + "\n")
-    session.remark(setting.say(msg("{path} written; commit it", path=setting.path(path))) + "\n")
+    desk.sign(made)
     return 0

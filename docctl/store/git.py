@@ -118,6 +118,17 @@ class GitReader:
 
     def run(self, *arguments: str) -> bytes:
         """Standard output of a plumbing command. Raises ``CannotDecide`` when it fails or takes too long."""
+        status, output, errors = self._finished(*arguments)
+        if status != 0 or len(output) > MOST_OUTPUT:
+            reason = errors.decode("utf-8", "replace").strip() or f"exit {status}"
+            raise CannotDecide(
+                msg("git {command} failed: {reason}", command=arguments[0], reason=reason[:500]),
+                msg("check that the repository is complete (git fsck)"),
+            )
+        return output
+
+    def _finished(self, *arguments: str) -> tuple[int, bytes, bytes]:
+        """Exit code, standard output (cut off beyond the bound) and errors of a command that has ended."""
         process = self._start([*arguments], subprocess.DEVNULL)
         watchdog = threading.Timer(SECONDS, process.proc.kill)
         watchdog.start()
@@ -127,19 +138,13 @@ class GitReader:
             output: bytes = process.stdout.read(MOST_OUTPUT + 1)
             if len(output) > MOST_OUTPUT:
                 process.proc.kill()
-            status = process.proc.wait()
+            status = int(process.proc.wait())
             drain.join()
         finally:
             watchdog.cancel()
             process.stdout.close()
             process.stderr.close()
-        if status != 0 or len(output) > MOST_OUTPUT:
-            reason = errors.decode("utf-8", "replace").strip() or f"exit {status}"
-            raise CannotDecide(
-                msg("git {command} failed: {reason}", command=arguments[0], reason=reason[:500]),
-                msg("check that the repository is complete (git fsck)"),
-            )
-        return output
+        return status, output, bytes(errors)
 
     def _start(self, arguments: Sequence[str], standard_input: int) -> Any:
         from git.exc import GitCommandNotFound
@@ -205,20 +210,7 @@ class GitReader:
 
     def is_ancestor(self, one: str, other: str) -> bool:
         """Does the history of a commit, as far as it is here, hold another one? Both by their full ids."""
-        process = self._start(["merge-base", "--is-ancestor", one, other], subprocess.DEVNULL)
-        errors = bytearray()
-        drain = _drained(process.stderr, errors)
-        watchdog = threading.Timer(SECONDS, process.proc.kill)
-        watchdog.start()
-        try:
-            process.stdout.read()
-            status = process.proc.wait()
-            drain.join()
-        finally:
-            watchdog.cancel()
-            process.stdout.close()
-            process.stderr.close()
-        return bool(status == 0)
+        return self._finished("merge-base", "--is-ancestor", one, other)[0] == 0
 
 
 def _drained(stream: Any, kept: bytearray) -> threading.Thread:
