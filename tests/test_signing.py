@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from gitworld import Answer, run_docctl
+from gitworld import Answer, docctl_command, run_docctl
 
 LAW = """\
 format: docctl/legal-text/v1
@@ -517,3 +517,41 @@ def test_a_pilot_without_signatures(ward: Ward) -> None:
     for command in (["check"], ["status"], ["outdated"], ["verify", "--policy-pin", ward.pin]):
         answer = ward.run(*command)
         assert "UNSIGNED" in answer.out + answer.err, command
+
+
+def test_at_a_terminal_missing_decisions_are_asked_for(ward: Ward) -> None:
+    """A real terminal on standard input; the first answer is none of the letters and is asked for again."""
+    law(ward)
+    ward.policy()
+    ward.approve()
+    ward.good("issue", "QT-01", "--effective-from", "2025-12-01", by="binh")
+    (ward.root / "legal/1-2026-nd-cp.yaml").write_text(LATER, encoding="utf-8")
+    ward.edit("revision: 0\n", "revision: 1\n")
+    ward.edit("reason: first-issue", "reason: improvement")
+    ward.approve()
+    ours, theirs = os.openpty()
+    command = [
+        *docctl_command(),
+        "issue",
+        "QT-01",
+        "--effective-from",
+        "2026-02-01",
+        "--lang",
+        "en",
+        "--key",
+        str(ward.folder / "binh"),
+    ]
+    with subprocess.Popen(
+        command, cwd=ward.root, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        os.write(ours, "x\nu\nĐã sửa bước 2\n".encode())
+        out, err = process.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert process.returncode == 0, err.decode()
+    assert "1/2026/NĐ-CP amends Điều 3" in err.decode()
+    assert err.decode().count("the text follows it [u]") == 2
+    assert out.decode().startswith("Tôi, ")
+    (issued,) = (ward.root / "approvals/QT-01/1.1").glob("issued--*.json")
+    reasons = {each["event"]: each["reason"] for each in json.loads(issued.read_bytes())["events"]}
+    assert reasons == {"107-2021-nd-cp#e1": None, "1-2026-nd-cp#e1": "Đã sửa bước 2"}
