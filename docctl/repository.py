@@ -159,12 +159,12 @@ class Repository:
         """``adopted.yaml``: the revisions in force without records; None where it is missing or cannot be read."""
         return self._documents.load("adopted.yaml", ADOPTED).document if self._has("adopted.yaml") else None
 
-    def bytes_of(self, path: str) -> bytes | None:
+    def bytes_of(self, path: str, most: int = MOST_BYTES) -> bytes | None:
         """The bytes of a file as the snapshot has it, None where there is none. Raises ``InvalidDocument``."""
         if not self._has(path):
             return None
         try:
-            return self._snapshot.read(path, MOST_BYTES).data
+            return self._snapshot.read(path, most).data
         except (Unreadable, TooLarge) as error:
             reason = error.reason if isinstance(error, Unreadable) else msg("it is too large")
             raise InvalidDocument(msg("{path} cannot be read: {reason}", path=path, reason=reason)) from error

@@ -13,7 +13,7 @@ import docctl
 PACKAGE = Path(docctl.__file__).parent
 FLOORS = [
     {"cli", "__main__"},
-    {"repository", "scaffold", "adopting", "vendoring", "signing", "policymaking"},
+    {"repository", "scaffold", "adopting", "vendoring", "signing", "issuing", "policymaking"},
     {"verifying"},
     {"change"},
     {"rules"},

@@ -555,3 +555,22 @@ def test_at_a_terminal_missing_decisions_are_asked_for(ward: Ward) -> None:
     (issued,) = (ward.root / "approvals/QT-01/1.1").glob("issued--*.json")
     reasons = {each["event"]: each["reason"] for each in json.loads(issued.read_bytes())["events"]}
     assert reasons == {"107-2021-nd-cp#e1": None, "1-2026-nd-cp#e1": "Đã sửa bước 2"}
+
+
+def test_a_large_form_is_kept_with_its_revision(ward: Ward) -> None:
+    """A form may be larger than a document is allowed to be."""
+    ward.policy()
+    data = b"PK\x03\x04" + bytes(range(256)) * 6000
+    (ward.root / "forms/BM-01.docx").write_bytes(data)
+    digest = hashlib.sha256(data).hexdigest()
+    ward.edit(
+        "steps:\n", f"forms:\n  - {{ id: BM-01, title: Tờ khai, file: forms/BM-01.docx, sha256: {digest} }}\nsteps:\n"
+    )
+    ward.edit("    next: [step-2]\n", "    forms: [BM-01]\n    next: [step-2]\n")
+    ward.approve()
+    ward.good("issue", "QT-01", "--effective-from", "2026-01-01", by="binh")
+    assert (ward.root / f"archive/forms/{digest}.docx").read_bytes() == data
+    (ward.root / f"archive/forms/{digest}.docx").unlink()
+    ward.good("verify", "--policy-pin", ward.pin)  # the form still lies where the text names it
+    (ward.root / "forms/BM-01.docx").unlink()
+    assert "DC306" in ward.run("verify", "--policy-pin", ward.pin).out

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from docctl.cli.session import Session
 from docctl.currency.dealt import STATES
 from docctl.currency.filling import Open
 from docctl.errors import UsageError
+from docctl.issuing import Answer
 from docctl.message import Message, msg
 from docctl.model.record import NO_IMPACT, UPDATED, WRONG_EVENT
 from docctl.report.setting import visible
@@ -17,14 +17,6 @@ from docctl.verdict_words import happens
 
 DECISIONS = (UPDATED, NO_IMPACT, WRONG_EVENT)
 _LETTERS = {"u": UPDATED, "n": NO_IMPACT, "w": WRONG_EVENT}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was decided about an event, and why."""
-
-    decision: str
-    reason: str | None
 
 
 def answers(given: Sequence[str]) -> Mapping[str, Answer]:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
-from datetime import date
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from docctl.approval.payload import sha256
-from docctl.cli.deciding import Answer, answers, ask, ready_to_paste
+from docctl.cli.deciding import answers, ask, ready_to_paste
 from docctl.cli.options import day
 from docctl.cli.session import Session
 from docctl.cli.signing import Desk, add_signer
 from docctl.currency.filling import Open
+from docctl.documents import MOST_ATTACHMENT_BYTES
 from docctl.errors import UsageError
-from docctl.message import Param, Translate, mark, msg
-from docctl.model.procedure import Procedure
-from docctl.model.record import ISSUED, KIND, UPDATED, Dealt, DecisionRef
-from docctl.model.standing import Revision, Stage, Standing
-from docctl.model.view import Document
-from docctl.report.status import lacks
+from docctl.issuing import dealt_with, kept_forms, may_issue, undecided
+from docctl.message import Translate, mark, msg
+from docctl.model.record import ISSUED, KIND, Dealt, DecisionRef
+from docctl.repository import Repository
 from docctl.signing import hand, record, text_of
 
 
@@ -80,21 +78,20 @@ def run(session: Session) -> int:
     desk = Desk(session, repository)
     document = repository.procedure(arguments.id)
     standing = repository.standing(arguments.id, desk.moment.date())
-    current = standing.current
-    _approved(current, standing, arguments.effective_from)
+    decision = paper(session)
+    may_issue(standing, arguments.effective_from, decision)
     text = text_of(KIND, document, standing, desk.trust.shared_forms(document))
     chosen = hand(desk.policy, desk.person, ISSUED, text, desk.moment, desk.wanted)
-    _same(current, arguments.effective_from, paper(session))
     dealt = _decided(
         session, arguments.id, repository.to_deal_with(arguments.id, arguments.effective_from, desk.moment.date())
     )
     raw = repository.bytes_of(document.path) or b""
     made = record(
         desk.link, chosen, text, ISSUED, desk.moment,
-        effective_from=arguments.effective_from, decision_ref=paper(session), archive_sha256=sha256(raw), events=dealt,
+        effective_from=arguments.effective_from, decision_ref=decision, archive_sha256=sha256(raw), events=dealt,
     )  # fmt: skip
     archive = f"archive/{arguments.id}/{document.body.number}.yaml"
-    path = desk.file(made, {**_forms(desk, document), archive: raw})
+    path = desk.file(made, {**kept_forms(document, _attachment(repository)), archive: raw})
     setting = session.setting(repository.root)
     if arguments.effective_from < desk.moment.date():
         late = msg(
@@ -111,94 +108,20 @@ def run(session: Session) -> int:
     return 0
 
 
-def _approved(current: Revision | None, standing: Standing, first: date) -> None:
-    """Refuses before anything is written what would not count."""
-    if current is None:
-        raise UsageError(msg("no revision of {id} can be issued", id=standing.document))
-    names: dict[str, Param] = {"id": current.document, "number": current.number}
-    if current.issued and current.issuing:
-        raise UsageError(
-            msg("{id} {number} was issued already", **names),
-            msg("a change is a next revision: edit the file and raise its number"),
-        )
-    if current.stage is Stage.REJECTED:
-        raise UsageError(
-            msg("{id} {number} was rejected", **names),
-            msg("change the text as the reason says, and have it signed again"),
-        )
-    if current.missing:
-        raise UsageError(
-            msg("{id} {number} cannot be issued yet", **names),
-            msg("it waits for: {what}", what=lacks(current.missing[0])),
-        )
-    last = standing.latest_issued
-    if last is not None and last.first is not None and last is not current and first <= last.first:
-        raise UsageError(
-            msg(
-                "{id} {number} cannot begin on {day}: {last} begins on {before}",
-                **names,
-                day=first.isoformat(),
-                last=last.number,
-                before=last.first.isoformat(),
-            )
-        )
-
-
-def _same(current: Revision | None, first: date, decision: DecisionRef | None) -> None:
-    """A second record of issue says the same as the one that is there, or two days would stand against each other."""
-    for each in () if current is None else current.records:
-        record = each.record
-        if record.meaning == ISSUED and (record.effective_from, record.decision_ref) != (first, decision):
-            names: dict[str, Param] = {
-                "id": record.document,
-                "number": record.number,
-                "day": str(record.effective_from),
-                "decision": msg("none") if record.decision_ref is None else record.decision_ref.number,
-            }
-            raise UsageError(
-                msg("a record issues {id} {number} from {day} already (decision: {decision})", **names),
-                msg("give the same day and decision, or raise the revision"),
-            )
+def _attachment(repository: Repository) -> Callable[[str], bytes | None]:
+    return lambda path: repository.bytes_of(path, MOST_ATTACHMENT_BYTES)
 
 
 def _decided(session: Session, procedure_id: str, found: Sequence[Open]) -> tuple[Dealt, ...]:
-    """Every event in effect with its decision: taken in, unless somebody has to say so."""
+    """Every event in effect with its decision; at a terminal the missing ones are asked for."""
     given = answers(session.arguments.event)
-    unknown = sorted(given.keys() - {each.cause.event for each in found})
-    if unknown:
-        raise UsageError(msg("no such change is in effect for this text: {events}", events=", ".join(unknown)))
-    asked = {each.cause.event: each for each in found if each.asks and each.cause.event not in given}
-    if asked and sys.stdin.isatty():
-        given = {**given, **ask(session, [*asked.values()])}
-        asked = {}
-    if asked:
+    left = undecided(found, given)
+    if left and sys.stdin.isatty():
+        given = {**given, **ask(session, left)}
+    elif left:
+        names = ", ".join(each.cause.event for each in left)
         raise UsageError(
-            msg("changes of the law ({count}) ask for a decision: {events}", count=len(asked), events=", ".join(asked)),
-            ready_to_paste(procedure_id, [*asked.values()]),
+            msg("changes of the law ({count}) ask for a decision: {events}", count=len(left), events=names),
+            ready_to_paste(procedure_id, left),
         )
-    taken_in = Answer(UPDATED, None)
-    return tuple(
-        Dealt(each.citation, each.cause.event, each.digest, answer.decision, answer.reason)
-        for each in found
-        for answer in [given.get(each.cause.event, taken_in)]
-    )
-
-
-def _forms(desk: Desk, document: Document[Procedure]) -> dict[str, bytes]:
-    """The forms of the text, to be kept by their sha256."""
-    kept = {}
-    for form in document.body.forms:
-        if form.file is None or form.sha256 is None:
-            continue
-        data = desk.repository.bytes_of(form.file)
-        if data is None or sha256(data) != form.sha256:
-            raise UsageError(
-                msg(
-                    "the file {file} of form {form} is missing, or is not the one the text names",
-                    file=form.file,
-                    form=form.id,
-                ),
-                msg("docctl check tells more"),
-            )
-        kept[f"archive/forms/{form.sha256}{PurePosixPath(form.file).suffix}"] = data
-    return kept
+    return dealt_with(found, given)

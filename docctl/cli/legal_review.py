@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from docctl.cli.deciding import DECISIONS, Answer
+from docctl.cli.deciding import DECISIONS
 from docctl.cli.session import Session
 from docctl.cli.signing import Desk, add_signer
 from docctl.currency.dealt import STATES
 from docctl.errors import UsageError
+from docctl.issuing import Answer
 from docctl.message import Translate, mark, msg
 from docctl.model.record import KIND, LEGAL_REVIEW, UPDATED, Dealt
 from docctl.signing import hand, record, text_in
