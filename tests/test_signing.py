@@ -350,7 +350,8 @@ def test_records_take_over_as_the_baseline(ward: Ward) -> None:
     assert "DC426" in ward.run("check").out
 
 
-def test_a_reissue_silences_nothing_by_itself(ward: Ward) -> None:
+def law_changed_before_a_reissue(ward: Ward) -> None:
+    """1.0 is in force, the law changes, and 1.1 is approved without a word on the change."""
     law(ward)
     ward.policy()
     ward.approve()
@@ -359,6 +360,10 @@ def test_a_reissue_silences_nothing_by_itself(ward: Ward) -> None:
     ward.edit("revision: 0\n", "revision: 1\n")
     ward.edit("reason: first-issue", "reason: improvement")
     ward.approve()
+
+
+def test_a_reissue_silences_nothing_by_itself(ward: Ward) -> None:
+    law_changed_before_a_reissue(ward)
     asked = ward.refused("issue", "QT-01", "--effective-from", "2026-02-01", by="binh")
     assert "1-2026-nd-cp#e1" in asked
     assert "no such change" in ward.refused(
@@ -521,14 +526,7 @@ def test_a_pilot_without_signatures(ward: Ward) -> None:
 
 def test_at_a_terminal_missing_decisions_are_asked_for(ward: Ward) -> None:
     """A real terminal on standard input; the first answer is none of the letters and is asked for again."""
-    law(ward)
-    ward.policy()
-    ward.approve()
-    ward.good("issue", "QT-01", "--effective-from", "2025-12-01", by="binh")
-    (ward.root / "legal/1-2026-nd-cp.yaml").write_text(LATER, encoding="utf-8")
-    ward.edit("revision: 0\n", "revision: 1\n")
-    ward.edit("reason: first-issue", "reason: improvement")
-    ward.approve()
+    law_changed_before_a_reissue(ward)
     ours, theirs = os.openpty()
     command = [
         *docctl_command(),

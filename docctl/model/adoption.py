@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from docctl.model.numbered import Numbered
+
 
 @dataclass(frozen=True, slots=True)
-class Adoption:
+class Adoption(Numbered):
     """Exactly the content of ``digest`` was in force from ``effective_from``; ``decision`` is number and date.
 
     ``shared_forms`` is the digest of the forms of forms.yaml it used, None where that was not written down;
@@ -24,15 +26,6 @@ class Adoption:
     decision: tuple[str, date] | None
     shared_forms: str | None
     place: int = 0
-
-    @property
-    def number(self) -> str:
-        """Issue and revision as written on paper: ``2.1``."""
-        return f"{self.issue}.{self.revision}"
-
-    @property
-    def order(self) -> tuple[int, int]:
-        return self.issue, self.revision
 
     @classmethod
     def from_tree(cls, tree: Mapping[str, Any], place: int) -> Adoption:

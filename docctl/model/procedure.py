@@ -13,6 +13,7 @@ from docctl.finding import Pointer
 from docctl.model.citation import Citation, citations
 from docctl.model.duration import Duration
 from docctl.model.form import Form
+from docctl.model.numbered import Numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Procedure:
+class Procedure(Numbered):
     """One revision of a procedure, as its file states it."""
 
     id: str
@@ -151,11 +152,6 @@ class Procedure:
     results: tuple[Named, ...]
     forms: tuple[Form, ...]
     kept_records: tuple[KeptRecord, ...]
-
-    @property
-    def number(self) -> str:
-        """Issue and revision as written on paper: ``2.1``."""
-        return f"{self.issue}.{self.revision}"
 
     def step(self, step_id: str) -> Step | None:
         return next((step for step in self.steps if step.id == step_id), None)

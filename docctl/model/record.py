@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from docctl.model.numbered import Numbered
+
 FORMAT = "docctl/record/v1"
 
 KIND = "procedure"
@@ -127,7 +129,7 @@ class DecisionRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Record(Numbered):
     """What a record claims. Whether it counts is for ``approval/`` to say.
 
     ``previous`` is number and digest of the revision replaced; ``role`` that in which the signer acted;
@@ -158,15 +160,6 @@ class Record:
     as_of: date | None = None
     register: str | None = None
     events: tuple[Dealt, ...] = ()
-
-    @property
-    def number(self) -> str:
-        """Issue and revision as written on paper: ``2.1``."""
-        return f"{self.issue}.{self.revision}"
-
-    @property
-    def order(self) -> tuple[int, int]:
-        return self.issue, self.revision
 
     @property
     def day(self) -> date:

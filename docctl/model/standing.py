@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 
 from docctl.model.adoption import Adoption
+from docctl.model.numbered import Numbered
 from docctl.model.record import Assurance, Counted, Dealt, DecisionRef
 
 
@@ -37,7 +38,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Numbered):
     """One revision of a document: exactly the text of ``digest``.
 
     ``first`` and ``last`` are the days in force, both included. ``records`` are those of this digest that
@@ -60,15 +61,6 @@ class Revision:
     issuing: tuple[Counted, ...]
     withdrawal: Counted | None
     path: str | None
-
-    @property
-    def number(self) -> str:
-        """Issue and revision as written on paper: ``2.1``."""
-        return f"{self.issue}.{self.revision}"
-
-    @property
-    def order(self) -> tuple[int, int]:
-        return self.issue, self.revision
 
     @property
     def issued(self) -> bool:
