@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from docctl.approval import codes
 from docctl.documents import RECORDS
+from docctl.errors import ConfigError
 from docctl.finding import Finding, Location, Severity, finding
 from docctl.message import Param, msg
 from docctl.model.record import Counted
-from docctl.rules.records import adopted_late
+from docctl.rules import known_rules
+from docctl.rules.records import (
+    adopted_late,
+    archive_unnamed,
+    begins_too_early,
+    issued_too_early,
+    number_skipped,
+    number_twice,
+    policy_of_another,
+    same_person,
+)
 from docctl.store.snapshot import FILES, FOLDERS
 from docctl.view import SnapshotView
 
@@ -22,14 +33,25 @@ POLICY_AGE = timedelta(days=30)
 def objections(base: SnapshotView, head: SnapshotView, now: datetime) -> Iterator[Finding]:
     """DC418, DC423, DC424, DC428 of the change from one snapshot to the next."""
     yield from _taken_back(base, head)
+    yield from _counting_no_more(base, head)
+    yield from _configuration(head)
     yield from _adopted(base, head)
     yield from _events(base, head)
     yield from _effects(base, head)
+    yield from _findings_lost(base, head)
     yield from _rolled_back(base, head)
     yield from _together(base, head)
     yield from _afterwards(base, head)
     yield from _age(base, head, now)
     yield from _age_of_policy(base, head, now)
+
+
+def moved_away(folders: Sequence[str]) -> Iterator[Finding]:
+    """DC423 of repositories that were there before the change: elsewhere they would look new, without a past."""
+    for folder in folders:
+        path = f"{folder}/docctl.toml".lstrip("/")
+        message = msg("{path} is gone; a repository is not moved, for then nothing tells what it had", path=path)
+        yield finding(codes.TAKEN_BACK, message, Location("docctl.toml"))
 
 
 def _files(view: SnapshotView, folder: str) -> Mapping[str, str | None]:
@@ -38,33 +60,56 @@ def _files(view: SnapshotView, folder: str) -> Mapping[str, str | None]:
     return {path: view.trust.raw_sha256(path) for path in paths}
 
 
-_WORTHLESS = (codes.RECORD_UNREADABLE, codes.SIGNATURE_BAD, codes.STRAY, codes.PRIVATE_KEY, codes.TOO_MANY)
+_WORTHLESS = (codes.RECORD_UNREADABLE, codes.SIGNATURE_BAD, codes.STRAY, codes.PRIVATE_KEY)
 """What never counted and never will, whoever answers for it: it may be taken away."""
 
 
 def _taken_back(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
     """Files of records that are gone or not as they were. What never counted may go."""
-    if base.documents.holds("docctl.toml") and not head.documents.holds("docctl.toml"):
-        yield finding(codes.TAKEN_BACK, msg("{path} is gone", path="docctl.toml"), Location("docctl.toml"))
     counting = {link.path for link in base.trust.own_chain.links}
     worthless = {each.location.path for each in base.trust.findings if each.code in _WORTHLESS}
-    misplaced = {each.location.path for each in base.trust.findings if each.code is codes.RECORD_ELSEWHERE}
-    misplaced |= {path + ending for path in misplaced for ending in (".sig", ".p7s")}
+    moved = _moved(base, head)
     for folder in RECORDS:
         now = _files(head, folder)
-        kept = {*now.values()} if folder == "approvals" else set()
         for path, digest in _files(base, folder).items():
             version = path.split(".yaml")[0] + ".yaml"
             if folder == "policy" and version not in counting:
                 continue
             if worthless & {path, path.removesuffix(".sig"), path.removesuffix(".p7s")}:
                 continue
-            if path in misplaced and digest in kept:
-                continue  # it was moved to where it belongs
+            if path.removesuffix(".sig").removesuffix(".p7s") in moved:
+                continue
             if path not in now:
                 yield finding(codes.TAKEN_BACK, msg("{path} is gone", path=path), Location(path))
             elif now[path] != digest:
                 yield finding(codes.TAKEN_BACK, msg("{path} is not as it was", path=path), Location(path))
+
+
+def _counting_no_more(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
+    """What counted counts still, by the policy of base, whatever was added beside it."""
+    now = {each.sha256 for each in head.trust.counted}
+    for each in base.trust.counted if base.has_policy else ():
+        if each.sha256 not in now:
+            message = msg("{path} counted before the change, and does not now", path=each.path)
+            yield finding(codes.TAKEN_BACK, message, Location(each.path), element=each.record.document)
+
+
+def _configuration(head: SnapshotView) -> Iterator[Finding]:
+    """The configuration that will be there fits the policy, though the one of base is asked now."""
+    own = replace(head, settings=None)
+    try:
+        known_rules(own.config)
+    except ConfigError as error:
+        yield finding(codes.TAKEN_BACK, error.args[0], Location("docctl.toml"))
+    else:
+        yield from policy_of_another.check(own)
+
+
+def _moved(base: SnapshotView, head: SnapshotView) -> set[str]:
+    """Records that lay in a wrong folder and count now in the right one."""
+    misplaced = {each.location.path for each in base.trust.findings if each.code is codes.RECORD_ELSEWHERE}
+    placed = {each.sha256 for each in head.trust.counted if each.path.rpartition("/")[0] == each.folder}
+    return {each.path for each in base.trust.counted if each.path in misplaced and each.sha256 in placed}
 
 
 def _adopted(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
@@ -121,6 +166,48 @@ def _effects(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
             )
 
 
+def _findings_lost(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
+    """What the register has made outdated stays so, unless a record deals with it or the event is withdrawn.
+
+    The same events may touch less when the provisions of their target, or its identity, are edited.
+    """
+    if _files(base, "legal") == _files(head, "legal"):
+        return
+    gone = _hits(base) - _hits(head)
+    withdrawn = {
+        f"{slug}#{event.id}" for slug, text in head.legal_texts.items() for event in text.body.events if event.withdrawn
+    }
+    standing = {each.document: each for each in head.standings}
+    for document, digest, element, event in sorted(gone):
+        there = standing.get(document)
+        revision = next((each for each in there.revisions if each.digest == digest), None) if there else None
+        if revision is None or event in withdrawn or event in {dealt.event for _, dealt in revision.dealt()}:
+            continue
+        change, before = head.register.change(event), base.register.change(event)
+        if change is not None and before is not None and change.digest() != before.digest():
+            continue  # that is said of the event itself
+        names: dict[str, Param] = {"document": document, "element": element, "event": event}
+        message = msg("after the change the event {event} says nothing about {document} {element} any more", **names)
+        path = "legal" if change is None else head.register.path(change.acting)
+        yield finding(codes.TAKEN_BACK, message, Location(path), element=document)
+
+
+def _hits(view: SnapshotView) -> set[tuple[str, str, str, str]]:
+    """Document, text, element and event of each verdict that a confirmed event has caused."""
+    confirmed = {change.id for change in view.register.changes if change.confirmed and change.event is not None}
+    digests = {
+        (standing.document, each.number): each.digest for standing in view.standings for each in standing.revisions
+    }
+    return {
+        (procedure.id, digests[procedure.id, procedure.revision], citation.element, judgement.cause.event)
+        for procedure in view.currency.procedures
+        for citation in procedure.citations
+        for judgement in citation.judgements
+        if judgement.cause is not None and judgement.cause.event in confirmed
+        if (procedure.id, procedure.revision) in digests
+    }
+
+
 def _without(event: Mapping[str, Any] | None) -> dict[str, Any]:
     return {} if event is None else {name: value for name, value in event.items() if name != "withdrawn"}
 
@@ -161,7 +248,7 @@ def _age(base: SnapshotView, head: SnapshotView, now: datetime) -> Iterator[Find
     for each in head.trust.counted:
         if each.sha256 in there:
             continue
-        most = _most_days(head, each)
+        most = _most_days(head, each, now.date())
         moment = each.record.signed_at
         names: dict[str, Param] = {"day": each.record.day.isoformat(), "most": most.days}
         if abs(now - moment) > most:
@@ -193,7 +280,45 @@ def _age_of_policy(base: SnapshotView, head: SnapshotView, now: datetime) -> Ite
             yield finding(codes.TIME_IMPLAUSIBLE, message, Location(link.path))
 
 
-def _most_days(head: SnapshotView, counted: Counted) -> timedelta:
+def _most_days(head: SnapshotView, counted: Counted, today: date) -> timedelta:
+    """By the rules of its day and by those of today: a rule that has ended makes nothing young."""
     record, policy = counted.record, head.policy
-    rules = () if policy is None else policy.rules_for(record.kind, record.document, record.day)
+    days = (record.day, today)
+    rules = (
+        [] if policy is None else [each for day in days for each in policy.rules_for(record.kind, record.document, day)]
+    )
     return timedelta(days=min((rule.max_age_days for rule in rules), default=0))
+
+
+# -- what the change is to answer for --------------------------------------------------------------
+
+_PAST = (
+    codes.KEY_NOT_VALID, codes.NOT_ALLOWED, codes.NOT_AS_IN_POLICY, codes.TIME_IMPLAUSIBLE, codes.UNSIGNED,
+    codes.CHECKPOINT_BROKEN, number_twice.CODE, number_skipped.CODE, begins_too_early.CODE, same_person.CODE,
+    issued_too_early.CODE,
+)  # fmt: skip
+"""What lies in records that are there, and only something newer can make up for."""
+
+_NEVER_NEW = (codes.KEY_NOT_VALID, codes.UNSIGNED, codes.STRAY, archive_unnamed.CODE)
+"""What may be found where it lies, but is not to be brought in: from these folders nothing is taken away again."""
+
+
+def by_the_change(found: Finding, old: SnapshotView, new: SnapshotView, before: Iterable[Finding]) -> Finding:
+    """A finding as the change is to answer for it: what is past mending is a note, a new worthless record an error.
+
+    Records are never taken away; so a fault of one that is there, by a policy that changed or a merge past this
+    check, would else stop every change for ever.
+    """
+    path = found.location.path
+    same = found.code in _PAST and old.sha256(path) == new.sha256(path)
+    if path.startswith(tuple(f"{folder}/" for folder in RECORDS)) and not old.holds(path) and found.code in _NEVER_NEW:
+        return replace(found, severity=Severity.ERROR)
+    known = any(_alike(found, each) for each in before) if same else False
+    if not known or found.severity is Severity.NOTE:
+        return found
+    return replace(found, severity=Severity.NOTE, message=msg("before the change already: {what}", what=found.message))
+
+
+def _alike(one: Finding, other: Finding) -> bool:
+    """The same fault of the same file; what is lacking for its being good may have become less."""
+    return (one.code, one.location.path, one.element) == (other.code, other.location.path, other.element)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from docctl.approval.payload import sha256
@@ -26,8 +26,17 @@ class Answer:
     reason: str | None
 
 
-def may_issue(standing: Standing, first: date, decision: DecisionRef | None) -> None:
+FARTHEST = timedelta(days=366)
+"""A first day that lies farther ahead is a slip of the pen: it could be taken back only by a withdrawal."""
+
+
+def may_issue(standing: Standing, first: date, decision: DecisionRef | None, today: date) -> None:
     """Refuses what would not count: the present text of a document, to begin on a day. Raises ``UsageError``."""
+    if first > today + FARTHEST:
+        raise UsageError(
+            msg("{day} is more than a year ahead; is the year right?", day=first.isoformat()),
+            msg("issue it when its first day is nearer"),
+        )
     current = standing.current
     if current is None:
         raise UsageError(msg("no revision of {id} can be issued", id=standing.document))
@@ -47,8 +56,9 @@ def may_issue(standing: Standing, first: date, decision: DecisionRef | None) -> 
             msg("{id} {number} cannot be issued yet", **names),
             msg("it waits for: {what}", what=lacks(current.missing[0])),
         )
-    last = standing.latest_issued
-    if last is not None and last.first is not None and last is not current and first <= last.first:
+    begun = [each for each in standing.revisions if each.issued and each is not current and not each.never_began]
+    last = begun[-1] if begun else None
+    if last is not None and last.first is not None and first <= last.first:
         raise UsageError(
             msg(
                 "{id} {number} cannot begin on {day}: {last} begins on {before}",

@@ -39,8 +39,29 @@ class Duties:
     issuers: Sequence[str]
 
 
-def first_version(repository: str, utc_offset: str, moment: datetime, person: NewPerson, duties: Duties) -> str:
-    """Version 1, with one person, who is the root group, and one rule for procedures."""
+@dataclass(frozen=True, slots=True)
+class NewDelegation:
+    """That a person lets another sign in a role: KT, TL or TUQ (30/2020/NĐ-CP, Điều 13)."""
+
+    id: str
+    giver: str
+    taker: str
+    mode: str
+    role: str
+    scope: str
+    since: date
+    until: date | None
+    basis: str
+
+
+def first_version(
+    agency: tuple[str, str], moment: datetime, person: NewPerson, duties: Duties, adopted: tuple[int, str]
+) -> str:
+    """Version 1, with one person, who is the root group, and one rule for procedures.
+
+    ``agency`` is its id and offset; ``adopted`` how many entries adopted.yaml has, and their digest: more never count.
+    """
+    repository, utc_offset = agency
     since = person.since.isoformat()
     text = f"""\
 # yaml-language-server: $schema=../.docctl/schemas/v1/policy.schema.json
@@ -70,7 +91,7 @@ rules:
       - {{ meaning: periodic-review, roles: ["*"], n: 1 }}
       - {{ meaning: acknowledged, roles: ["*"], n: 1 }}
     max_age_days: 30
-"""
+{_closing(adopted)}"""
     _valid(text)
     return text
 
@@ -82,6 +103,52 @@ def next_version(text: str, sha256: str, moment: datetime) -> str:
     return _with(
         tree, {("version",): str(version), ("previous",): f'"{sha256}"', ("created_at",): _quoted(moment.isoformat())}
     )
+
+
+def closed(text: str, adopted: tuple[int, str]) -> str:
+    """The version with what adopted.yaml holds, where it does not say so yet."""
+    tree = _valid(text)
+    return text if "adopted" in _top(tree) else _checked(text.rstrip("\n") + "\n" + _closing(adopted))
+
+
+def _closing(adopted: tuple[int, str]) -> str:
+    entries, digest = adopted
+    return f'adopted: {{ entries: {entries}, digest: "{digest}" }}  # adopted.yaml khép lại từ đây\n'
+
+
+def with_kept(text: str, sha256s: Sequence[str]) -> str:
+    """More records that stay valid, by the sha256 of their files."""
+    tree = _valid(text)
+    there = _top(tree).get("kept")
+    new = [each for each in dict.fromkeys(sha256s) if each not in (there or [])]
+    if not new:
+        return text
+    quoted = [f'"{each}"' for each in new]
+    if there is None:
+        return _checked(text.rstrip("\n") + "\nkept:\n" + "".join(f"  - {each}\n" for each in quoted))
+    if not there:
+        return _with(tree, {("kept",): "[" + ", ".join(quoted) + "]"})
+    span = tree.spans[("kept", len(there) - 1)]
+    flow = tree.text[tree.spans[("kept",)].start] == "["
+    gap = ", " if flow else "\n" + _indent(tree, ("kept", 0)) + "- "
+    return _checked(apply(tree.text, [Edit(span.end, span.end, "".join(gap + each for each in quoted))]))
+
+
+def with_delegation(text: str, new: NewDelegation) -> str:
+    """One more delegation."""
+    tree = _valid(text)
+    until = "" if new.until is None else f', until: "{new.until.isoformat()}"'
+    entry = (
+        f"{{ id: {new.id}, from: {new.giver}, to: {new.taker}, role: {new.role}, scope: {_quoted(new.scope)}, "
+        f'mode: {new.mode}, from_date: "{new.since.isoformat()}"{until}, basis: {_quoted(new.basis)} }}'
+    )
+    there = _top(tree).get("delegations")
+    if there is None:
+        return _checked(text.rstrip("\n") + f"\ndelegations:\n  - {entry}\n")
+    if not there:
+        return _with(tree, {("delegations",): f"\n  - {entry}"})
+    last = ("delegations", len(there) - 1)
+    return _checked(apply(tree.text, [_after(tree, last, f"{_indent(tree, last)}- {entry}\n")]))
 
 
 def with_person(text: str, person: NewPerson) -> str:

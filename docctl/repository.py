@@ -25,7 +25,7 @@ from docctl.store import gitdir
 from docctl.store.files import WorkTree
 from docctl.store.snapshot import Snapshot, TooLarge, Unreadable
 from docctl.text.strict import MOST_BYTES
-from docctl.verifying import configured, first, known_rules, verify, verify_change
+from docctl.verifying import configured, first, verify, verify_change
 from docctl.view import MARKER, SnapshotView, all_paths
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from docctl.model.currency import ProcedureVerdict
     from docctl.model.standing import Standing
     from docctl.model.text_page import TextPage
-    from docctl.store.remembered import Remembered
     from docctl.trust import Trust
 
 
@@ -186,7 +185,7 @@ class Repository:
 
         Raises ``ConfigError``, and ``NotInRepository`` for a named file that is not there.
         """
-        from docctl.rules import RULES, record_rules, register_rules
+        from docctl.rules import RULES, known_rules, record_rules, register_rules
 
         if isinstance(paths, str) or not isinstance(as_of, date):
             raise UsageError(msg("check takes a date and a list of paths"))
@@ -236,12 +235,6 @@ class Repository:
         """A procedure's text by its path, archived or not; None where there is none that can be read."""
         return self._documents.load(path, PROCEDURE).document if self._has(path) else None
 
-    def remembered(self) -> Remembered | None:
-        """What was verified before, from the Git directory; None where there is none."""
-        from docctl.store.remembered import Remembered
-
-        return None if self._directory is None else Remembered(self._directory)
-
     def to_deal_with(self, procedure_id: str, effective_from: date, as_of: date | None = None) -> tuple[Open, ...]:
         """Changes of the law in effect on the first day of the present text: ``docctl issue`` asks about them.
 
@@ -275,7 +268,7 @@ class Repository:
         """Do policy, records, archive and checkpoints hold? ``pin`` is the sha256 of the first policy.
 
         ``now`` lets records dated ahead be found, ``checkpoint`` is the number of the last one known elsewhere;
-        ``memory`` what was verified before (``remembered``).
+        ``memory`` what was verified before (``store.remembered``); it must not be writable for others.
 
         The pin comes from outside the repository: without it, whoever writes here could have made a policy
         of his own. Raises ``CannotDecide`` without one, or where there is no policy.
@@ -287,7 +280,7 @@ class Repository:
         self,
         base: str,
         head: str,
-        as_of: date,
+        as_of: date | None,
         pin: str | None,
         now: datetime | None = None,
         *,
@@ -296,8 +289,8 @@ class Repository:
         """May the change from one commit to another be merged? It cannot approve itself.
 
         Policy and configuration are those of ``base``; records, archive, policy, checkpoints, adopted.yaml and
-        confirmed events are only added to. Raises ``CannotDecide`` where ``base`` is not here, or is no
-        ancestor of ``head``.
+        confirmed events are only added to. ``as_of`` None is the day of ``now`` where the agency of ``base`` is.
+        Raises ``CannotDecide`` where ``base`` is not here, or is no ancestor of ``head``.
         """
         from docctl.store import git
 
@@ -309,7 +302,11 @@ class Repository:
                 msg("fetch the whole history (git fetch --unshallow), and merge or rebase onto {base}", base=base),
             )
         old, new = (Documents(git.commit_snapshot(reader, self.root, commit)) for commit in (before, after))
-        return verify_change(old, new, as_of, {"pin": pin, "now": now, "checkpoint": checkpoint})
+        if as_of is None and now is None:
+            raise UsageError(msg("verify_change takes a date or a moment"))
+        gone = sorted(git.roots(reader, before) - git.roots(reader, after))
+        trusting = {"pin": pin, "now": now, "checkpoint": checkpoint}
+        return verify_change(old, new, as_of, trusting, gone)
 
     # -- the law -----------------------------------------------------------------------------
 
@@ -322,7 +319,7 @@ class Repository:
         Raises ``ConfigError``, ``NotInRepository`` for an id that is not there, ``CannotDecide`` where the
         register cannot be read.
         """
-        from docctl.rules import outdated_rules
+        from docctl.rules import known_rules, outdated_rules
 
         if isinstance(procedures, str) or not isinstance(as_of, date):
             raise UsageError(msg("outdated takes a date and a list of ids"))
@@ -351,11 +348,29 @@ class Repository:
         The one question a one-stop desk asks: which revision is in force, and does the law still carry
         it? Raises as ``covering`` and ``outdated`` do.
         """
-        procedure = self.covering(code).body.id
+        procedure = self._serving(code, as_of)
         verdict = self.outdated(as_of, [procedure]).currency.of(procedure)
         if verdict is None:
             raise InvalidDocument(msg("no readable procedure covers {code}", code=code))
         return verdict
+
+    def _serving(self, code: str, as_of: date) -> str:
+        """The procedure whose revision in force covers a code; else a draft. Raises as ``covering``."""
+        view = SnapshotView(self._documents, as_of)
+        found = [document.body.id for document in view.in_force if code in document.body.covers]
+        if len(found) > 1:
+            raise InvalidDocument(
+                msg("{code} is covered by several procedures: {names}", code=code, names=", ".join(found))
+            )
+        if found:
+            return found[0]
+        draft = self.covering(code).body
+        if view.standing(draft.id).effective is not None:
+            raise NotInRepository(
+                msg("no revision in force covers {code}", code=code),
+                msg("the draft of {id} does, but it is not in force", id=draft.id),
+            )
+        return draft.id
 
     def law(self, number: str, as_of: date) -> TextPage:
         """A text of the register, by its number or the name of its file, with all around it at a day.
@@ -380,18 +395,3 @@ class Repository:
     def register(self) -> Register:
         """The legal texts of the repository and what they do to each other. Texts that cannot be read are left out."""
         return SnapshotView(self._documents, date.min).register
-
-
-def relative_path(root: Path, path: str | Path) -> str:
-    """A path as the user wrote it, relative to the repository's root, with ``/``; links are kept.
-
-    Raises ``UsageError`` where it lies outside.
-    """
-    import os
-
-    whole = Path(os.path.abspath(path))
-    folder = whole.parent.resolve() / whole.name
-    for candidate in (whole, folder):
-        if candidate.is_relative_to(root):
-            return candidate.relative_to(root).as_posix()
-    raise UsageError(msg("{path} lies outside the repository {root}", path=str(path), root=str(root)))

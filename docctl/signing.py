@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from docctl.approval.chain import Link
 from docctl.approval.payload import with_statement
 from docctl.errors import UsageError
-from docctl.message import Param, msg
-from docctl.model.policy import Delegation, Person, Policy, Title
+from docctl.message import Message, Param, msg
+from docctl.model.policy import Delegation, Person, Policy, Requirement, Title
 from docctl.model.procedure import Procedure
-from docctl.model.record import ACCEPT, Record, Signer, fields_of
-from docctl.model.standing import Missing, Revision, Standing
+from docctl.model.record import ACCEPT, KIND, Record, Signer, fields_of
+from docctl.model.standing import Revision, Standing
 from docctl.model.view import Document
+from docctl.report.status import MEANINGS
 from docctl.schema import schema_reference
 
 
@@ -86,12 +87,35 @@ def hand(
         asked = wanted[0] in (None, role) and wanted[1] in (None, None if delegation is None else delegation.id)
         if asked and any(each is not None and each.allows(role) for each in requirements):
             return Hand(person, title, role, delegation)
-    names: dict[str, Param] = {"id": person.id, "meaning": meaning, "document": text.document}
-    roles = sorted({role for each in requirements if each is not None for role in each.roles})
-    way_out = msg("the policy allows it to: {roles}", roles=", ".join(roles)) if roles else None
+    names: dict[str, Param] = {"id": person.id, "meaning": MEANINGS[meaning], "document": text.document}
     raise UsageError(
-        msg("{id} may not sign {document} as {meaning}", **names), way_out or msg("docctl policy show tells who may")
+        msg("{id} may not sign for {document}: {meaning}", **names), _why_not(policy, person, day, wanted, requirements)
     )
+
+
+def _why_not(
+    policy: Policy,
+    person: Person,
+    day: date,
+    wanted: tuple[str | None, str | None],
+    requirements: Sequence[Requirement | None],
+) -> Message:
+    """What stands in the way: a delegation that does not hold, a role that is not held, or the policy."""
+    role, delegation_id = wanted
+    if delegation_id is not None:
+        given = policy.delegation(delegation_id)
+        if given is None or given.taker != person.id:
+            return msg("the policy has no delegation {id} to this person", id=delegation_id)
+        window = given.holding.window
+        if not window.holds(day):
+            last = "" if window.last is None else window.last.isoformat()
+            names: dict[str, Param] = {"id": delegation_id, "first": window.first.isoformat(), "last": last}
+            return msg("the delegation {id} holds from {first} to {last}", **names)
+    held = sorted({each.role for each in person.roles if each.window.holds(day)})
+    if role is not None and role not in held and delegation_id is None:
+        return msg("the policy gives this person: {roles}", roles=", ".join(held) or "-")
+    roles = sorted({each for requirement in requirements if requirement is not None for each in requirement.roles})
+    return msg("the policy allows it to: {roles}", roles=", ".join(roles) or "-")
 
 
 def _possible(policy: Policy, person: Person, text: Text, moment: datetime) -> Iterator[tuple[str, Delegation | None]]:
@@ -107,18 +131,17 @@ def _possible(policy: Policy, person: Person, text: Text, moment: datetime) -> I
 
 
 def excluded(policy: Policy, person: Person, meaning: str, revision: Revision | None, day_of: datetime) -> str | None:
-    """The meaning that the person has signed already and that keeps this one from counting, or None."""
+    """The meaning that the person has signed already and that cannot go with this one, or None."""
     if revision is None:
         return None
     signed = {
         each.record.meaning for each in revision.records if each.person == person.id and each.record.decision == ACCEPT
     }
-    for rule in policy.rules_for("procedure", revision.document, day_of.date()):
-        requirement = rule.requirement(meaning)
-        if requirement is not None:
-            for other in requirement.not_same_as:
-                if other in signed:
-                    return other
+    for rule in policy.rules_for(KIND, revision.document, day_of.date()):
+        for other in sorted(signed):
+            own, theirs = rule.requirement(meaning), rule.requirement(other)
+            if (own is not None and other in own.not_same_as) or (theirs and meaning in theirs.not_same_as):
+                return other
     return None
 
 
@@ -148,11 +171,3 @@ def record(link: Link, hand: Hand, text: Text, meaning: str, moment: datetime, *
             **given,  # type: ignore[arg-type]
         )
     )
-
-
-def who(missing: Missing) -> Param:
-    """What a revision waits for, in words: the meaning and who may sign it."""
-    names: dict[str, Param] = {"meaning": missing.meaning, "roles": ", ".join(missing.roles) or "?"}
-    if missing.excluded:
-        return msg("{meaning} ({roles}; not {excluded})", **names, excluded=", ".join(missing.excluded))
-    return msg("{meaning} ({roles})", **names)

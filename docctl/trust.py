@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import cast
 
 from docctl.approval import codes, sshsig
 from docctl.approval.certificates import check_certificate
 from docctl.approval.chain import Chain, CheckSignature, PolicyFile, chain
+from docctl.approval.checkpoints import ADOPTED as ADOPTED_PATH
 from docctl.approval.checkpoints import CheckpointFile, Checkpoints, checkpoints
-from docctl.approval.judge import Judge, Memory, RecordFile
+from docctl.approval.judge import Judge, Memory, RecordFile, Refusal
 from docctl.documents import ADOPTED, FORMS, PROCEDURE, RECORDS, Documents
-from docctl.finding import Finding, Location, finding
+from docctl.finding import Finding, Location, Severity, finding
 from docctl.lifecycle.revisions import Current, History, standing
 from docctl.message import msg
 from docctl.model.adoption import Adoption
@@ -25,20 +26,12 @@ from docctl.model.procedure import Procedure
 from docctl.model.record import KIND, Counted
 from docctl.model.standing import Standing
 from docctl.model.view import Document
-from docctl.store.snapshot import FOLDERS
+from docctl.strays import ARCHIVED, ASIDE, CHECKPOINT, POLICY, POLICY_SIGNATURE, is_private_key, private_keys, strays
 from docctl.text.canonical import digest
+from docctl.text.tree import Value
 
-MOST_KEY_BYTES = 16 * 1024
-MOST_RECORDS = 64
-"""In one folder; more are not read."""
-
-_POLICY = re.compile(r"policy/([0-9]{4})\.yaml")
-_POLICY_SIGNATURE = re.compile(r"(policy/[0-9]{4}\.yaml)\.[a-z0-9-]+\.sig")
-_ARCHIVED = re.compile(r"archive/([A-Z0-9][A-Z0-9.-]*)/([1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.yaml")
-_ARCHIVED_FORM = re.compile(r"archive/forms/[0-9a-f]{64}(\.[A-Za-z0-9]+)?")
-_CHECKPOINT = re.compile(r"checkpoints/([0-9]{4,5})\.json")
-_PRIVATE = re.compile(rb"-----BEGIN (OPENSSH |RSA |EC |DSA |ENCRYPTED )?PRIVATE KEY-----")
-_ASIDE = (".sig", ".p7s")
+MOST_RECORDS = 1000
+"""In one folder; more are read all the same, so that nothing can be hidden behind them, and are an error."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +51,7 @@ class Trust:
     checkpoint: int | None = None
     check_signature: CheckSignature = field(default=sshsig.verify)
     memory: Memory | None = None
+    _signatures: dict[str, bytes | Finding] = field(default_factory=dict, compare=False, repr=False)
 
     # -- policy ------------------------------------------------------------------------------------
 
@@ -79,7 +73,7 @@ class Trust:
 
     @property
     def _policy_paths(self) -> tuple[str, ...]:
-        return tuple(path for path in self.documents.all_paths("policy") if _POLICY.fullmatch(path))
+        return tuple(path for path in self.documents.all_paths("policy") if POLICY.fullmatch(path))
 
     @cached_property
     def policy_files(self) -> tuple[PolicyFile, ...]:
@@ -111,7 +105,7 @@ class Trust:
         """By the path of a version, those of its signatures."""
         found: dict[str, list[str]] = defaultdict(list)
         for name in self.documents.all_paths("policy"):
-            matched = _POLICY_SIGNATURE.fullmatch(name)
+            matched = POLICY_SIGNATURE.fullmatch(name)
             if matched:
                 found[matched[1]].append(name)
         return found
@@ -119,12 +113,13 @@ class Trust:
     # -- records -----------------------------------------------------------------------------------
 
     @cached_property
-    def _judged(self) -> tuple[tuple[Counted, ...], tuple[Finding, ...]]:
-        """The records that count, and why the others do not."""
+    def _judged(self) -> tuple[tuple[Counted, ...], tuple[Refusal, ...], tuple[Finding, ...]]:
+        """The records that count, those that the policy has made void, and why the others do not."""
         if self.policy is None:
-            return (), tuple(self._nobody())
+            return (), (), tuple(self._nobody())
         judge = Judge(self.chain, self.as_of, self.now, self.check_signature, check_certificate, self.memory)
         counted: list[Counted] = []
+        void: list[Refusal] = []
         findings: list[Finding] = []
         folders: dict[str, list[str]] = defaultdict(list)
         for path in self._record_paths:
@@ -132,29 +127,42 @@ class Trust:
         for folder, paths in sorted(folders.items()):
             if len(paths) > MOST_RECORDS:
                 names = {"count": len(paths), "most": MOST_RECORDS}
-                message = msg("there are {count} records in this folder; at most {most} are read", **names)
+                message = msg(
+                    "there are {count} records in this folder; more than {most} are no office's work", **names
+                )
                 findings.append(finding(codes.TOO_MANY, message, Location(paths[0])))
-                continue
             for path in paths:
                 file = self._record_file(path)
-                said = file if isinstance(file, Finding) else judge.judge(file)
-                if isinstance(said, Finding):
-                    findings += self._refused(path, said)
+                said = Refusal(file) if isinstance(file, Finding) else judge.judge(file)
+                if isinstance(said, Refusal):
+                    if said.void is not None:
+                        void.append(said)
+                    else:
+                        findings += self._refused(path, said.finding)
                     continue
                 counted.append(said)
-                if f"approvals/{said.record.document}/{said.record.number}" != folder:
+                if said.folder != folder:
                     names_ = {"document": said.record.document, "number": said.record.number}
                     message = msg("this record is about {document} {number}", **names_)
                     findings.append(finding(codes.RECORD_ELSEWHERE, message, Location(path)))
-        return tuple(counted), tuple(findings)
+        return tuple(counted), tuple(void), tuple(findings)
+
+    def _void(self) -> Iterator[Finding]:
+        """Records that the policy has made void: an error until what rested on them was signed anew."""
+        for each in self._judged[1]:
+            record = each.void
+            if record is not None:
+                standing = self.standings.get(record.document)
+                settled = standing is not None and standing.settles(record)
+                yield replace(each.finding, severity=Severity.NOTE, fix=None) if settled else each.finding
 
     def _refused(self, path: str, said: Finding) -> Iterator[Finding]:
         """Why a file does not count; what is no record at all, and not called one, only lies about."""
         if self._private(path):
-            yield finding(codes.PRIVATE_KEY, msg("this file holds a private key"), Location(path))
-        elif said.code is not codes.RECORD_UNREADABLE or path.endswith(".json"):
+            return  # that is said, and nothing else about it
+        if said.code is not codes.RECORD_UNREADABLE or path.endswith(".json"):
             yield said
-        elif path.endswith(_ASIDE):
+        elif path.endswith(ASIDE):
             yield finding(codes.STRAY, msg("what this file signs is not here"), Location(path))
         elif not (path.endswith(".tsr") and path.removesuffix(".tsr") in self._places):
             yield finding(codes.STRAY, msg("this is no record, policy, archived text or checkpoint"), Location(path))
@@ -166,9 +174,18 @@ class Trust:
         return tuple(path for path in paths if not self._is_aside(path) and not self._is_empty(path))
 
     def _is_aside(self, path: str) -> bool:
-        """Is it the signature of a file that is there?"""
-        stem = next((path.removesuffix(each) for each in _ASIDE if path.endswith(each)), None)
-        return stem in self._places
+        """Is it the signature of a file that is there? A record is one whatever it is called."""
+        stem = next((path.removesuffix(each) for each in ASIDE if path.endswith(each)), None)
+        if stem is None or not self.documents.holds(stem):
+            return False
+        data = self._signature(path) if self.documents.holds(path) else b""
+        return isinstance(data, Finding) or not data.startswith(b"{")
+
+    def _signature(self, path: str) -> bytes | Finding:
+        """A file that looks like a signature, read once."""
+        if path not in self._signatures:
+            self._signatures[path] = self.documents.bytes_of(path)
+        return self._signatures[path]
 
     def _is_empty(self, path: str) -> bool:
         """What only keeps a folder."""
@@ -200,7 +217,7 @@ class Trust:
             if there and not self.documents.holds(path + ending):
                 message = msg("in the place of its signature stands something that is no file")
                 return finding(codes.SIGNATURE_BAD, message, Location(path + ending))
-            read = self.documents.bytes_of(path + ending) if there else None
+            read = self._signature(path + ending) if there else None
             if isinstance(read, Finding):  # a signature that cannot be read is a bad one, never a missing one
                 return finding(codes.SIGNATURE_BAD, read.message, Location(path + ending))
             aside[ending] = read
@@ -226,7 +243,7 @@ class Trust:
         """By document, the path of each archived revision."""
         found: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
         for path in self.documents.all_paths("archive"):
-            matched = _ARCHIVED.fullmatch(path)
+            matched = ARCHIVED.fullmatch(path)
             if matched:
                 found[matched[1]][int(matched[2]), int(matched[3])] = path
         return found
@@ -246,7 +263,7 @@ class Trust:
         """The numbered registers that count, and what is missing of what they name."""
         files = []
         for path in self.documents.all_paths("checkpoints"):
-            if _CHECKPOINT.fullmatch(path):
+            if CHECKPOINT.fullmatch(path):
                 data = self.documents.bytes_of(path)
                 there = self.documents.snapshot.entry(path + ".sig") is not None
                 signature = self.documents.bytes_of(path + ".sig") if there else b""
@@ -255,9 +272,10 @@ class Trust:
 
     @property
     def held_files(self) -> list[tuple[str, str]]:
-        """Path and sha256 of every record, archived file and version of the policy."""
-        folders = (folder for folder in RECORDS if folder != "checkpoints")
-        found = ((path, self.raw_sha256(path)) for folder in folders for path in self.documents.all_paths(folder))
+        """Path and sha256 of every record, archived file and version of the policy, and of adopted.yaml."""
+        paths = [path for folder in RECORDS if folder != "checkpoints" for path in self.documents.all_paths(folder)]
+        paths += [ADOPTED_PATH] if self.documents.holds(ADOPTED_PATH) else []
+        found = ((path, self.raw_sha256(path)) for path in paths)
         return [(path, digest) for path, digest in found if digest is not None and not path.endswith("/.gitkeep")]
 
     def _held(self, path: str) -> str | None:
@@ -270,7 +288,7 @@ class Trust:
     def findings(self) -> tuple[Finding, ...]:
         """What reading policy, records and checkpoints had to say."""
         own = self.own_chain.findings
-        return (*own, *self._judged[1], *self.checkpoints.findings, *self._too_few(), *self._strays())
+        return (*own, *self._judged[2], *self._void(), *self.checkpoints.findings, *self._too_few(), *self._strays())
 
     def _too_few(self) -> Iterator[Finding]:
         """Are there as many checkpoints as somebody outside remembers?"""
@@ -281,49 +299,36 @@ class Trust:
             yield finding(codes.ROLLED_BACK, message, Location("docctl.toml" if last is None else last.path))
 
     def _strays(self) -> Iterator[Finding]:
-        """Files of other names, signatures of nothing, and keys that were never to be here."""
-        for folder in FOLDERS:
-            if folder not in RECORDS:
-                for path in self.documents.others(folder, MOST_KEY_BYTES):
-                    if self._private(path):
-                        yield finding(codes.PRIVATE_KEY, msg("this file holds a private key"), Location(path))
-        known = (_POLICY, _ARCHIVED, _ARCHIVED_FORM, _CHECKPOINT)
-        for folder in ("archive", "checkpoints", "policy"):  # below approvals/ every file is judged as a record
-            paths = self.documents.all_paths(folder)
-            there = frozenset(paths)
-            for path in paths:
-                if any(each.fullmatch(path) for each in known):
-                    continue
-                signed = _POLICY_SIGNATURE.fullmatch(path)
-                stem = next((path.removesuffix(each) for each in _ASIDE if path.endswith(each)), None)
-                stem = signed[1] if signed else stem
-                if stem in there:
-                    continue
-                if self._private(path):
-                    yield finding(codes.PRIVATE_KEY, msg("this file holds a private key"), Location(path))
-                elif path.rsplit("/", 1)[-1].startswith("."):
-                    continue
-                elif stem is not None:
-                    yield finding(codes.STRAY, msg("what this file signs is not here"), Location(path))
-                else:
-                    yield finding(
-                        codes.STRAY, msg("this is no record, policy, archived text or checkpoint"), Location(path)
-                    )
+        yield from private_keys(self.documents, self._private)
+        yield from strays(self.documents, self._private)
 
     def _private(self, path: str) -> bool:
         """Is it a private key?"""
-        data = self.documents.bytes_of(path)
-        return isinstance(data, bytes) and _PRIVATE.search(data) is not None
+        read = self._signature if path.endswith(ASIDE) else self.documents.bytes_of
+        data = read(path) if self.documents.holds(path) else None
+        return isinstance(data, bytes) and is_private_key(data)
 
     # -- standings ---------------------------------------------------------------------------------
 
     @cached_property
     def adoptions(self) -> tuple[Adoption, ...]:
         """The entries of adopted.yaml; none where it cannot be read."""
-        if self.documents.snapshot.entry("adopted.yaml") is None:
+        if self.documents.snapshot.entry(ADOPTED_PATH) is None:
             return ()
-        document = self.documents.load("adopted.yaml", ADOPTED).document
-        return () if document is None else document.body
+        document = self.documents.load(ADOPTED_PATH, ADOPTED).document
+        if document is None:
+            return ()
+        closed = None if self.policy is None else self.policy.adopted
+        if closed is None:
+            return document.body
+        return document.body[: closed[0]] if self.adopted_digest(closed[0]) == closed[1] else ()
+
+    def adopted_digest(self, entries: int) -> str:
+        """The content digest of the first entries of adopted.yaml, or of all where there are fewer."""
+        there = self.documents.holds(ADOPTED_PATH)
+        document = self.documents.load(ADOPTED_PATH, ADOPTED).document if there else None
+        content = [] if document is None else cast("dict[str, list[Value]]", document.content)["adopted"]
+        return digest(content[:entries])
 
     @cached_property
     def records_since(self) -> date | None:

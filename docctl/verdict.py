@@ -151,11 +151,22 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """A decision of a record about an event: ``updated``, ``no_impact`` or ``wrong_event``, why, by whom, when."""
+
+    event: str
+    decision: str
+    reason: str | None
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """What a revision is judged against: the record that issued it, or the entry of ``adopted.yaml`` in its stead.
 
     ``path`` and ``pointer`` are those of the record or entry; ``issue`` is None where there is no record.
-    ``reviewed`` is the day of the last legal review since.
+    ``reviewed`` is the day of the last legal review since, ``settled`` what records have decided by name.
     """
 
     revision: str
@@ -165,6 +176,7 @@ class Baseline:
     pointer: tuple[str | int, ...]
     issue: Issue | None = None
     reviewed: date | None = None
+    settled: tuple[Settled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

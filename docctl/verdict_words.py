@@ -119,3 +119,11 @@ def doubts(proof: Proof) -> Message:
             return msg("event {event} is itself changed, which is not judged yet: {what}", event=detail, what=what)
         case _:
             return msg("{what}; this kind of event is not judged yet", what=what)
+
+
+DECIDED = {
+    "updated": msg("the text follows it"),
+    "no_impact": msg("nothing changes here"),
+    "wrong_event": msg("the register is wrong"),
+}
+"""What a record may decide about an event."""

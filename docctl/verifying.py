@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 from docctl.documents import Documents
-from docctl.errors import CannotDecide, ConfigError
+from docctl.errors import CannotDecide
 from docctl.finding import Finding, Severity, in_order
 from docctl.message import msg
 from docctl.model.config import Config
 from docctl.model.report import Report
-from docctl.text.vietnamese import nearest
-from docctl.view import SnapshotView
+from docctl.view import MARKER, SnapshotView
 
 MOST_FINDINGS = 1000
 """Of one rule in one check; beyond that something is generally wrong, and more would only take time."""
@@ -31,22 +30,6 @@ def first(findings: Iterable[Finding]) -> Iterable[Finding]:
         yield each
 
 
-def known_rules(config: Config) -> None:
-    """A code in ``[rules]`` that does not exist switches nothing off; it is a mistake."""
-    if not config.severities:
-        return
-    from docctl.rules import codes
-
-    known = [code.id for code in codes()]
-    for name in config.severities:
-        if name not in known:
-            meant = nearest(name, known)
-            way_out = (
-                msg("docctl rule lists all codes") if meant is None else msg('did you mean "{meant}"?', meant=meant)
-            )
-            raise ConfigError(msg('docctl.toml, [rules]: there is no code "{code}"', code=name), way_out)
-
-
 def configured(findings: Iterable[Finding], config: Config) -> Iterable[Finding]:
     """Findings at the severity that docctl.toml gives their code; those switched off are left out."""
     for each in findings:
@@ -59,7 +42,7 @@ def configured(findings: Iterable[Finding], config: Config) -> Iterable[Finding]
 
 def verify(view: SnapshotView, pin: str | None, also: Iterable[Finding] = ()) -> Report:
     """The report on policy, records, archive and checkpoints. Raises ``CannotDecide`` without policy or pin."""
-    from docctl.rules import verify_rules
+    from docctl.rules import known_rules, verify_rules
 
     if not view.has_policy:
         raise CannotDecide(
@@ -78,13 +61,26 @@ def verify(view: SnapshotView, pin: str | None, also: Iterable[Finding] = ()) ->
     return Report("verify", view.documents.content, view.as_of, view.summary(ordered), ordered)
 
 
-def verify_change(base: Documents, head: Documents, as_of: date, trusting: Mapping[str, Any]) -> Report:
-    """The same of a change: policy and configuration are those of ``base``, where it has a policy."""
-    from docctl.change import objections
+def verify_change(
+    base: Documents, head: Documents, day: date | None, trusting: Mapping[str, Any], gone: Sequence[str] = ()
+) -> Report:
+    """The same of a change: policy and configuration are those of ``base``, where it has a policy.
 
+    ``day`` None is that of ``now`` where the agency is; ``gone`` are folders of repositories that the change
+    has taken away or moved.
+    """
+    from docctl.change import by_the_change, moved_away, objections
+
+    zone = (base if base.holds(MARKER) else head).config.timezone
+    as_of: date = day if day is not None else trusting["now"].astimezone(zone).date()
     old = SnapshotView(base, as_of, trusting={"pin": trusting["pin"]})
     new = SnapshotView(head, as_of, trusting=trusting)
-    if old.has_policy:
-        new = SnapshotView(head, as_of, trusting={**trusting, "base": old.trust.chain}, settings=old.config)
-    now: datetime = trusting["now"] or datetime.combine(as_of, time(12), tzinfo=old.config.timezone)
-    return verify(new, trusting["pin"], objections(old, new, now))
+    now: datetime = trusting["now"] or datetime.combine(as_of, time(12), tzinfo=zone)
+    if not old.has_policy:
+        return verify(new, trusting["pin"], (*moved_away(gone), *objections(old, new, now)))
+    new = SnapshotView(head, as_of, trusting={**trusting, "base": old.trust.chain}, settings=old.config)
+    before = verify(SnapshotView(base, as_of, trusting=trusting), trusting["pin"])
+    report = verify(new, trusting["pin"])
+    judged = [by_the_change(each, old, new, before.findings) for each in report.findings]
+    findings = in_order([*judged, *moved_away(gone), *objections(old, new, now)])
+    return replace(report, findings=findings, summary=new.summary(findings))

@@ -289,6 +289,17 @@ class SnapshotView:
         revisions = (each for standing in self.standings for each in (standing.effective, *standing.scheduled))
         return tuple(noted for each in revisions if each is not None for noted in called_wrong(self.register, each))
 
+    @property
+    def in_force(self) -> Iterator[Document[Procedure]]:
+        """The texts in force, from their files or the archive; those that are not held are left out."""
+        own = {document.path: document for document in self.procedures}
+        for standing in self.standings:
+            revision = standing.effective
+            if revision is not None and revision.path is not None:
+                document = own.get(revision.path) or self.archived(revision.path)
+                if document is not None and document.digest() == revision.digest:
+                    yield document
+
     def _issued_texts(self) -> Iterator[tuple[Revision, Document[Procedure]]]:
         """The revisions in force or to come that a record issued, with their texts."""
         own = {document.path: document for document in self.procedures}

@@ -84,6 +84,18 @@ steps:
 """
 
 
+def adopt(root: Path, *arguments: str) -> Answer:
+    """``docctl adopt``, as it is done before there is a policy."""
+    policy, aside = root / "policy", root / ".before-the-policy"
+    made = policy.is_dir()
+    if made:
+        policy.rename(aside)
+    answer = run_docctl("adopt", *arguments, cwd=root)
+    if made:
+        aside.rename(policy)
+    return answer
+
+
 def procedure(identifier: str = "QT-01", *, title: str = "Một quy trình", role: str = "can-bo") -> str:
     """A procedure without any finding."""
     return _PROCEDURE.format(id=identifier, title=title, role=role, uses="")

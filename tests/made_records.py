@@ -58,6 +58,7 @@ ID = "QT-01"
 FILE = f"procedures/{ID}.yaml"
 ISSUE = Place(FILE, 4, len("issue: ") + 1)
 REVISION = Place(FILE, 5, len("revision: ") + 1)
+TEXT = f"procedures/{ID}.yaml"
 FIRST, SECOND = "policy/0001.yaml", "policy/0002.yaml"
 CHECKPOINT = "checkpoints/0001.json"
 ARCHIVED = f"archive/{ID}/1.0.yaml"
@@ -151,6 +152,18 @@ def _first_policy(place: str = FIRST, **changes: Any) -> Step:
     def step(office: Office) -> Place:
         office.write_policy({**office.first_policy(created_at=FIRST_DAY), **office.named(changes)})
         return Place(place)
+
+    return step
+
+
+def _first_changed(change: Callable[[Tree], Any]) -> Step:
+    """The first version with a change."""
+
+    def step(office: Office) -> Place:
+        tree = office.first_policy(created_at=FIRST_DAY)
+        change(tree)
+        office.write_policy(office.named(tree))
+        return Place(FIRST)
 
     return step
 
@@ -445,7 +458,7 @@ def _of_a_stranger(office: Office) -> Place:
 
 
 def _unknown_role(**window: str) -> Step:
-    return _policy(
+    return _first_changed(
         lambda tree: _person(tree, "dung")["roles"].append({"role": "thu-kho", "from": "2018-01-01", **window})
     )
 
@@ -463,7 +476,7 @@ def _delegation(**changes: Any) -> Tree:
 
 
 def _delegated(**changes: Any) -> Step:
-    return _policy(lambda tree: tree.update(delegations=[_delegation(**changes)]))
+    return _first_changed(lambda tree: tree.update(delegations=[_delegation(**changes)]))
 
 
 def _key_of_two(tree: Tree) -> None:
@@ -724,8 +737,8 @@ def _many(count: int) -> Step:
         folder = f"approvals/{ID}/1.0"
         for number in range(1, count):
             for ending in ("", ".sig"):
-                office.put(f"{folder}/ho-so-{number:02}.json{ending}", office.read(path + ending))
-        return Place(f"{folder}/ho-so-01.json")
+                office.put(f"{folder}/ho-so-{number:04}.json{ending}", office.read(path + ending))
+        return Place(f"{folder}/ho-so-0001.json")
 
     return step
 
@@ -764,6 +777,28 @@ def _adopted_on(day: str) -> Step:
         return Place(ADOPTED, 3, 0)
 
     return step
+
+
+def _copied_change(reason: str, summary: str) -> Step:
+    """1.0 said "Ban hành lần đầu"; the draft of 1.1 says this."""
+
+    def step(office: Office) -> Place:
+        _issued(office)
+        office.put(TEXT, _with_change(office, 1, reason, summary))
+        field = "reason" if reason == "first-issue" else "summary"
+        lines = office.read(TEXT).decode().splitlines()
+        line = next(number for number, each in enumerate(lines, 1) if each.startswith("change:"))
+        return Place(TEXT, line, lines[line - 1].index(f"{field}: ") + len(f"{field}: ") + 1)
+
+    return step
+
+
+def _with_change(office: Office, revision: int, reason: str, summary: str) -> bytes:
+    lines = [line for line in office.read(TEXT).decode().splitlines() if not line.startswith("change:")]
+    place = next(number for number, line in enumerate(lines) if line.startswith("revision:"))
+    lines[place] = f"revision: {revision}"
+    lines.insert(place + 1, f"change: {{ reason: {reason}, summary: {summary} }}")
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _shared_form(form: str | None) -> Step:
@@ -1036,7 +1071,7 @@ STEPS: dict[str, dict[str, Step]] = {
         "good-rule": _policy(lambda tree: tree["rules"].append(rule(scope="QT-*", **{"from": "2025-11-20"}))),
     },
     "DC406": {
-        "bad": _policy(_key_of_two), "bad-threshold": _first_policy(root={"principals": ["an"], "threshold": 2}),
+        "bad": _first_changed(_key_of_two), "bad-threshold": _first_policy(root={"principals": ["an"], "threshold": 2}),
         "bad-tuq": _delegated(mode="TUQ"), "bad-giver": _delegated(to="an", **{"from": "dung"}),
         "bad-window": _policy(_until("dung", "roles", "2017-12-31")),
         "bad-alone": _first_policy(rules=[rule(require=[{"meaning": "acknowledged", "roles": ["*"], "n": 2}])]),
@@ -1137,11 +1172,15 @@ STEPS: dict[str, dict[str, Step]] = {
         "bad-known": _checked(), "bad-change": _change(_second_version, _version_taken_away),
         "good": _more_since, "good-known": _two_checkpoints, "good-change": _change(_nothing, _second_version),
     },
-    "DC429": {"bad": _many(65), "good": _many(64)},
+    "DC429": {"bad": _many(1001), "good": _many(1000)},
     "DC430": {
         "bad": _record_gone, "bad-name": _file(f"approvals/{ID}/1.0/ghi-chu.txt", b"x"),
         "bad-policy": _file("policy/moi.yaml", b"x"), "bad-archive": _file(f"archive/{ID}/1.yaml", b"x"),
         "good": _time_stamped,
+    },
+    "DC311": {
+        "bad": _copied_change("first-issue", "Khác"), "bad-words": _copied_change("improvement", "Ban hành lần đầu"),
+        "good": _copied_change("improvement", "Rút ngắn một bước"),
     },
     "DC310": {"bad": _shared_form("BM-01"), "good": _in_force, "good-unused": _shared_form(None)},
     "DC433": {"bad": _adopted_on("2025-11-01"), "good": _adopted_on("2025-10-31")},

@@ -19,6 +19,7 @@ FLOORS = [
     {"rules"},
     {"view"},
     {"trust"},
+    {"strays"},
     {"currency", "documents", "documents_codes", "approval", "lifecycle"},
     {"schema", "schema_words", "schema_codes", "store", "law"},
     {"report"},

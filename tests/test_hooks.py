@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from gitworld import CLEAN, FORM, World, broken, procedure, run_docctl, state
+from gitworld import CLEAN, FORM, World, adopt, broken, procedure, state
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 WHEELHOUSE = os.environ.get("DOCCTL_WHEELHOUSE", "")
@@ -298,7 +298,7 @@ def test_outdated(hooked: World) -> None:
     done = pre_commit(hooked, *arguments)
     assert done.returncode == 1, done.stdout
     assert "DC908" in done.stdout, "nothing is known to be in force"
-    adopted = run_docctl("adopt", "--all", "--effective-from", "2019-01-01", cwd=hooked.root)
+    adopted = adopt(hooked.root, "--all", "--effective-from", "2019-01-01")
     assert adopted.status == 0, adopted.err
     hooked.commit()
     before = {path: kept for path, kept in state(hooked.top).items() if "/.git/" not in f"{path}/"}

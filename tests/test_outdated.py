@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from gitworld import World, run_docctl
+from gitworld import adopt as adopted
 
 import docctl
 
@@ -98,7 +99,7 @@ def agency(world: World) -> World:
 
 
 def adopt(world: World, day: str, *more: str) -> Any:
-    return run_docctl("adopt", "QT-01", "--effective-from", day, "--lang", "en", *more, cwd=world.root)
+    return adopted(world.root, "QT-01", "--effective-from", day, "--lang", "en", *more)
 
 
 def outdated(world: World, day: str, *more: str) -> Any:
@@ -293,7 +294,7 @@ def test_shared_forms_are_judged_for_each_procedure_that_uses_them(agency: World
     text = PROCEDURE.format(revision=1).replace("    next: [b-2]\n", "    forms: [BM-09]\n    next: [b-2]\n", 1)
     other = text.replace("id: QT-01", "id: QT-02").replace("[dieu_24__khoan_2, dieu_25]", "[dieu_25]")
     agency.write({"forms.yaml": forms, "procedures/QT-01.yaml": text, "procedures/QT-02.yaml": other})
-    run_docctl("adopt", "QT-01", "QT-02", "--effective-from", "2023-03-02", cwd=agency.root)
+    adopted(agency.root, "QT-01", "QT-02", "--effective-from", "2023-03-02")
     report = docctl.open(agency.root).outdated(date(2023, 9, 1))
     found = [
         (each.proof.procedure, each.element, each.location.path)
@@ -388,7 +389,7 @@ def test_adopt_reads_what_it_has_written(agency: World, text: str, works: bool) 
 
 def test_adopt_usage(agency: World) -> None:
     def status(*arguments: str) -> int:
-        return run_docctl("adopt", *arguments, "--lang", "en", cwd=agency.root).status
+        return adopted(agency.root, *arguments, "--lang", "en").status
 
     assert status("--effective-from", "2023-03-01") == 2
     assert status("QT-01", "--all", "--effective-from", "2024-03-01") == 2

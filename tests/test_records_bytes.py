@@ -25,7 +25,7 @@ from office import ACK, POLICY, RECORD, UNIT, Key, as_bytes, person, policy, sha
 from docctl.approval import sshsig
 from docctl.approval.certificates import check_certificate
 from docctl.approval.chain import Chain, PolicyFile, chain
-from docctl.approval.judge import Judge, RecordFile
+from docctl.approval.judge import Judge, RecordFile, Refusal
 from docctl.approval.payload import payload, read_payload, with_statement
 from docctl.finding import Finding
 from docctl.message import Message
@@ -132,7 +132,8 @@ class Known(dict[str, str]):
 
 
 def judged(file: RecordFile, by: Chain = CHAIN, memory: Known | None = None) -> Counted | Finding:
-    return Judge(by, TODAY, NOW, sshsig.verify, check_certificate, memory).judge(file)
+    said = Judge(by, TODAY, NOW, sshsig.verify, check_certificate, memory).judge(file)
+    return said.finding if isinstance(said, Refusal) else said
 
 
 MEMORY = Known()

@@ -20,6 +20,7 @@ from docctl.text.canonical import canonical
 from docctl.text.tree import Value
 
 MOST_MISSING = 20
+ADOPTED = "adopted.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,10 @@ def _gone(last: Checkpoint, chain: Chain, held: Callable[[str], str | None]) -> 
         message = msg("checkpoint {number} knew version {version} of the policy", **names, version=last.policy_version)
         yield finding(codes.ROLLED_BACK, message, Location(last.path))
     found = [(path, held(path)) for path, digest in last.files if held(path) != digest]
+    closed = chain.policy is not None and chain.policy.adopted is not None
+    if not closed and held(ADOPTED) is not None and ADOPTED not in dict(last.files):
+        message = msg("{path} came after checkpoint {number}; nothing is adopted any more", path=ADOPTED, **names)
+        yield finding(codes.ROLLED_BACK, message, Location(ADOPTED))
     for path, now in found[:MOST_MISSING]:
         if now is None:
             message = msg("{path} is gone; checkpoint {number} names it", path=path, **names)

@@ -114,7 +114,7 @@ TOO_MANY = Code(
     "too-many-records",
     Severity.ERROR,
     _("A revision has more records than can be"),
-    _("More than 64 records in one folder are not read, so that nobody can make checking last for ever."),
+    _("Nobody signs a thousand times about one revision; all are read, so that none can be hidden behind the others."),
     _("Take away what is no record of this revision."),
 )
 PRIVATE_KEY = Code(

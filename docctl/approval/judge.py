@@ -18,6 +18,7 @@ from docctl.finding import Code, Finding, Location, finding
 from docctl.message import Message, msg
 from docctl.model.policy import Key, Person, Policy
 from docctl.model.record import ALONE, KIND, Assurance, Counted, Record
+from docctl.report.status import MEANINGS
 from docctl.schema import schema_reference
 
 _LOOK = b"docctl-verified-v1"
@@ -51,6 +52,14 @@ class RecordFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a record does not count. ``void`` is the record where it did once, until the policy said otherwise."""
+
+    finding: Finding
+    void: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
     """By what records are judged: the policy's chain and a day; ``now`` where a clock is at hand."""
 
@@ -61,7 +70,7 @@ class Judge:
     check_certificate: CheckCertificate
     memory: Memory | None = None
 
-    def judge(self, file: RecordFile) -> Counted | Finding:
+    def judge(self, file: RecordFile) -> Counted | Refusal:
         """The record with what is known about its signer, or why it does not count.
 
         Of what the memory knows, form, sentence and signature are not looked at again; all else is.
@@ -71,11 +80,13 @@ class Judge:
             known = self.memory.get(file.verified())
         record = read_payload(file.data) if known is None else Record.from_tree(json.loads(file.data))
         if isinstance(record, Message):
-            return finding(codes.RECORD_UNREADABLE, record, Location(file.path), fix=_converted(file))
+            return Refusal(finding(codes.RECORD_UNREADABLE, record, Location(file.path), fix=_converted(file)))
         try:
             counted = self._judged(file, record, known)
         except _Refused as refused:
-            return finding(refused.code, refused.reason, Location(file.path), element=record.document, fix=refused.fix)
+            place, element = Location(file.path), record.document
+            said = finding(refused.code, refused.reason, place, element=element, fix=refused.fix)
+            return Refusal(said, record if refused.void else None)
         if self.memory is not None and known is None and counted.assurance is Assurance.SSH:
             self.memory.put(file.verified(), counted.fingerprint or "")
         return counted
@@ -139,7 +150,7 @@ class Judge:
                 codes.SIGNATURE_BAD, msg("it has a signature by key and one by certificate; one of them is enough")
             )
         if file.signature is None and file.certificate is None:
-            self._may_be_unsigned(record, policy, digest)
+            self._may_be_unsigned(file.path, record, policy, digest)
             return Assurance.UNSIGNED, None
         try:
             if file.signature is not None:
@@ -172,13 +183,14 @@ class Judge:
             raise _Refused(
                 codes.KEY_NOT_VALID,
                 message,
-                msg("list the sha256 under kept in the policy if it is known to be true: {sha256}", sha256=digest),
+                msg("have it signed again; list it under kept only if it is known to be true: {sha256}", sha256=digest),
+                void=True,
             )
         if not kept and not key.holds(record.day):
             names = {"key": fingerprint, "id": person.id, "day": record.day.isoformat()}
             raise _Refused(codes.KEY_NOT_VALID, msg("the key {key} of {id} did not count on {day}", **names))
 
-    def _may_be_unsigned(self, record: Record, policy: Policy, digest: str) -> None:
+    def _may_be_unsigned(self, path: str, record: Record, policy: Policy, digest: str) -> None:
         """Only while a rule says so, on the day it was made and on the day asked for; later only what is kept."""
         rules = policy.rules_for(record.kind, record.document, record.day)
         allowed = bool(rules) and all(
@@ -188,7 +200,15 @@ class Judge:
             for each in rules
         )
         if not allowed:
-            raise _Refused(codes.UNSIGNED, msg("it has no signature, and the policy asks for one"))
+            over = bool(rules) and all(
+                each.unsigned_until is not None and record.day <= each.unsigned_until for each in rules
+            )
+            if over:
+                message = msg("it has no signature, and the time in which the policy allowed that is over")
+                way_out = msg("have it signed with a key, or keep it: docctl policy edit --keep {path}", path=path)
+                raise _Refused(codes.UNSIGNED, message, way_out, void=True)
+            way_out = msg("a record and its signature are committed together: is {path}.sig missing?", path=path)
+            raise _Refused(codes.UNSIGNED, msg("it has no signature, and the policy asks for one"), way_out)
 
     # -- may this person sign this, then? -----------------------------------------------------------
 
@@ -214,7 +234,9 @@ class Judge:
         wanted = [each.requirement(record.meaning) for each in rules]
         allowing = [each is not None and each.allows(record.role) for each in wanted]
         if not (all(allowing) if record.meaning in ALONE else any(allowing)):
-            message = msg("the role {role} may not sign {meaning}", role=record.role, meaning=record.meaning)
+            message = msg(
+                "the role {role} may not sign this: {meaning}", role=record.role, meaning=MEANINGS[record.meaning]
+            )
             raise _Refused(codes.NOT_ALLOWED, message)
 
     def _time(self, record: Record, policy: Policy) -> None:
@@ -229,8 +251,9 @@ class Judge:
 class _Refused(Exception):
     """Why a record does not count."""
 
-    def __init__(self, code: Code, reason: Message, fix: Message | None = None) -> None:
+    def __init__(self, code: Code, reason: Message, fix: Message | None = None, *, void: bool = False) -> None:
         super().__init__(str(reason))
+        self.void = void
         self.code = code
         self.reason = reason
         self.fix = fix

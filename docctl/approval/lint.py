@@ -39,32 +39,48 @@ def _people(policy: Policy) -> Iterator[Message]:
 
 
 def _keys(policy: Policy) -> Iterator[Message]:
-    owners: dict[str, str] = {}
+    owners: dict[bytes, str] = {}
     for person in policy.people:
         for key in person.keys:
             names = {"key": key.fingerprint, "id": person.id}
-            if owners.setdefault(key.fingerprint, person.id) != person.id:
-                yield msg("the key {key} belongs to {id} and to {other}", **names, other=owners[key.fingerprint])
             try:
-                found = _fingerprint(key.blob)
+                found, material = _fingerprint(key.blob)
             except BadSignature as error:
                 yield msg("the key {key} of {id} is none: {reason}", **names, reason=error.reason)
-            else:
-                if found != key.fingerprint:
-                    yield msg("the key of {id} has the fingerprint {found}, not {key}", **names, found=found)
+                found, material = key.fingerprint, key.fingerprint.encode()
+            other = owners.setdefault(material, person.id)
+            if other != person.id:
+                yield msg("the key {key} belongs to {id} and to {other}", **names, other=other)
+            if found != key.fingerprint:
+                yield msg("the key of {id} has the fingerprint {found}, not {key}", **names, found=found)
         for fingerprint in _twice([key.fingerprint for key in person.keys]):
             yield msg("the key {key} of {id} stands twice", key=fingerprint, id=person.id)
 
 
-def _fingerprint(blob: str) -> str:
+def _fingerprint(blob: str) -> tuple[str, bytes]:
+    """The fingerprint of a key, and what two ways of writing one key have in common."""
     kind, _, encoded = blob.partition(" ")
     if kind != X509:
-        return public_key(blob).fingerprint
+        key = public_key(blob)
+        return key.fingerprint, key.material
     try:
         der = base64.b64decode(encoded, validate=True)
     except ValueError as error:
         raise BadSignature(msg("it is no base64")) from error
-    return "SHA256:" + base64.b64encode(hashlib.sha256(der).digest()).decode().rstrip("=")
+    return "SHA256:" + base64.b64encode(hashlib.sha256(der).digest()).decode().rstrip("="), _certified(der)
+
+
+def _certified(der: bytes) -> bytes:
+    """The key of a certificate, as far as SSH could use it too."""
+    from cryptography import x509
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    try:
+        key = x509.load_der_x509_certificate(der).public_key()
+        return public_key(key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()).material
+    except (ValueError, UnsupportedAlgorithm, BadSignature):
+        return der
 
 
 def _delegations(policy: Policy) -> Iterator[Message]:
@@ -139,7 +155,11 @@ def between(old: Policy, new: Policy, path: str) -> list[Finding]:
         now_given = new.delegation(delegation.id)
         if now_given is None or not _ended(delegation, now_given, delegation.holding.window, now_given.holding.window):
             found.append(msg("the delegation {id} is no longer there as it was", id=delegation.id))
-    found += _rules_between(old.rules, new.rules, datetime.fromisoformat(new.created_at).date())
+    day = datetime.fromisoformat(new.created_at).date()
+    found += _rules_between(old.rules, new.rules, day)
+    found += _too_early(old, new, day)
+    if old.adopted is not None and new.adopted != old.adopted:
+        found.append(msg("what the policy says of adopted.yaml is not as it was"))
     if not old.kept <= new.kept:
         found.append(msg("a record that was kept is kept no longer"))
     if not frozenset(old.x509_roots) <= frozenset(new.x509_roots):
@@ -164,6 +184,25 @@ def _person(old: Person, new: Person) -> Iterator[Message]:
         now = new.key(key.fingerprint)
         if now is None or now.blob != key.blob or not _shorter(key.window, now.window) or not _revoked(key, now):
             yield msg("the key {key} of {id} is no longer there as it was", key=key.fingerprint, id=old.id)
+
+
+def _too_early(old: Policy, new: Policy, day: date) -> Iterator[Message]:
+    """What is new begins with the version that says so; else a past that is over could be opened again."""
+    for person in new.people:
+        before = old.person(person.id)
+        keys = () if before is None else tuple(key.fingerprint for key in before.keys)
+        for key in person.keys:
+            if key.fingerprint not in keys and key.window.first < day:
+                names = {"key": key.fingerprint, "id": person.id}
+                yield msg("the new key {key} of {id} begins before the version that adds it was written", **names)
+        held = () if before is None else tuple((role.role, role.scope, role.window.first) for role in before.roles)
+        for role in person.roles:
+            if (role.role, role.scope, role.window.first) not in held and role.window.first < day:
+                names = {"role": role.role, "id": person.id}
+                yield msg("the new role {role} of {id} begins before the version that adds it was written", **names)
+    for delegation in new.delegations:
+        if old.delegation(delegation.id) is None and delegation.holding.window.first < day:
+            yield msg("the new delegation {id} begins before the version that adds it was written", id=delegation.id)
 
 
 def _revoked(old: Key, new: Key) -> bool:

@@ -52,6 +52,20 @@ class PublicKey:
         return "SHA256:" + _encoded(hashlib.sha256(self.blob).digest()).decode().rstrip("=")
 
     @property
+    def material(self) -> bytes:
+        """What who holds one key can make others of: its point or modulus, whatever kind, sign or exponent it has."""
+        cursor = _Cursor(self.blob)
+        kind = cursor.name()
+        if "ed25519" in kind:
+            point = cursor.string()
+            return b"ed25519" + point[:-1] + bytes([point[-1] & 0x7F])  # the sign is the holder's choice
+        if kind == "ssh-rsa":
+            cursor.mpint()
+            return b"rsa" + str(cursor.mpint()).encode()
+        curve, point = cursor.string(), cursor.string()
+        return curve + point[1 : 1 + len(point) // 2]
+
+    @property
     def line(self) -> str:
         """As in a ``.pub`` file, without comment and line end."""
         return f"{self.kind} {_encoded(self.blob).decode()}"

@@ -30,5 +30,5 @@ def run(session: Session) -> int:
     text = text_in(KIND, revision, standing)
     chosen = hand(desk.policy, desk.person, ACKNOWLEDGED, text, desk.moment, desk.wanted)
     made = record(desk.link, chosen, text, ACKNOWLEDGED, desk.moment)
-    desk.sign(made)
+    desk.file(made)
     return 0

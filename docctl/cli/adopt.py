@@ -39,18 +39,14 @@ def run(session: Session) -> int:
     repository = session.open(".")
     if (arguments.decision is None) != (arguments.decision_date is None):
         raise UsageError(msg("a decision has a number and a date: give --decision and --decision-date"))
-    ids = _chosen(repository, arguments.ids, everything=arguments.all)
     decision = None if arguments.decision is None else (arguments.decision.strip(), arguments.decision_date)
-    documents = [repository.procedure(each) for each in ids]
-    since = repository.trust(arguments.effective_from).records_since
-    if since is not None and arguments.effective_from >= since:
+    if repository.trust(arguments.effective_from).has_policy:
         raise UsageError(
-            msg(
-                "since {day} there is a policy, and adopted.yaml tells only what was in force before",
-                day=since.isoformat(),
-            ),
+            msg("there is a policy, and with it adopted.yaml is closed"),
             msg("have the text approved and issued: docctl sign, docctl issue"),
         )
+    ids = _chosen(repository, arguments.ids, everything=arguments.all)
+    documents = [repository.procedure(each) for each in ids]
     present = repository.bytes_of(PATH)
     text = None if present is None else present.decode("utf-8", "surrogateescape")
     forms = repository.shared_forms

@@ -17,7 +17,8 @@ from docctl.message import Translate, mark, msg
 from docctl.model.report import Report
 from docctl.report.setting import Setting
 from docctl.report.text import summary_line
-from docctl.repository import Repository, open_repository, relative_path
+from docctl.repository import Repository, open_repository
+from docctl.store.files import relative_path
 
 FORMATS = ("text", "json", "github")
 

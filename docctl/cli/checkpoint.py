@@ -10,6 +10,7 @@ from docctl.cli.options import add_root
 from docctl.cli.session import Session
 from docctl.cli.signing import Desk
 from docctl.errors import UsageError
+from docctl.finding import Severity
 from docctl.message import Translate, mark, msg
 from docctl.store import keygen
 
@@ -31,8 +32,9 @@ def run(session: Session) -> int:
             msg("these are: {people}", people=", ".join(desk.policy.root)),
         )
     trust = desk.trust
-    if trust.findings:
-        first = trust.findings[0]
+    wrong = [each for each in trust.findings if each.severity is not Severity.NOTE]
+    if wrong:
+        first = wrong[0]
         raise UsageError(
             msg(
                 "a checkpoint is made of what holds, but {path}: {reason}",
@@ -47,7 +49,8 @@ def run(session: Session) -> int:
     number = len(trust.checkpoints.links) + 1
     path = f"checkpoints/{number:04}.json"
     signature = keygen.sign(desk.key, data, NAMESPACE)
-    desk.write({path + ".sig": signature, path: data})
+    files = {path + ".sig": signature, path: data}
+    desk.write(files)
     setting = session.setting(repository.root)
     session.result(
         setting.say(msg("{path} written, sha256 {sha256}", path=setting.path(path), sha256=sha256(data))) + "\n"
@@ -55,10 +58,11 @@ def run(session: Session) -> int:
     session.remark(
         setting.say(
             msg(
-                "commit it, and note its number outside the repository: docctl verify --checkpoint {number}",
+                "note its number outside the repository, and ask with it: docctl verify --checkpoint {number}",
                 number=number,
             )
         )
         + "\n"
     )
+    desk.to_commit([*files])
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from docctl.cli.session import Session
 from docctl.currency.dealt import STATES
@@ -11,12 +11,12 @@ from docctl.currency.filling import Open
 from docctl.errors import UsageError
 from docctl.issuing import Answer
 from docctl.message import Message, msg
-from docctl.model.record import NO_IMPACT, UPDATED, WRONG_EVENT
+from docctl.model.record import NO_IMPACT, UPDATED, WRONG_EVENT, Dealt
 from docctl.report.setting import visible
-from docctl.verdict_words import happens
+from docctl.verdict_words import DECIDED, happens
 
 DECISIONS = (UPDATED, NO_IMPACT, WRONG_EVENT)
-_LETTERS = {"u": UPDATED, "n": NO_IMPACT, "w": WRONG_EVENT}
+_LETTERS = {"u": UPDATED, "n": NO_IMPACT, "w": WRONG_EVENT, **{each: each for each in DECISIONS}}
 
 
 def answers(given: Sequence[str]) -> Mapping[str, Answer]:
@@ -71,6 +71,14 @@ def ask(session: Session, asked: Sequence[Open]) -> Mapping[str, Answer]:
             )
         given[each.cause.event] = Answer(decision, _line(session, setting.say(msg("why: "))))
     return given
+
+
+def listed(found: Sequence[Open], dealt: Sequence[Dealt]) -> Iterator[Message]:
+    """Every change that is signed for, with what is said of it."""
+    decided = {each.event: each for each in dealt}
+    for event, each in {each.cause.event: each for each in found}.items():
+        decision = decided[event].decision
+        yield msg("{event}: {what} → {decision}", event=event, what=happens(each.cause), decision=DECIDED[decision])
 
 
 def _line(session: Session, question: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from docctl.approval.payload import sha256
-from docctl.cli.deciding import answers, ask, ready_to_paste
+from docctl.cli.deciding import answers, ask, listed, ready_to_paste
 from docctl.cli.options import day
 from docctl.cli.session import Session
 from docctl.cli.signing import Desk, add_signer
@@ -16,7 +16,7 @@ from docctl.currency.filling import Open
 from docctl.documents import MOST_ATTACHMENT_BYTES
 from docctl.errors import UsageError
 from docctl.issuing import dealt_with, kept_forms, may_issue, undecided
-from docctl.message import Translate, mark, msg
+from docctl.message import Param, Translate, mark, msg
 from docctl.model.record import ISSUED, KIND, Dealt, DecisionRef
 from docctl.repository import Repository
 from docctl.signing import hand, record, text_of
@@ -79,32 +79,25 @@ def run(session: Session) -> int:
     document = repository.procedure(arguments.id)
     standing = repository.standing(arguments.id, desk.moment.date())
     decision = paper(session)
-    may_issue(standing, arguments.effective_from, decision)
+    may_issue(standing, arguments.effective_from, decision, desk.moment.date())
+    desk.sound(arguments.id)
     text = text_of(KIND, document, standing, desk.trust.shared_forms(document))
     chosen = hand(desk.policy, desk.person, ISSUED, text, desk.moment, desk.wanted)
-    dealt = _decided(
-        session, arguments.id, repository.to_deal_with(arguments.id, arguments.effective_from, desk.moment.date())
-    )
+    found = repository.to_deal_with(arguments.id, arguments.effective_from, desk.moment.date())
+    dealt = _decided(session, arguments.id, found)
     raw = repository.bytes_of(document.path) or b""
     made = record(
         desk.link, chosen, text, ISSUED, desk.moment,
         effective_from=arguments.effective_from, decision_ref=decision, archive_sha256=sha256(raw), events=dealt,
     )  # fmt: skip
-    archive = f"archive/{arguments.id}/{document.body.number}.yaml"
-    path = desk.file(made, {**kept_forms(document, _attachment(repository)), archive: raw})
     setting = session.setting(repository.root)
+    session.remark("".join(f"{setting.say(each)}\n" for each in listed(found, dealt)))
     if arguments.effective_from < desk.moment.date():
-        late = msg(
-            "it begins before today; records count from the day they are signed, so docctl did not know it until now"
-        )
+        names: dict[str, Param] = {"day": arguments.effective_from.isoformat(), "today": str(desk.moment.date())}
+        late = msg("it begins on {day}, before today; asked for a day before {today}, docctl does not know it", **names)
         session.remark(setting.say(late) + "\n")
-    session.result(made.statement + "\n")
-    session.remark(
-        setting.say(
-            msg("{path} and {record} written; commit them", path=setting.path(archive), record=setting.path(path))
-        )
-        + "\n"
-    )
+    archive = f"archive/{arguments.id}/{document.body.number}.yaml"
+    desk.file(made, {**kept_forms(document, _attachment(repository)), archive: raw})
     return 0
 
 

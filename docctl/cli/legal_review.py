@@ -38,6 +38,8 @@ def run(session: Session) -> int:
     revision = standing.effective or next(iter(standing.scheduled), None)
     if revision is None:
         raise UsageError(msg("no revision of {id} is in force", id=standing.document))
+    if not arguments.reason.strip():
+        raise UsageError(msg("say why: --reason"))
     answer = Answer(arguments.decision, arguments.reason)
     found = [each for each in repository.open_events(arguments.id, today) if each.cause.event in arguments.event]
     missing = sorted({*arguments.event} - {each.cause.event for each in found})
@@ -62,5 +64,5 @@ def run(session: Session) -> int:
             for each in dealt.values()
         ),
     )  # fmt: skip
-    desk.sign(made)
+    desk.file(made)
     return 0

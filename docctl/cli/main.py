@@ -7,15 +7,15 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
 from docctl import __version__
 from docctl.cli.language import chosen, translator
 from docctl.cli.options import add_common, speak
+from docctl.cli.parsing import Parser
 from docctl.cli.session import Session
 from docctl.errors import CannotDecide, DocctlError, InvalidDocument
 from docctl.message import Translate, mark, msg
-from docctl.report.setting import visible
 
 COMMANDS = {
     "check": mark("check procedures and everything they refer to"),
@@ -86,17 +86,11 @@ def _module(command: str) -> Any:
     return import_module(f"docctl.cli.{command.replace('-', '_')}")
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse repeats what was typed in its errors; it must not steer the terminal."""
-
-    def error(self, message: str) -> NoReturn:
-        super().error(visible(message))
-
-
 def parser(translate: Translate, chosen: str | None) -> argparse.ArgumentParser:
     """The parser; only the chosen command's module is imported, or none."""
     description = translate(mark("ISO document control in files: checks an agency's procedures."))
-    whole = _Parser(prog="docctl", description=description, allow_abbrev=False, add_help=False)
+    Parser.translate = staticmethod(translate)
+    whole = Parser(prog="docctl", description=description, allow_abbrev=False, add_help=False)
     speak(whole, translate)
     whole.add_argument(
         "--version",

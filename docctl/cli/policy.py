@@ -4,57 +4,37 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from docctl.approval.chain import Chain, PolicyFile
-from docctl.approval.payload import POLICY, sha256
+from docctl.approval.payload import POLICY
 from docctl.approval.sshsig import BadSignature
 from docctl.cli.options import add_output, add_root, add_snapshot, day, nested_command
+from docctl.cli.policy_edit import add_edit, add_person, adopted_now, edit, make, objections, person_of
 from docctl.cli.session import Session
 from docctl.cli.signing import key_of, public_key_of
 from docctl.cli.verify import add_pin, pin_of
 from docctl.errors import CannotDecide, UsageError
 from docctl.finding import in_order
 from docctl.message import Translate, mark, msg
-from docctl.policymaking import Duties, NewPerson, first_version, next_version, with_person, with_root, without_key
+from docctl.policymaking import Duties, first_version
 from docctl.report import policy
 from docctl.repository import Repository
 from docctl.store import keygen
-from docctl.store.files import make_beneath, replace_beneath
 from docctl.trust import Trust
 
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
     commands = parser.add_subparsers(dest="policy", metavar=translate(mark("COMMAND")), required=True)
     init = nested_command(commands, "init", mark("make the first version, with one person"), translate)
-    _add_person(init, translate, needed=True)
+    add_person(init, translate, needed=True)
     for name, words in (
         ("--reviewer", mark("role that reviews (default: the secretary of organisation.yaml)")),
         ("--approver", mark("role that approves (default: the representative of organisation.yaml)")),
         ("--issuer", mark("role that issues (default: the secretary of organisation.yaml)")),
     ):
         init.add_argument(name, action="append", metavar=translate(mark("ROLE")), help=translate(words))
-    edit = nested_command(commands, "edit", mark("make the next version, to be signed, and change it"), translate)
-    _add_person(edit, translate, needed=False)
-    edit.add_argument(
-        "--root-person", metavar=translate(mark("PERSON")), help=translate(mark("add to those who sign the policy"))
-    )
-    edit.add_argument("--threshold", type=int, metavar="N", help=translate(mark("how many of them must sign")))
-    edit.add_argument("--end-key", metavar="SHA256:…", help=translate(mark("a key that ends; --until is its last day")))
-    edit.add_argument(
-        "--until", type=day(translate), metavar=translate(mark("DATE")), help=translate(mark("the last day"))
-    )
-    edit.add_argument("--revoke", metavar="SHA256:…", help=translate(mark("a key that is revoked; --because says why")))
-    edit.add_argument(
-        "--because", choices=("superseded", "left", "compromised"), help=translate(mark("why a key is revoked"))
-    )
-    edit.add_argument(
-        "--from",
-        dest="gone",
-        type=day(translate),
-        metavar=translate(mark("DATE")),
-        help=translate(mark("first day a revoked key no longer counts")),
-    )
+    editing = nested_command(commands, "edit", mark("make the next version, to be signed, and change it"), translate)
+    add_edit(editing, translate)
     sign = nested_command(commands, "sign", mark("sign the last version"), translate)
     sign.add_argument("--key", metavar=translate(mark("FILE")), help=translate(mark("your key (default: $DOCCTL_KEY)")))
     show = nested_command(commands, "show", mark("who may do what"), translate)
@@ -71,37 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
     for each in (show, verify):
         add_snapshot(each, translate)
     add_output(show, translate, ("text", "json"))
-    for each in (init, edit, sign, show, verify):
+    for each in (init, editing, sign, show, verify):
         add_root(each, translate)
 
 
-def _add_person(parser: argparse.ArgumentParser, translate: Translate, *, needed: bool) -> None:
-    for name, metavar, words in (
-        ("--person", mark("PERSON"), mark("short name of a person, small letters: an, thu-ky")),
-        ("--name", mark("WORDS"), mark("the name as printed")),
-        ("--title", mark("WORDS"), mark("the title when signing")),
-        ("--unit", mark("WORDS"), mark("the unit in the signature")),
-        ("--key", mark("FILE"), mark("the person's public key, a .pub file")),
-    ):
-        parser.add_argument(name, required=needed, metavar=translate(metavar), help=translate(words))
-    parser.add_argument(
-        "--holds",
-        action="append",
-        default=[],
-        required=needed,
-        metavar=translate(mark("ROLE")),
-        help=translate(mark("a role the person holds")),
-    )
-    parser.add_argument(
-        "--since",
-        type=day(translate),
-        metavar=translate(mark("DATE")),
-        help=translate(mark("from this day (default: today)")),
-    )
-
-
 def run(session: Session) -> int:
-    return {"init": _init, "edit": _edit, "sign": _sign, "show": _show, "verify": _verify}[session.arguments.policy](
+    return {"init": _init, "edit": edit, "sign": _sign, "show": _show, "verify": _verify}[session.arguments.policy](
         session
     )
 
@@ -113,9 +68,11 @@ def _init(session: Session) -> int:
         raise UsageError(msg("there is a policy already"), msg("change it by a next version: docctl policy edit"))
     now = datetime.now(UTC).astimezone(config.timezone).replace(microsecond=0)
     made = first_version(
-        config.agency_id, config.utc_offset, now, _person(session, now.date()), _duties(session, repository)
-    )
-    _make(repository, "policy/0001.yaml", made.encode("utf-8"))
+        (config.agency_id, config.utc_offset), now, person_of(session, now.date()), _duties(session, repository),
+        adopted_now(repository),
+    )  # fmt: skip
+    objections(session, repository, made, "policy/0001.yaml")
+    make(repository, "policy/0001.yaml", made.encode("utf-8"))
     setting = session.setting(repository.root)
     session.result(setting.say(msg("{path} written", path=setting.path("policy/0001.yaml"))) + "\n")
     session.remark(
@@ -137,79 +94,6 @@ def _duties(session: Session, repository: Repository) -> Duties:
             msg("give --reviewer, --approver and --issuer"),
         )
     return chosen
-
-
-def _person(session: Session, today: date) -> NewPerson:
-    arguments = session.arguments
-    key = None if arguments.key is None else public_key_of(Path(arguments.key).expanduser())
-    return NewPerson(
-        arguments.person, arguments.name or "", arguments.title or "", arguments.unit or "", key, arguments.holds,
-        arguments.since or today,
-    )  # fmt: skip
-
-
-def _edit(session: Session) -> int:
-    """A draft is changed where it lies; after a version that counts a next one is made first."""
-    arguments = session.arguments
-    repository = session.open(".")
-    now = datetime.now(UTC).astimezone(repository.config.timezone).replace(microsecond=0)
-    path, before, content = _draft(repository, now)
-    if arguments.person is not None:
-        content = with_person(content, _person(session, now.date()))
-    if arguments.root_person is not None or arguments.threshold is not None:
-        content = with_root(content, arguments.root_person, arguments.threshold)
-    if arguments.end_key is not None:
-        content = without_key(content, arguments.end_key, arguments.until or now.date(), None)
-    if arguments.revoke is not None:
-        if arguments.because is None:
-            raise UsageError(msg("say why the key is revoked: --because superseded, left or compromised"))
-        content = without_key(content, arguments.revoke, arguments.gone or now.date(), arguments.because)
-    if before is None:
-        _make(repository, path, content.encode("utf-8"))
-    elif before != content:
-        try:
-            replace_beneath(repository.root, path, before.encode("utf-8"), content.encode("utf-8"))
-        except OSError as error:
-            raise UsageError(
-                msg("{path} cannot be written: {reason}", path=path, reason=str(error.strerror or error))
-            ) from error
-    setting = session.setting(repository.root)
-    session.result(setting.say(msg("{path} written", path=setting.path(path))) + "\n")
-    session.remark(
-        setting.say(
-            msg("next: look at it, change it by hand where needed, then docctl policy sign; commit it by itself")
-        )
-        + "\n"
-    )
-    return 0
-
-
-def _draft(repository: Repository, now: datetime) -> tuple[str, str | None, str]:
-    """Path, present text (None for a new file) and text to start from of the version that is not yet signed."""
-    trust = repository.trust(now.date())
-    files, links = trust.policy_files, trust.own_chain.links
-    if not files:
-        raise UsageError(msg("there is no policy"), msg("make one: docctl policy init"))
-    last = files[-1]
-    if len(links) < len(files):
-        if last.signatures:
-            raise UsageError(
-                msg("{path} has signatures but does not count; a signed version is never edited", path=last.path),
-                msg("docctl policy verify tells what is missing"),
-            )
-        content = last.data.decode("utf-8", "replace")
-        return last.path, content, content
-    content = next_version(last.data.decode("utf-8"), sha256(last.data), now)
-    return f"policy/{len(files) + 1:04}.yaml", None, content
-
-
-def _make(repository: Repository, path: str, content: bytes) -> None:
-    try:
-        make_beneath(repository.root, path, content)
-    except OSError as error:
-        raise UsageError(
-            msg("{path} cannot be written: {reason}", path=path, reason=str(error.strerror or error))
-        ) from error
 
 
 def _sign(session: Session) -> int:
@@ -241,7 +125,7 @@ def _sign(session: Session) -> int:
     after = trust.chain_of([*trust.policy_files[:-1], signed])
     if after.pending is None and after.findings:
         raise UsageError(msg("nothing was signed: {reason}", reason=after.findings[0].message))
-    _make(repository, path, signature)
+    make(repository, path, signature)
     _tell(session, repository, path, after)
     return 0
 

@@ -60,6 +60,13 @@ class Session:
             return True
         return self.out.isatty() and os.environ.get("TERM") != "dumb"
 
+    @property
+    def cache(self) -> Path | None:
+        """The user's own folder for what may be thrown away; None where there is none."""
+        named = os.environ.get("XDG_CACHE_HOME")
+        base = Path(named) if named else Path("~/.cache").expanduser()
+        return base / "docctl" if base.is_absolute() else None
+
     def as_of(self, config: Config) -> date:
         """``--as-of``, or today where the agency is."""
         chosen: date | None = getattr(self.arguments, "as_of", None)

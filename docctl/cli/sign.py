@@ -8,19 +8,19 @@ from docctl.cli.options import add_common  # noqa: F401
 from docctl.cli.session import Session
 from docctl.cli.signing import Desk, add_signer
 from docctl.errors import UsageError
-from docctl.message import Translate, mark, msg
-from docctl.model.record import ACCEPT, APPROVED, DECISIONS, KIND, PERIODIC_REVIEW, PREPARED, REVIEWED
+from docctl.message import Param, Translate, mark, msg
+from docctl.model.record import ACCEPT, APPROVED, DECISIONS, KIND, PERIODIC_REVIEW, PREPARED, REVIEWED, Assurance
 from docctl.model.standing import Revision, Stage, Standing
-from docctl.report.status import waits
+from docctl.report.status import MEANINGS, waits
 from docctl.signing import Text, excluded, hand, record, text_in, text_of
 
-MEANINGS = (PREPARED, REVIEWED, APPROVED, PERIODIC_REVIEW)
+_CHOICES = (PREPARED, REVIEWED, APPROVED, PERIODIC_REVIEW)
 
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument("id", metavar="ID", help=translate(mark("id of a procedure")))
     parser.add_argument(
-        "--as", dest="meaning", required=True, choices=MEANINGS, help=translate(mark("what your signature means"))
+        "--as", dest="meaning", required=True, choices=_CHOICES, help=translate(mark("what your signature means"))
     )
     parser.add_argument(
         "--decision", choices=("accept", "reject", "confirm", "revise", "withdraw"), default=None,
@@ -40,19 +40,26 @@ def run(session: Session) -> int:
     text, revision = _text(desk, standing)
     decision = arguments.decision or ("confirm" if arguments.meaning == PERIODIC_REVIEW else ACCEPT)
     if decision not in DECISIONS.get(arguments.meaning, (ACCEPT,)):
-        raise UsageError(msg("{decision} cannot be decided as {meaning}", decision=decision, meaning=arguments.meaning))
+        wrong: dict[str, Param] = {"decision": decision, "meaning": MEANINGS[arguments.meaning]}
+        raise UsageError(msg("a signature of this meaning ({meaning}) cannot decide: {decision}", **wrong))
     if decision not in (ACCEPT, "confirm") and not arguments.reason:
         raise UsageError(msg("say why: --reason"))
     _again(desk, revision, decision)
-    other = excluded(desk.policy, desk.person, arguments.meaning, revision, desk.moment)
-    if other is not None and decision == ACCEPT:
-        names = {"id": desk.person.id, "other": other, "meaning": arguments.meaning}
-        raise UsageError(
-            msg("{id} has signed this text as {other}, so a signature as {meaning} would not count", **names)
-        )
+    if decision == ACCEPT and arguments.meaning != PERIODIC_REVIEW:
+        other = excluded(desk.policy, desk.person, arguments.meaning, revision, desk.moment)
+        if other is not None:
+            names: dict[str, Param] = {
+                "id": desk.person.id, "other": MEANINGS[other], "meaning": MEANINGS[arguments.meaning],
+            }  # fmt: skip
+            raise UsageError(
+                msg(
+                    "{id} has signed this text: {other}; with {meaning} by the same person one would not count", **names
+                )
+            )
+        desk.sound(arguments.id)
     chosen = hand(desk.policy, desk.person, arguments.meaning, text, desk.moment, desk.wanted)
     made = record(desk.link, chosen, text, arguments.meaning, desk.moment, decision=decision, reason=arguments.reason)
-    desk.sign(made)
+    desk.file(made)
     setting = session.setting(repository.root)
     after = session.open(".").standing(arguments.id, desk.moment.date()).current
     if after is not None and not after.issued:
@@ -65,15 +72,32 @@ def _again(desk: Desk, revision: Revision | None, decision: str) -> None:
     meaning = desk.session.arguments.meaning
     if revision is None or meaning == PERIODIC_REVIEW:
         return
-    names = {"id": revision.document, "number": revision.number, "person": desk.person.id, "meaning": meaning}
+    names: dict[str, Param] = {
+        "id": revision.document, "number": revision.number, "person": desk.person.id, "meaning": MEANINGS[meaning],
+    }  # fmt: skip
     if revision.stage is Stage.REJECTED and decision == ACCEPT:
         raise UsageError(
             msg("{id} {number} was rejected", **names),
             msg("change the text as the reason says, and have it signed again"),
         )
-    said = [(each.person, each.record.meaning, each.record.decision) for each in revision.records]
+    said = [
+        (each.person, each.record.meaning, each.record.decision)
+        for each in revision.records
+        if each.assurance is not Assurance.UNSIGNED or desk.session.arguments.unsigned is not None
+    ]
     if (desk.person.id, meaning, decision) in said:
-        raise UsageError(msg("{person} has signed {id} {number} as {meaning} already", **names))
+        raise UsageError(msg("{person} has signed {id} {number} already: {meaning}", **names))
+
+
+def _confirms(desk: Desk, revision: Revision) -> bool:
+    """Does a key confirm what was a claim? Or does a reviewer object to what was issued just now?"""
+    if desk.session.arguments.decision == "reject":
+        return True
+    return any(
+        (each.person, each.record.meaning) == (desk.person.id, desk.session.arguments.meaning)
+        and each.assurance is Assurance.UNSIGNED
+        for each in revision.records
+    )
 
 
 def _text(desk: Desk, standing: Standing) -> tuple[Text, Revision | None]:
@@ -85,7 +109,7 @@ def _text(desk: Desk, standing: Standing) -> tuple[Text, Revision | None]:
         return text_in(KIND, revision, standing), revision
     document = desk.repository.procedure(standing.document)
     current = standing.current
-    if current is not None and current.issued:
+    if current is not None and current.issued and not _confirms(desk, current):
         raise UsageError(
             msg("{id} {number} was issued already", id=standing.document, number=current.number),
             msg("a change is a next revision: edit the file and raise its number"),

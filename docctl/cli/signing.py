@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cached_property
@@ -13,16 +14,20 @@ from pathlib import Path
 from docctl.approval import sshsig
 from docctl.approval.certificates import check_certificate
 from docctl.approval.chain import Link
-from docctl.approval.judge import Judge, RecordFile
+from docctl.approval.judge import Judge, RecordFile, Refusal
 from docctl.approval.payload import file_name, namespace_of, payload
 from docctl.cli.options import add_root
 from docctl.cli.session import Session
-from docctl.errors import UsageError
-from docctl.finding import Finding
-from docctl.message import Translate, mark, msg
+from docctl.errors import DocctlError, UsageError
+from docctl.finding import Severity
+from docctl.lifecycle.requirements import BEFORE_ISSUE
+from docctl.message import Param, Translate, mark, msg
 from docctl.model.policy import Person, Policy
 from docctl.model.record import Assurance, Record
+from docctl.report.setting import visible
+from docctl.report.status import MEANINGS
 from docctl.repository import Repository
+from docctl.rules.records import change_copied, number_skipped
 from docctl.store import keygen
 from docctl.store.files import make_beneath
 from docctl.trust import Trust
@@ -124,12 +129,26 @@ class Desk:
 
     # -- signing -----------------------------------------------------------------------------------
 
-    def file(self, record: Record, aside: Mapping[str, bytes] | None = None) -> str:
-        """Signs a record, makes sure that it will count, and writes it with the files it needs. Gives its path.
+    def sound(self, document_id: str) -> None:
+        """Refuses to sign for a text that ``docctl check`` calls wrong. Raises ``UsageError``."""
+        path = f"procedures/{document_id}.yaml"
+        for each in self.repository.check(self.moment.date()).findings:
+            # What is wrong with its approvals (DC4xx) is what signing mends.
+            wrong = each.severity is Severity.ERROR and each.location.path == path
+            if wrong and (each.code.family in ("DC1", "DC2") or each.code in (number_skipped.CODE, change_copied.CODE)):
+                names: dict[str, Param] = {"code": each.code.id, "what": each.message, "path": path}
+                raise UsageError(
+                    msg("nothing was signed, for the text has an error: {code} {what}", **names),
+                    msg("docctl check {path} tells where, and what to do", path=path),
+                )
 
-        The record comes last: interrupted before, nothing was signed.
+    def file(self, record: Record, aside: Mapping[str, bytes] | None = None) -> None:
+        """Shows what is to be signed, signs it, makes sure that it will count, and writes it with what it needs.
+
+        The record comes last: interrupted before, nothing was signed. Says which files are to be committed.
         """
         data, arguments = payload(record), self.session.arguments
+        self._show(record)
         path = file_name(record, data)
         now = self.moment + timedelta(minutes=1)
         judge = Judge(self.trust.chain, self.moment.date(), now, sshsig.verify, check_certificate)
@@ -143,15 +162,18 @@ class Desk:
             if arguments.unsigned is None:
                 signature = keygen.sign(self.key, data, namespace_of(record.meaning))
             said = judge.judge(RecordFile(path, data, signature))
-        if isinstance(said, Finding):
-            raise UsageError(
-                msg("nothing was written, for the record would not count: {reason}", reason=said.message), said.fix
-            )
+        if isinstance(said, Refusal):
+            reason = said.finding.message
+            raise UsageError(msg("nothing was written, for the record would not count: {reason}", reason=reason))
         files = dict(aside or {})
         if signature is not None:
             files[path + ".sig"] = signature
         self.write({**files, path: data})
         setting = self.session.setting(self.repository.root)
+        if not self.session.out.isatty():
+            self.session.result(record.statement + "\n")  # at a terminal it was read before
+        text = f"procedures/{record.document}.yaml"
+        self.to_commit([*files, path, *([text] if record.meaning in BEFORE_ISSUE and self._edited(text) else [])])
         if said.assurance is Assurance.UNSIGNED:
             remark = msg("UNSIGNED: who made this record is a claim that nothing proves")
             self.session.remark(setting.say(remark) + "\n")
@@ -160,14 +182,31 @@ class Desk:
                 "not signed yet: sign {path} by certificate (CMS, detached, DER) as {path}.p7s", path=setting.path(path)
             )
             self.session.remark(setting.say(remark) + "\n")
-        return path
 
-    def sign(self, record: Record) -> None:
-        """Signs and writes a record, and tells the person what was signed."""
-        path = self.file(record)
+    def _show(self, record: Record) -> None:
+        """What the person is about to sign, before a key is asked for."""
         setting = self.session.setting(self.repository.root)
-        self.session.result(record.statement + "\n")
-        self.session.remark(setting.say(msg("{path} written; commit it", path=setting.path(path))) + "\n")
+        standing = self.trust.standings.get(record.document)
+        title = "" if standing is None or standing.title is None else f"“{visible(standing.title)}”"
+        names: dict[str, Param] = {
+            "id": record.document, "number": record.number, "title": title, "meaning": MEANINGS[record.meaning],
+        }  # fmt: skip
+        head = setting.say(msg("{id} {number} {title}: {meaning}", **names))
+        lines = textwrap.wrap(visible(record.statement), max(60, setting.width - 2), break_on_hyphens=False)
+        self.session.remark("\n".join([head, *(f"  {line}" for line in lines)]) + "\n")
+
+    def _edited(self, path: str) -> bool:
+        """Is a file not as the last commit has it? The signature would be about words that nobody else can see."""
+        try:
+            return self.repository.at("HEAD").bytes_of(path) != self.repository.bytes_of(path)
+        except DocctlError:  # no Git, or no commit yet
+            return False
+
+    def to_commit(self, paths: Sequence[str]) -> None:
+        """Says which files belong into one commit."""
+        setting = self.session.setting(self.repository.root)
+        self.session.remark(setting.say(msg("to be committed together:")) + "\n")
+        self.session.remark("".join(f"  {setting.path(path)}\n" for path in dict.fromkeys(paths)))
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """New files in this order; one that is there with the same content is left alone."""

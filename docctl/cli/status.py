@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from docctl.cli.options import add_output, add_root, add_snapshot, day
 from docctl.cli.session import Session
 from docctl.errors import NotInRepository
+from docctl.finding import Severity
+from docctl.law.vn.words import places
 from docctl.message import Translate, mark, msg
 from docctl.model.procedure import Procedure
 from docctl.model.standing import Revision, Standing
@@ -40,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 def _changes(repository: Repository, standings: Sequence[Standing], setting: Setting, *, as_json: bool) -> str:
     """The tables of changes."""
     tables = {
-        each.document: (each, [Row(revision, _text(repository, revision)) for revision in _listed(each)])
+        each.document: (each, [_row(revision, _text(repository, revision)) for revision in _listed(each)])
         for each in standings
     }
     if as_json:
@@ -54,6 +57,11 @@ def _changes(repository: Repository, standings: Sequence[Standing], setting: Set
         for name, (standing, rows) in tables.items()
     ]
     return "\n".join(pages)
+
+
+def _row(revision: Revision, text: Procedure | None) -> Row:
+    cited = () if text is None or text.change is None else text.change.legal_basis
+    return Row(revision, text, tuple(f"{places(each.provisions)} {each.text}".strip() for each in cited))
 
 
 def _listed(standing: Standing) -> Sequence[Revision]:
@@ -73,7 +81,7 @@ def run(session: Session) -> int:
     arguments = session.arguments
     repository = session.open(".")
     as_of = session.as_of(repository.config)
-    trust = repository.trust(as_of)
+    trust = repository.trust(as_of, now=datetime.now(UTC))
     unknown = next((each for each in arguments.ids if each not in trust.standings), None)
     if unknown is not None:
         raise NotInRepository(msg('there is no procedure "{id}"', id=unknown), msg("docctl status lists all of them"))
@@ -98,7 +106,7 @@ def run(session: Session) -> int:
         )
     elif trust.policy is None:
         session.remark(setting.say(msg("no version of the policy counts: docctl policy verify tells why")) + "\n")
-    refused = len(trust.findings)
+    refused = sum(each.severity is not Severity.NOTE for each in trust.findings)
     if refused:
         session.remark(
             setting.say(msg("something here does not count ({count}): docctl verify tells what and why", count=refused))

@@ -19,10 +19,11 @@ from docctl.model.report import Report
 from docctl.report.setting import Setting
 from docctl.report.text import summary_line
 from docctl.repository import Repository
+from docctl.store.remembered import Remembered
 
 PIN = "DOCCTL_POLICY_PIN"
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
-_RANGE = re.compile(r"(?P<base>.+?)\.\.(?P<head>.+)")
+_RANGE = re.compile(r"(?P<base>.+?)(?<!\.)\.\.(?!\.)(?P<head>.+)")
 
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
@@ -81,11 +82,11 @@ def run(session: Session) -> int:
 
 def _report(session: Session, repository: Repository) -> Report:
     arguments, now = session.arguments, datetime.now(UTC)
-    as_of = session.as_of(repository.config)
+    moment = now if arguments.as_of is None else None
     pin = pin_of(session)
     if arguments.change is None:
-        moment = now if arguments.as_of is None else None
-        memory = repository.remembered()
+        as_of = session.as_of(repository.config)
+        memory = Remembered(session.cache) if session.cache is not None else None
         report = repository.verify(as_of, pin, moment, checkpoint=arguments.checkpoint, memory=memory)
         if memory is not None:
             memory.save()
@@ -95,7 +96,6 @@ def _report(session: Session, repository: Repository) -> Report:
     matched = _RANGE.fullmatch(arguments.change)
     if matched is None:
         raise UsageError(msg('"{text}" is no change; write BASE..HEAD', text=arguments.change))
-    moment = now if arguments.as_of is None else None
     return repository.verify_change(
-        matched["base"], matched["head"], as_of, pin, moment, checkpoint=arguments.checkpoint
+        matched["base"], matched["head"], arguments.as_of, pin, moment, checkpoint=arguments.checkpoint
     )

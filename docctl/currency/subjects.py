@@ -11,7 +11,7 @@ from docctl.model.procedure import Procedure
 from docctl.model.record import LEGAL_REVIEW, Assurance, Dealt
 from docctl.model.standing import Revision, Stage, Standing
 from docctl.model.view import Document
-from docctl.verdict import Baseline, Issue
+from docctl.verdict import Baseline, Issue, Settled
 
 PATH = "adopted.yaml"
 
@@ -80,6 +80,18 @@ def baseline(revision: Revision) -> Baseline | None:
         signer = last.record.signer
         assurance = Assurance.UNSIGNED if revision.unsigned else last.assurance  # no surer than what it rests on
         issue = Issue(signer.id, signer.title, last.record.day, assurance.value)
-        return Baseline(revision.number, revision.first, paper, last.path, (), issue, max(reviews, default=None))
-    place = 0 if revision.adoption is None else revision.adoption.place
-    return Baseline(revision.number, revision.first, paper, PATH, ("adopted", place), None, max(reviews, default=None))
+        reviewed = max(reviews, default=None)
+        return Baseline(revision.number, revision.first, paper, last.path, (), issue, reviewed, settled(revision))
+    place = ("adopted", 0 if revision.adoption is None else revision.adoption.place)
+    reviewed = max(reviews, default=None)
+    return Baseline(revision.number, revision.first, paper, PATH, place, None, reviewed, settled(revision))
+
+
+def settled(revision: Revision) -> tuple[Settled, ...]:
+    """What records have decided about events, the last word on each, in the order of their signing."""
+    found: dict[str, Settled] = {}
+    for counted in revision.records:
+        record = counted.record
+        for each in record.events if counted in revision.issuing or record.meaning == LEGAL_REVIEW else ():
+            found[each.event] = Settled(each.event, each.decision, each.reason, record.signer.id, record.day)
+    return tuple(found.values())

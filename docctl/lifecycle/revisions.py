@@ -11,7 +11,7 @@ from typing import TypeAlias
 from docctl.lifecycle.requirements import BEFORE_ISSUE, lacking, missing, rejections
 from docctl.model.adoption import Adoption
 from docctl.model.policy import Policy, Rule
-from docctl.model.record import ACCEPT, ISSUED, PERIODIC_REVIEW, WITHDRAWN, Counted
+from docctl.model.record import ACCEPT, ISSUED, PERIODIC_REVIEW, REJECT, WITHDRAWN, Counted
 from docctl.model.standing import Revision, Stage, Standing
 
 Order: TypeAlias = tuple[int, int]
@@ -60,7 +60,9 @@ class _Case:
         known = {(each.order, each.digest) for each in issued}
         texts = {key for key in self._texts() if key not in known}
         current = self.history.current
-        others = [self._unissued(*key) for key in sorted(texts) if current is None or key[0] != current.order]
+        last = max((each.order for each in issued), default=(0, 0))  # drafts of what was issued since are history
+        own_order = None if current is None else current.order
+        others = [self._unissued(*key) for key in sorted(texts) if key[0] > last and key[0] != own_order]
         own: Revision | None = None
         if current is not None:
             own = next((each for each in issued if (each.order, each.digest) == (current.order, current.digest)), None)
@@ -81,11 +83,11 @@ class _Case:
             if (each.record.order, each.record.digest) == (order, digest) and each.record.day <= self.as_of
         )
 
-    def _texts(self) -> Iterator[tuple[Order, str]]:
+    def _texts(self) -> set[tuple[Order, str]]:
         """Every text that something was signed about by the day."""
-        for each in self.history.records:
-            if each.record.day <= self.as_of:
-                yield each.record.order, each.record.digest
+        return {
+            (each.record.order, each.record.digest) for each in self.history.records if each.record.day <= self.as_of
+        }
 
     def _rules(self, day: date) -> tuple[Rule, ...]:
         if self.policy is None:
@@ -149,17 +151,15 @@ class _Case:
         rules = self._rules(moment.date())
         if not rules:
             return False
-        before = [
-            each
-            for each in records
-            if each.record.signed_at <= moment
-            and (each.record.meaning not in BEFORE_ISSUE or each.record.shared_forms == forms)
-        ]
+        then = [each for each in records if each.record.signed_at <= moment]
+        before = [each for each in then if _with_forms(each, forms)]
+        beside = [each for each in then if not _with_forms(each, forms)]
         # Who issues could date it before a rejection; how far, max_age_days bounds.
         bound = moment + timedelta(days=min(rule.max_age_days for rule in rules))
         rejected = [each for each in rejections(records) if each.record.signed_at <= bound]
         others = [each for each in before if each.record.meaning != ISSUED]
-        return not rejected and not [*lacking(rules, [*others, *group], ISSUED)] and not missing(rules, before)
+        issuing = [*lacking(rules, [*others, *group], ISSUED, beside)]
+        return not rejected and not issuing and not missing(rules, before, beside)
 
     def _withdrawal(self, records: Sequence[Counted]) -> Counted | None:
         others = [each for each in records if each.record.meaning != WITHDRAWN]
@@ -175,7 +175,7 @@ class _Case:
         ordered = sorted(issued, key=lambda each: (each.first or date.max, each.order))
         for place, each in enumerate(ordered):
             assert each.first is not None
-            after = next((other.first for other in ordered[place + 1 :] if not _never_began(other)), None)
+            after = next((other.first for other in ordered[place + 1 :] if not other.never_began), None)
             gone = None if each.withdrawal is None else each.withdrawal.record.effective_from
             stage, end = Stage.EFFECTIVE, after
             if gone is not None and (after is None or gone < after):
@@ -202,15 +202,14 @@ class _Case:
         return replace(self._unissued(current.order, current.digest), voided=voided, path=current.path)
 
     def _unissued(self, order: Order, digest: str) -> Revision:
-        records = self._records(order, digest)
+        signed = self._records(order, digest)
         current = self.history.current
+        records = signed
+        beside: tuple[Counted, ...] = ()
         if current is not None and (current.order, current.digest) == (order, digest):
-            records = tuple(
-                each
-                for each in records
-                if each.record.meaning not in BEFORE_ISSUE or each.record.shared_forms == current.shared_forms
-            )
-        lacks = missing(self._rules(self.as_of), records)
+            records = tuple(each for each in signed if _with_forms(each, current.shared_forms))
+            beside = tuple(each for each in signed if not _with_forms(each, current.shared_forms))
+        lacks = missing(self._rules(self.as_of), records, beside)
         stage = Stage.APPROVED
         if rejections(records):
             stage = Stage.REJECTED
@@ -254,10 +253,10 @@ def alike(records: Iterable[Counted], meaning: str) -> Iterator[tuple[Counted, .
     return iter([tuple(group) for group in groups.values()])
 
 
-def _never_began(revision: Revision) -> bool:
-    """Was it withdrawn before its first day?"""
-    gone = None if revision.withdrawal is None else revision.withdrawal.record.effective_from
-    return gone is not None and revision.first is not None and gone <= revision.first
+def _with_forms(counted: Counted, forms: str | None) -> bool:
+    """Is it about the text with these shared forms? A rejection is about the words, whatever the forms."""
+    record = counted.record
+    return record.meaning not in BEFORE_ISSUE or record.decision == REJECT or record.shared_forms == forms
 
 
 def in_order(records: Iterable[Counted]) -> tuple[Counted, ...]:

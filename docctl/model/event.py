@@ -48,6 +48,7 @@ class Phrase:
 class Event:
     """``target_text`` with ``provisions`` (none: the whole text), or ``target_event``: exactly one of the two.
 
+    ``confirmed`` is role and day, ``withdrawn`` role, day and reason: it has left, and is shown for good.
     Only a general repeal ("các quy định trái với … hết hiệu lực") may name neither.
     """
 
@@ -66,12 +67,12 @@ class Event:
     phrase: Phrase | None
     grade: str | None
     confirmed: tuple[str, date] | None
-    withdrawn: bool
+    withdrawn: tuple[str, date, str] | None
 
     @classmethod
     def from_tree(cls, tree: Mapping[str, Any]) -> Event:
         source, target = tree["source"], tree.get("target", {})
-        phrase, confirmed = tree.get("phrase"), tree.get("confirmed")
+        phrase, confirmed, gone = tree.get("phrase"), tree.get("confirmed"), tree.get("withdrawn")
         return cls(
             id=tree["id"],
             kind=tree["kind"],
@@ -88,5 +89,5 @@ class Event:
             phrase=None if phrase is None else Phrase(phrase["old"], phrase["new"], phrase.get("count")),
             grade=tree.get("grade"),
             confirmed=None if confirmed is None else (confirmed["by"], date.fromisoformat(confirmed["on"])),
-            withdrawn=tree.get("withdrawn") is not None,
+            withdrawn=None if gone is None else (gone["by"], date.fromisoformat(gone["on"]), gone["reason"]),
         )

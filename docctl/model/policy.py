@@ -29,11 +29,6 @@ class Window:
     def holds(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
 
-    def meets(self, other: Window) -> bool:
-        """Have the two a day in common?"""
-        begins = max(self.first, other.first)
-        return self.holds(begins) and other.holds(begins)
-
     @classmethod
     def from_tree(cls, tree: Mapping[str, Any]) -> Window:
         return cls(date.fromisoformat(tree["from"]), optional_date(tree.get("until")))
@@ -190,7 +185,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One version. ``previous`` is the SHA-256 of the file before; ``kept`` those of records kept in spite of all."""
+    """One version. ``previous`` is the SHA-256 of the file before; ``kept`` those of records kept in spite of all.
+
+    ``adopted`` closes adopted.yaml: how many of its first entries count, and their content digest.
+    """
 
     version: int
     previous: str | None
@@ -204,9 +202,11 @@ class Policy:
     rules: tuple[Rule, ...]
     kept: frozenset[str]
     x509_roots: tuple[str, ...]
+    adopted: tuple[int, str] | None = None
 
     @classmethod
     def from_tree(cls, tree: Mapping[str, Any]) -> Policy:
+        adopted = tree.get("adopted")
         return cls(
             version=tree["version"],
             previous=tree["previous"],
@@ -220,6 +220,7 @@ class Policy:
             rules=tuple(map(Rule.from_tree, tree["rules"])),
             kept=frozenset(tree.get("kept", ())),
             x509_roots=tuple(tree.get("x509_roots", ())),
+            adopted=None if adopted is None else (adopted["entries"], adopted["digest"]),
         )
 
     def person(self, person_id: str) -> Person | None:

@@ -245,3 +245,8 @@ class Counted:
     @property
     def person(self) -> str:
         return self.record.signer.id
+
+    @property
+    def folder(self) -> str:
+        """Where it belongs."""
+        return f"approvals/{self.record.document}/{self.record.number}"

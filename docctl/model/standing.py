@@ -8,7 +8,17 @@ from enum import Enum
 
 from docctl.model.adoption import Adoption
 from docctl.model.numbered import Numbered
-from docctl.model.record import Assurance, Counted, Dealt, DecisionRef
+from docctl.model.record import (
+    ACKNOWLEDGED,
+    LEGAL_REVIEW,
+    PERIODIC_REVIEW,
+    WITHDRAWN,
+    Assurance,
+    Counted,
+    Dealt,
+    DecisionRef,
+    Record,
+)
 
 
 class Stage(Enum):
@@ -67,6 +77,14 @@ class Revision(Numbered):
         return self.stage in ISSUED_STAGES
 
     @property
+    def never_began(self) -> bool:
+        """Was it withdrawn before its first day had come? Signed later, a withdrawal ends only what was in force."""
+        if self.withdrawal is None or self.first is None:
+            return False
+        record = self.withdrawal.record
+        return record.effective_from is not None and record.effective_from <= self.first and record.day < self.first
+
+    @property
     def unsigned(self) -> bool:
         """Does it rest on records whose signer is only a claim?"""
         return any(each.assurance is Assurance.UNSIGNED for each in self.records)
@@ -123,6 +141,19 @@ class Standing:
     def latest_issued(self) -> Revision | None:
         """The last revision that was issued or adopted, in force yet or not."""
         return next((each for each in reversed(self.revisions) if each.issued), None)
+
+    def settles(self, record: Record) -> bool:
+        """Does nothing rest on a record any more, because what it said was said again, or is history?"""
+        issued = [each for each in self.revisions if each.issued]
+        if any(each.order > record.order for each in issued):
+            return True
+        same = [each for each in issued if (each.order, each.digest) == (record.order, record.digest)]
+        if record.meaning == WITHDRAWN:
+            return any(each.withdrawal is not None for each in same)
+        if record.meaning in (LEGAL_REVIEW, PERIODIC_REVIEW, ACKNOWLEDGED):
+            later = [each.record for revision in same for each in revision.records]
+            return any(each.meaning == record.meaning and each.signed_at > record.signed_at for each in later)
+        return bool(issued) and issued[-1].order == record.order
 
     def revision(self, number: str) -> Revision | None:
         return next((each for each in self.revisions if each.number == number), None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from docctl.message import msg
 from docctl.model.procedure import Procedure
-from docctl.model.record import APPROVED
+from docctl.model.record import ACCEPT, APPROVED, Assurance, Counted
 from docctl.model.standing import Revision
 from docctl.report.setting import Setting, visible
 from docctl.report.status import STAGES
@@ -28,22 +28,30 @@ _SUMMARY = 56
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A revision and its text, None where that is not held."""
+    """A revision and its text, None where that is not held; ``basis`` is the law that was the reason, in words."""
 
     revision: Revision
     text: Procedure | None
+    basis: tuple[str, ...]
 
     @property
-    def basis(self) -> tuple[str, ...]:
-        """The legal texts that were the reason."""
-        change = None if self.text is None else self.text.change
-        return () if change is None else tuple(each.text for each in change.legal_basis)
+    def approvals(self) -> tuple[Counted, ...]:
+        """The records that approve it."""
+        signed = (each for each in self.revision.records if each.record.meaning == APPROVED)
+        return tuple(each for each in signed if each.record.decision == ACCEPT)
 
     @property
-    def approvers(self) -> tuple[str, ...]:
-        """Who approved it, by title."""
-        signed = [each.record for each in self.revision.records if each.record.meaning == APPROVED]
-        return tuple(dict.fromkeys(f"{each.signer.title} ({each.signer.id})" for each in signed))
+    def adopted(self) -> bool:
+        """Does no record issue it, only adopted.yaml?"""
+        return self.revision.adoption is not None and not self.revision.issuing
+
+
+def approver(counted: Counted, setting: Setting) -> str:
+    """Who approved, as on paper: for whom, title, name; and that it is a claim, where nobody has signed."""
+    record = counted.record
+    mode = "" if record.acting[0] == "none" else f"{record.acting[0]}. "
+    unsigned = f" [{setting.say(msg('UNSIGNED'))}]" if counted.assurance is Assurance.UNSIGNED else ""
+    return f"{mode}{record.signer.title} {record.signer.name} ({record.signer.id}){unsigned}"
 
 
 def render(title: str, rows: Sequence[Row], setting: Setting) -> str:
@@ -69,7 +77,8 @@ def _row(row: Row, setting: Setting) -> Iterator[str]:
         (msg("change"), what),
         (msg("places"), "" if change is None else ", ".join(change.affected)),
         (msg("basis"), visible(", ".join(row.basis))),
-        (msg("approved by"), visible(", ".join(row.approvers))),
+        (msg("approved by"), visible("; ".join(approver(each, setting) for each in row.approvals))),
+        (msg("record"), setting.say(msg("no record: adopted.yaml says so")) if row.adopted else ""),
         (msg("decision"), "" if decision is None else f"{visible(decision.number)}, {decision.date.isoformat()}"),
     )
     wide = max(width(setting.say(label)) for label, _ in cells)
@@ -92,7 +101,18 @@ def tree(rows: Sequence[Row]) -> list[dict[str, object]]:
             "summary": None if row.text is None or row.text.change is None else row.text.change.summary,
             "affected": [] if row.text is None or row.text.change is None else [*row.text.change.affected],
             "legal_basis": [*row.basis],
-            "approved_by": [*row.approvers],
+            "adopted": row.adopted,
+            "assurance": None if not row.revision.records else "unsigned" if row.revision.unsigned else "signed",
+            "approved_by": [
+                {
+                    "id": each.record.signer.id,
+                    "name": each.record.signer.name,
+                    "title": each.record.signer.title,
+                    "acting": each.record.acting[0],
+                    "assurance": each.assurance.value,
+                }
+                for each in row.approvals
+            ],
             "decision": None if row.revision.decision is None else row.revision.decision.tree(),
         }
         for row in rows

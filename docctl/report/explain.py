@@ -30,7 +30,7 @@ from docctl.verdict import (
     Verdict,
     earliest,
 )
-from docctl.verdict_words import LABELS, OVERDUE, by, of, until
+from docctl.verdict_words import DECIDED, LABELS, OVERDUE, by, of, until
 
 _INDENT = "  "
 _WIDE = 13
@@ -64,9 +64,24 @@ class _Page:
             yield from self._event(number, findings)
         if self.procedure.judged_at is None:
             return
+        settled = () if self.procedure.baseline is None else self.procedure.baseline.settled
         if not self.groups:
             yield ""
-            yield from self._wrapped(msg("Nothing known has changed what this revision rests on."))
+            unchanged = msg("Nothing known has changed what this revision rests on.")
+            yield from self._wrapped(msg("Nothing is open.") if settled else unchanged)
+        if settled:
+            yield ""
+            yield from self._wrapped(msg("Decided in records:"))
+            for each in settled:
+                names: dict[str, Param] = {
+                    "event": each.event, "decision": DECIDED[each.decision], "by": each.by, "day": each.on.isoformat(),
+                }  # fmt: skip
+                words = self._say(msg("{event}: {decision} ({by}, {day})", **names))
+                reason = "" if each.reason is None else f": {visible(' '.join(each.reason.split()))}"
+                yield from textwrap.wrap(
+                    f"- {words}{reason}", self.setting.width, initial_indent=_INDENT, subsequent_indent=_INDENT + "  ",
+                    break_on_hyphens=False,
+                )  # fmt: skip
         if any(finding.proof.judgement.due for group in self.groups for finding in group if finding.proof is not None):
             yield ""
             yield from self._wrapped(

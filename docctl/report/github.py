@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docctl.finding import Finding, Severity
+from docctl.message import msg
 from docctl.model.report import Report
 from docctl.report.setting import Setting
 from docctl.report.words import SEVERITY_WORDS, checked_line, result_line
@@ -24,8 +25,7 @@ def _annotation(finding: Finding, setting: Setting) -> str:
         properties |= {"col": str(place.column), "endColumn": str(max(place.end_column, place.column))}
     properties["title"] = f"{finding.code.id} {finding.code.name}"
     words = setting.say(finding.message)
-    if finding.fix is not None:
-        words += f"\n{setting.say(finding.fix)}"
+    words += f"\n{setting.say(finding.fix or msg(finding.code.remedy))}"
     message = f"{path}:{place.line}:{place.column}: {finding.code.id}: {words}"
     joined = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     return f"::{_COMMANDS[finding.severity]} {joined}::{_data(message)}"

@@ -80,6 +80,7 @@ def _lines(page: TextPage, setting: Setting) -> Iterator[str]:
     yield from _row(msg("source"), _source(text, setting), setting)
     yield from _events(msg("What it does to other texts"), page.acts, setting)
     yield from _events(msg("What other texts do to it"), page.acted_on, setting)
+    yield from _withdrawn(text, setting)
     if page.cited_by:
         yield ""
         yield paint(setting.say(msg("Cited by")), "cyan", colour=setting.colour)
@@ -110,6 +111,19 @@ def _events(title: Message, causes: Iterable[Cause], setting: Setting) -> Iterat
     for cause in found:
         open_ = "" if cause.recorded is None or cause.confirmed else " · " + setting.say(msg("not confirmed"))
         yield from _wrapped(f"{cause.event}  {setting.say(happens(cause))}{open_}", setting)
+
+
+def _withdrawn(text: LegalText, setting: Setting) -> Iterator[str]:
+    """Events that have left the register, with who took them out and why."""
+    gone = [each for each in text.events if each.withdrawn is not None]
+    if not gone:
+        return
+    yield ""
+    yield paint(setting.say(msg("Withdrawn from the register")), "cyan", colour=setting.colour)
+    for each in gone:
+        by, day, reason = each.withdrawn or ("", "", "")
+        names: dict[str, Param] = {"id": each.id, "by": by, "day": str(day), "reason": " ".join(reason.split())}
+        yield from _wrapped(visible(setting.say(msg("{id}  withdrawn by {by} on {day}: {reason}", **names))), setting)
 
 
 def _row(label: Message, words: str, setting: Setting) -> Iterator[str]:

@@ -183,6 +183,8 @@ def _list(standings: Sequence[Standing], setting: Setting) -> Iterator[str]:
         if not revision.issued:
             after = setting.say(next(waits(revision), msg("rejected")))
         unsigned = "  " + setting.say(msg("UNSIGNED")) if revision.unsigned else ""
+        if revision.adoption is not None and not revision.issuing:
+            unsigned += "  " + setting.say(msg("no record"))
         head = f"{standing.document:<{wide}}  {revision.number:<5}  {stage}  "
         yield f"{head}{title}{' ' * (_TITLE - width(title))}  {after}{unsigned}".rstrip()
 

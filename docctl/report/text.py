@@ -62,7 +62,8 @@ def _block(finding: Finding, setting: Setting, *, first: bool) -> Iterator[str]:
 def _labelled(label: Message, words: str, setting: Setting) -> Iterator[str]:
     name = setting.say(label)
     indent = " " * 3
-    lines = textwrap.wrap(words, max(40, setting.width - len(indent) - len(name) - 1)) or [""]
+    room = max(40, setting.width - len(indent) - len(name) - 1)
+    lines = textwrap.wrap(words, room, break_on_hyphens=False) or [""]
     yield f"{indent}{paint(name, 'cyan', colour=setting.colour)} {lines[0]}"
     for line in lines[1:]:
         yield f"{indent}{' ' * (len(name) + 1)}{line}"

@@ -7,7 +7,10 @@ for none.
 from __future__ import annotations
 
 from docctl import documents_codes, schema_codes
+from docctl.errors import ConfigError
 from docctl.finding import Code
+from docctl.message import msg
+from docctl.model.config import Config
 from docctl.rules import (
     address_malformed,
     adopted_inconsistent,
@@ -44,6 +47,7 @@ from docctl.rules import (
 )
 from docctl.rules.rule import Rule, in_order
 from docctl.text import codes as text_codes
+from docctl.text.vietnamese import nearest
 
 _MODULES = (
     address_malformed, adopted_inconsistent, affected_unknown, appraiser_signs, branch_missing, change_missing,
@@ -89,7 +93,7 @@ def outdated_rules() -> tuple[Rule, ...]:
     """What ``docctl outdated`` asks: the verdicts, and what they rest on."""
     from docctl.rules.records import no_policy, unsigned_counted
 
-    return in_order((no_policy.RULE, unsigned_counted.RULE, *currency_rules()))
+    return in_order((no_policy.RULE, unsigned_counted.NOTED, *currency_rules()))
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -104,3 +108,17 @@ def codes() -> tuple[Code, ...]:
     said = (*text_codes.CODES, *schema_codes.CODES, *documents_codes.CODES, *approval_codes.CODES)
     declared = (*said, *(rule.code for rule in all_rules()))
     return tuple(sorted(declared, key=lambda code: code.id))
+
+
+def known_rules(config: Config) -> None:
+    """A code in ``[rules]`` that does not exist switches nothing off; it is a mistake."""
+    if not config.severities:
+        return
+    known = [code.id for code in codes()]
+    for name in config.severities:
+        if name not in known:
+            meant = nearest(name, known)
+            way_out = (
+                msg("docctl rule lists all codes") if meant is None else msg('did you mean "{meant}"?', meant=meant)
+            )
+            raise ConfigError(msg('docctl.toml, [rules]: there is no code "{code}"', code=name), way_out)

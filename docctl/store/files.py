@@ -12,11 +12,15 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from docctl.errors import UsageError
 from docctl.message import msg
 from docctl.store.snapshot import Content, Entry, Kind, TooLarge, Unreadable
 
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _OPEN_FOLDER = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_DIRECTORY", 0)
+_DEEPEST = 40
+"""Folders below folders; nothing of an agency lies deeper."""
+
 _BENEATH = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
 
 
@@ -37,7 +41,7 @@ class WorkTree:
         return sorted(self._below(folder))
 
     def entry(self, path: str) -> Entry | None:
-        """What stands at a path, None where there is nothing or a folder."""
+        """What stands at a path, or above it where that is a link or a repository of its own; None for a folder."""
         here = self.root
         parts = path.split("/")
         for place, part in enumerate(parts):
@@ -50,6 +54,8 @@ class WorkTree:
                 return Entry(path, Kind.UNREADABLE)
             if stat.S_ISLNK(status.st_mode):
                 return Entry("/".join(parts[: place + 1]), Kind.SYMLINK)
+            if stat.S_ISDIR(status.st_mode) and os.path.lexists(here / ".git"):
+                return Entry("/".join(parts[: place + 1]), Kind.SUBMODULE)
         if stat.S_ISDIR(status.st_mode):
             return None
         return Entry(path, *_kind(status))
@@ -90,6 +96,9 @@ class WorkTree:
         return handle
 
     def _below(self, folder: str) -> Iterator[Entry]:
+        if folder.count("/") > _DEEPEST:
+            yield Entry(folder, Kind.UNREADABLE)
+            return
         try:
             found = sorted(os.scandir(self.root / folder), key=lambda each: each.name)
         except FileNotFoundError:
@@ -201,3 +210,16 @@ def _umask() -> int:
     current = os.umask(0o022)
     os.umask(current)
     return current
+
+
+def relative_path(root: Path, path: str | Path) -> str:
+    """A path as the user wrote it, relative to the repository's root, with ``/``; links are kept.
+
+    Raises ``UsageError`` where it lies outside.
+    """
+    whole = Path(os.path.abspath(path))
+    folder = whole.parent.resolve() / whole.name
+    for candidate in (whole, folder):
+        if candidate.is_relative_to(root):
+            return candidate.relative_to(root).as_posix()
+    raise UsageError(msg("{path} lies outside the repository {root}", path=str(path), root=str(root)))

@@ -30,6 +30,7 @@ _OPTIONS = (
     "-c", "protocol.allow=never", "-c", "safe.bareRepository=explicit",
 )  # fmt: skip
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
+_WHOLE = (40, 64)
 _NAME = re.compile(r"(?!-)[A-Za-z0-9._/+-]+")
 _KINDS = {"100644": Kind.FILE, "100755": Kind.FILE, "120000": Kind.SYMLINK, "160000": Kind.SUBMODULE}
 
@@ -195,12 +196,21 @@ class GitReader:
         if not names:
             names = [f"{prefix}/{revision}" for prefix in ("refs/heads", "refs/tags", "refs/remotes")]
             if _COMMIT.fullmatch(revision):
-                names.insert(0, revision)
+                names = [revision] if len(revision) in _WHOLE else [revision, *names]
+        found: set[str] = set()
         for name in names:
-            try:
-                return self.run("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}").decode().strip()
-            except CannotDecide:
-                continue
+            with contextlib.suppress(CannotDecide):
+                found.add(self.run("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}").decode().strip())
+        # Git lets a branch named like the beginning of an id stand for it; what was written is the id.
+        odd = _COMMIT.fullmatch(revision) is not None and any(not each.startswith(revision) for each in found)
+        hidden = odd and bool(self.run("rev-parse", f"--disambiguate={revision}").strip())
+        if len(found) == 1 and not hidden:
+            return found.pop()
+        if found:
+            raise CannotDecide(
+                msg('"{revision}" names several commits', revision=revision),
+                msg("write the whole id, or the full name: refs/heads/…, refs/tags/…, refs/remotes/…"),
+            )
         raise CannotDecide(
             msg('there is no commit "{revision}" in this repository', revision=revision),
             msg(
@@ -295,6 +305,13 @@ def commit_snapshot(reader: GitReader, root: Path, commit: str) -> GitSnapshot:
     prefix = _prefix(reader.directory, root)
     output = reader.run("ls-tree", "-z", "-r", "-l", "--full-tree", commit, *(["--", prefix] if prefix else []))
     return GitSnapshot(reader, root, _objects(prefix, _tree_lines(output)))
+
+
+def roots(reader: GitReader, commit: str) -> set[str]:
+    """The folders of a commit in which a repository lies: those that hold a docctl.toml; empty for the top."""
+    output = reader.run("ls-tree", "-z", "-r", "-l", "--full-tree", commit)
+    files = (path for path, kind, _, _ in _tree_lines(output) if kind is Kind.FILE)
+    return {path.rpartition("/")[0] for path in files if path.rpartition("/")[2] == "docctl.toml"}
 
 
 def _prefix(directory: GitDirectory, root: Path) -> str:

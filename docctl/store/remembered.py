@@ -1,17 +1,18 @@
-"""What was verified before, by the bytes that were verified: a disposable file in the Git directory.
+"""What was verified before, by the bytes that were verified: a disposable file of the user, in no repository.
 
-Outside the tree, safe for parallel runs, bounded; damaged or not writable, it is as if it were empty. It holds
-no verdict: only that some bytes are well-formed and by which key they were signed, which never changes.
+A repository, its Git directory included, comes from others; what they wrote there may prove nothing. The file is
+safe for parallel runs and bounded; damaged, writable for others or not to be opened, it is as if it were empty.
+It holds no verdict: only that some bytes are well-formed and by which key they were signed, which never changes.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
-from collections.abc import Iterator
+import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from docctl.store.gitdir import GitDirectory
 
 NAME = "verified-1.sqlite3"
 MOST = 500_000
@@ -20,11 +21,11 @@ MOST = 500_000
 class Remembered:
     """Digest of what was verified to the fingerprint of the key. ``save`` writes what was added."""
 
-    def __init__(self, directory: GitDirectory) -> None:
-        self.path: Path = directory.common / "docctl" / NAME
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / NAME
         self._known: dict[str, str] = {}
         self._new: dict[str, str] = {}
-        if self.path.is_file() and not self.path.is_symlink():
+        if self.path.exists():
             with self._open() as connection:
                 self._known = dict(connection.execute("SELECT digest, key FROM verified"))
 
@@ -40,7 +41,7 @@ class Remembered:
         if not self._new:
             return
         with contextlib.suppress(OSError):
-            self.path.parent.mkdir(exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._open() as connection:
                 connection.execute("CREATE TABLE IF NOT EXISTS verified (digest TEXT PRIMARY KEY, key TEXT NOT NULL)")
                 if len(self._known) + len(self._new) > MOST:
@@ -49,8 +50,10 @@ class Remembered:
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        """The file; one that is no database is thrown away, one that is busy or not ours is left alone."""
+        """The file; one that is no database is thrown away, one that is busy or not ours alone is left alone."""
         try:
+            if not (_own(self.path.parent, stat.S_ISDIR) and (not self.path.exists() or _own(self.path, stat.S_ISREG))):
+                raise sqlite3.OperationalError("not ours alone")
             with contextlib.closing(sqlite3.connect(self.path, timeout=5)) as connection, connection:
                 yield connection
         except sqlite3.OperationalError:
@@ -58,3 +61,10 @@ class Remembered:
         except sqlite3.DatabaseError:
             with contextlib.suppress(OSError):
                 self.path.unlink()
+
+
+def _own(path: Path, is_kind: Callable[[int], bool]) -> bool:
+    """Is it there, no link, the user's own, and writable for nobody else?"""
+    found = path.lstat()
+    mine = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
+    return is_kind(found.st_mode) and mine and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

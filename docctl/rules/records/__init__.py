@@ -9,6 +9,7 @@ from docctl.rules.records import (
     archive_unnamed,
     baseline_incomplete,
     begins_too_early,
+    change_copied,
     document_gone,
     event_edited,
     issued_text_changed,
@@ -27,7 +28,7 @@ from docctl.rules.records import (
 from docctl.rules.rule import Rule, in_order
 
 _MODULES = (
-    adopted_late, approval_voided, archive_differs, archive_unnamed, baseline_incomplete, begins_too_early, document_gone,
+    adopted_late, approval_voided, archive_differs, archive_unnamed, baseline_incomplete, begins_too_early, change_copied, document_gone,
     event_edited, issued_text_changed, issued_too_early, no_policy, number_skipped, number_twice, policy_of_another,
     rejected, review_overdue, same_person, schema_changed, shared_forms_changed, unsigned_counted,
 )  # fmt: skip

@@ -25,10 +25,13 @@ def check(view: View) -> Iterator[Finding]:
     if document is None or view.policy is None:
         return
     counted = {each.place for each in view.counted_adoptions}
+    closed = view.policy.adopted
     for place, entry in enumerate(document.body):
         if place not in counted:
             names = {"id": entry.document, "number": entry.number}
             message = msg("the entry of {id} {number} is later than the policy, or than its first record", **names)
+            if closed is not None and not counted:
+                message = msg("{id} {number} does not count: adopted.yaml is not what the policy has closed", **names)
             yield finding(CODE, message, document.locate(("adopted", place)), element=entry.document)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from docctl.finding import Code, Finding, Location, Severity, finding
 from docctl.message import mark as _
 from docctl.message import msg
+from docctl.model.record import ISSUED
 from docctl.model.view import View
 from docctl.rules.rule import Rule
 
@@ -18,7 +19,9 @@ CODE = Code(
     _(
         "The archive holds what was issued and nothing else; what no record names may be what is left of an unfinished issue, or of a record that is gone."
     ),
-    _("Finish it (docctl issue), put the record back, or take the file away if it was never issued."),
+    _(
+        "Finish it (docctl issue, with the same day and decision), or put the record back; never take away what was once issued."
+    ),
 )
 
 
@@ -31,13 +34,13 @@ def check(view: View) -> Iterator[Finding]:
         for each in standing.revisions
         if each.issued
     }
-    later = {
-        f"archive/{each.record.document}/{each.record.number}.yaml"
+    named = {  # by records that are signed later, or that others have still to join
+        (f"archive/{each.record.document}/{each.record.number}.yaml", each.record.archive_sha256)
         for each in view.records
-        if each.record.day > view.as_of
+        if each.record.meaning == ISSUED
     }
     for path in view.archive:
-        if path not in issued and path not in later:
+        if path not in issued and (path, view.sha256(path)) not in named:
             yield finding(CODE, msg("no record that counts says that {path} was issued", path=path), Location(path))
 
 

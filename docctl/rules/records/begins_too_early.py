@@ -25,7 +25,7 @@ CODE = Code(
 def check(view: View) -> Iterator[Finding]:
     for standing in view.standings:
         issued = [each for each in standing.revisions if each.issued and each.issuing]
-        earlier = [each for each in standing.revisions if each.issued]
+        earlier = [each for each in standing.revisions if each.issued and not each.never_began]
         for each in issued:
             for before in earlier:
                 if before.order >= each.order or before.first is None or each.first is None:

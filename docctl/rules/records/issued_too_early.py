@@ -10,6 +10,7 @@ from docctl.message import mark as _
 from docctl.model.record import ISSUED
 from docctl.model.standing import Stage
 from docctl.model.view import View
+from docctl.report.status import MEANINGS
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -34,8 +35,8 @@ def check(view: View) -> Iterator[Finding]:
             if revision.stage is Stage.REJECTED:
                 message = msg("{id} {number} was issued although it was rejected", **names)
             elif revision.missing:
-                lacks = ", ".join(dict.fromkeys(each.meaning for each in revision.missing))
-                message = msg("{id} {number} was issued, but it lacks: {lacks}", **names, lacks=lacks)
+                first = MEANINGS[revision.missing[0].meaning]
+                message = msg("{id} {number} was issued, but it lacks: {lacks}", **names, lacks=first)
             else:
                 message = msg("{id} {number} was issued by too few, or before it was approved", **names)
             yield finding(CODE, message, Location(signed[-1].path), element=revision.document)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from docctl.finding import Code, Finding, Location, Severity, finding
 from docctl.lifecycle.revisions import alike
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.record import ISSUED
-from docctl.model.standing import Revision
+from docctl.model.standing import Revision, Standing
 from docctl.model.view import View
 from docctl.rules.rule import Rule
 
@@ -27,35 +28,44 @@ CODE = Code(
 
 def check(view: View) -> Iterator[Finding]:
     for standing in view.standings:
-        issued = sorted((each for each in standing.revisions if each.issued), key=_signed)
-        numbers: dict[str, Revision] = {}
-        for each in issued:
-            other = numbers.setdefault(each.number, each)
-            if other is not each:
-                names = {"id": each.document, "number": each.number, "one": other.digest[:12], "two": each.digest[:12]}
-                message = msg("{id} {number} was issued twice, with the texts {one}… and {two}…", **names)
-                yield finding(CODE, message, _place(each), element=each.document)
-        for each in issued:
-            groups = [*alike(each.records, ISSUED)]
-            if each.issuing and len(groups) > 1:
-                names = {"id": each.document, "number": each.number}
-                message = msg("records of {id} {number} issue it for different days, decisions or forms", **names)
-                yield finding(CODE, message, Location(groups[-1][0].path), element=each.document)
-        after: dict[tuple[int, int, str], Revision] = {}
-        for each in issued:
-            previous = each.issuing[0].record.previous if each.issuing else None
-            if previous is None:
-                continue
-            other = after.setdefault(previous, each)
-            if other is not each and other.number != each.number:
-                names = {
-                    "id": each.document,
-                    "one": other.number,
-                    "two": each.number,
-                    "before": f"{previous[0]}.{previous[1]}",
-                }
-                message = msg("{id} {one} and {two} both replace {before}", **names)
-                yield finding(CODE, message, _place(each), element=each.document)
+        last = standing.latest_issued
+        for order, found in _twice(standing):
+            # Once a later revision is issued it is known which is in force; that it happened stays said.
+            over = last is not None and last.order > order
+            yield replace(found, severity=Severity.NOTE, fix=None) if over else found
+
+
+def _twice(standing: Standing) -> Iterator[tuple[tuple[int, int], Finding]]:
+    """Each claim that stands against another one, with the number it is about."""
+    issued = sorted((each for each in standing.revisions if each.issued), key=_signed)
+    numbers: dict[str, Revision] = {}
+    for each in issued:
+        other = numbers.setdefault(each.number, each)
+        if other is not each:
+            names = {"id": each.document, "number": each.number, "one": other.digest[:12], "two": each.digest[:12]}
+            message = msg("{id} {number} was issued twice, with the texts {one}… and {two}…", **names)
+            yield each.order, finding(CODE, message, _place(each), element=each.document)
+    for each in issued:
+        groups = [*alike(each.records, ISSUED)]
+        if each.issuing and len(groups) > 1:
+            names = {"id": each.document, "number": each.number}
+            message = msg("records of {id} {number} issue it for different days, decisions or forms", **names)
+            yield each.order, finding(CODE, message, Location(groups[-1][0].path), element=each.document)
+    after: dict[tuple[int, int, str], Revision] = {}
+    for each in issued:
+        previous = each.issuing[0].record.previous if each.issuing else None
+        if previous is None:
+            continue
+        other = after.setdefault(previous, each)
+        if other is not each and other.number != each.number:
+            names = {
+                "id": each.document,
+                "one": other.number,
+                "two": each.number,
+                "before": f"{previous[0]}.{previous[1]}",
+            }
+            message = msg("{id} {one} and {two} both replace {before}", **names)
+            yield each.order, finding(CODE, message, _place(each), element=each.document)
 
 
 def _signed(revision: Revision) -> str:

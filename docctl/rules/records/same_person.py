@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docctl.finding import Code, Finding, Location, Severity, finding
+from docctl.message import Param, msg
 from docctl.message import mark as _
-from docctl.message import msg
 from docctl.model.record import ACCEPT
 from docctl.model.view import View
+from docctl.report.status import MEANINGS
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -39,16 +40,15 @@ def check(view: View) -> Iterator[Finding]:
                 excluding = {meaning for want in wanted if want is not None for meaning in want.not_same_as}
                 also = sorted({other.record.meaning for other in accepted if other.person == each.person} & excluding)
                 if also:
-                    names = {
+                    names: dict[str, Param] = {
                         "id": each.person,
-                        "meaning": each.record.meaning,
+                        "meaning": MEANINGS[each.record.meaning],
                         "document": each.record.document,
                         "number": each.record.number,
-                        "also": ", ".join(also),
+                        "also": MEANINGS[also[0]],
                     }
                     message = msg(
-                        "{id} signed {document} {number} as {meaning} and also as {also}; the same person cannot",
-                        **names,
+                        "{id} signed {document} {number} twice: {meaning}, and {also}; the same person cannot", **names
                     )
                     yield finding(CODE, message, Location(each.path), element=each.record.document)
 

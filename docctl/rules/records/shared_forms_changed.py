@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from docctl.finding import Code, Finding, Location, Severity, finding
 from docctl.message import mark as _
 from docctl.message import msg
+from docctl.model.standing import Revision
 from docctl.model.view import View
 from docctl.rules.rule import Rule
 
@@ -22,13 +23,24 @@ CODE = Code(
 
 def check(view: View) -> Iterator[Finding]:
     for standing in view.standings:
-        revision = standing.effective
-        if revision is None or not revision.issuing or revision.path is None:
-            continue
-        if revision.shared_forms != view.shared_forms_of(revision.path):
-            names = {"id": revision.document, "number": revision.number}
-            message = msg("shared forms that {id} {number} uses are not those it was issued with", **names)
-            yield finding(CODE, message, Location("forms.yaml"), element=revision.document)
+        in_force = standing.effective
+        if in_force is not None and _swapped(view, in_force):
+            yield _said(in_force)
+        if in_force is not None and in_force.shared_forms is not None and not _swapped(view, in_force):
+            continue  # until its first day a scheduled revision waits for other forms
+        yield from (_said(each) for each in standing.scheduled if _swapped(view, each))
+
+
+def _swapped(view: View, revision: Revision) -> bool:
+    if not revision.issuing or revision.path is None:
+        return False
+    return revision.shared_forms != view.shared_forms_of(revision.path)
+
+
+def _said(revision: Revision) -> Finding:
+    names = {"id": revision.document, "number": revision.number}
+    message = msg("shared forms that {id} {number} uses are not those it was issued with", **names)
+    return finding(CODE, message, Location("forms.yaml"), element=revision.document)
 
 
 RULE = Rule(CODE, check, whole=True)
