@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -34,6 +35,7 @@ def objections(base: SnapshotView, head: SnapshotView, now: datetime) -> Iterato
     """DC418, DC423, DC424, DC428 of the change from one snapshot to the next."""
     yield from _taken_back(base, head)
     yield from _counting_no_more(base, head)
+    yield from _begun(base, head)
     yield from _configuration(head)
     yield from _adopted(base, head)
     yield from _events(base, head)
@@ -46,12 +48,19 @@ def objections(base: SnapshotView, head: SnapshotView, now: datetime) -> Iterato
     yield from _age_of_policy(base, head, now)
 
 
-def moved_away(folders: Sequence[str]) -> Iterator[Finding]:
-    """DC423 of repositories that were there before the change: elsewhere they would look new, without a past."""
-    for folder in folders:
+def moved(there: AbstractSet[str], now: AbstractSet[str]) -> Iterator[Finding]:
+    """DC423 of repositories, by the folders that hold a docctl.toml before and after; the top is empty.
+
+    Elsewhere one would look new, without a past; inside another one it would answer for it.
+    """
+    for folder in sorted(there - now):
         path = f"{folder}/docctl.toml".lstrip("/")
         message = msg("{path} is gone; a repository is not moved, for then nothing tells what it had", path=path)
         yield finding(codes.TAKEN_BACK, message, Location("docctl.toml"))
+    for folder in sorted(now - there):
+        if any(not outer or folder.startswith(outer + "/") for outer in there):
+            message = msg("{path} would hide the repository around it", path=f"{folder}/docctl.toml")
+            yield finding(codes.TAKEN_BACK, message, Location("docctl.toml"))
 
 
 def _files(view: SnapshotView, folder: str) -> Mapping[str, str | None]:
@@ -94,13 +103,31 @@ def _counting_no_more(base: SnapshotView, head: SnapshotView) -> Iterator[Findin
             yield finding(codes.TAKEN_BACK, message, Location(each.path), element=each.record.document)
 
 
+def _begun(base: SnapshotView, head: SnapshotView) -> Iterator[Finding]:
+    """What has been in force was so from its first day on, whatever is signed afterwards."""
+    there = {
+        (each.document, each.order, each.digest): each for standing in head.standings for each in standing.revisions
+    }
+    for standing in base.standings if base.has_policy else ():
+        for each in standing.revisions:
+            now = there.get((each.document, each.order, each.digest))
+            if each.adoption is not None:
+                continue  # adopted.yaml is compared entry by entry
+            if each.begun and now is not None and (not now.begun or now.first != each.first):
+                names: dict[str, Param] = {"document": each.document, "number": each.number}
+                message = msg("{document} {number} has been in force, and would not have been from that day", **names)
+                records = now.records or each.records
+                path = records[-1].path if records else "adopted.yaml"
+                yield finding(codes.TAKEN_BACK, message, Location(path), element=each.document)
+
+
 def _configuration(head: SnapshotView) -> Iterator[Finding]:
     """The configuration that will be there fits the policy, though the one of base is asked now."""
     own = replace(head, settings=None)
     try:
         known_rules(own.config)
     except ConfigError as error:
-        yield finding(codes.TAKEN_BACK, error.args[0], Location("docctl.toml"))
+        yield finding(codes.TAKEN_BACK, error.message, Location("docctl.toml"))
     else:
         yield from policy_of_another.check(own)
 
@@ -299,6 +326,9 @@ _PAST = (
 )  # fmt: skip
 """What lies in records that are there, and only something newer can make up for."""
 
+_SETTLED = (number_twice.CODE, issued_too_early.CODE)
+"""What is a note once something newer is in force; new, it is an error."""
+
 _NEVER_NEW = (codes.KEY_NOT_VALID, codes.UNSIGNED, codes.STRAY, archive_unnamed.CODE)
 """What may be found where it lies, but is not to be brought in: from these folders nothing is taken away again."""
 
@@ -314,6 +344,8 @@ def by_the_change(found: Finding, old: SnapshotView, new: SnapshotView, before: 
     if path.startswith(tuple(f"{folder}/" for folder in RECORDS)) and not old.holds(path) and found.code in _NEVER_NEW:
         return replace(found, severity=Severity.ERROR)
     known = any(_alike(found, each) for each in before) if same else False
+    if not known and found.code in _SETTLED:
+        return replace(found, severity=Severity.ERROR)
     if not known or found.severity is Severity.NOTE:
         return found
     return replace(found, severity=Severity.NOTE, message=msg("before the change already: {what}", what=found.message))

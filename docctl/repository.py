@@ -304,9 +304,8 @@ class Repository:
         old, new = (Documents(git.commit_snapshot(reader, self.root, commit)) for commit in (before, after))
         if as_of is None and now is None:
             raise UsageError(msg("verify_change takes a date or a moment"))
-        gone = sorted(git.roots(reader, before) - git.roots(reader, after))
         trusting = {"pin": pin, "now": now, "checkpoint": checkpoint}
-        return verify_change(old, new, as_of, trusting, gone)
+        return verify_change(old, new, as_of, trusting, (git.roots(reader, before), git.roots(reader, after)))
 
     # -- the law -----------------------------------------------------------------------------
 

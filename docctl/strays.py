@@ -21,6 +21,7 @@ ASIDE = (".sig", ".p7s")
 _ARCHIVED_FORM = re.compile(r"archive/forms/([0-9a-f]{64})(\.[A-Za-z0-9]+)?")
 _PRIVATE = re.compile(rb"-----BEGIN (OPENSSH |RSA |EC |DSA |ENCRYPTED )?PRIVATE KEY-----")
 _MOST_KEY_BYTES = 16 * 1024
+_OF_GIT = (".gitkeep", ".gitignore", ".gitattributes")
 
 
 def is_private_key(data: bytes) -> bool:
@@ -47,13 +48,14 @@ def strays(documents: Documents, private: Callable[[str], bool]) -> Iterator[Fin
             if form is not None and documents.sha256(path) != form[1]:
                 yield finding(codes.STRAY, msg("its sha256 is not the one that it is named after"), Location(path))
             known = form is not None or any(each.fullmatch(path) for each in (POLICY, ARCHIVED, CHECKPOINT))
-            hidden = path.rsplit("/", 1)[-1].startswith(".")
+            hidden = path.rsplit("/", 1)[-1] in _OF_GIT
             signed = _signed(path)
             if known or hidden or signed in there or private(path):
                 continue
+            stem = next((path.removesuffix(each) for each in ASIDE if path.endswith(each)), path)
             lost = msg("what this file signs is not here")
             other = msg("this is no record, policy, archived text or checkpoint")
-            yield finding(codes.STRAY, other if signed is None else lost, Location(path))
+            yield finding(codes.STRAY, other if stem in there else lost, Location(path))
 
 
 def _signed(path: str) -> str | None:
@@ -61,4 +63,4 @@ def _signed(path: str) -> str | None:
     policy = POLICY_SIGNATURE.fullmatch(path)
     if policy is not None:
         return policy[1]
-    return next((path.removesuffix(each) for each in ASIDE if path.endswith(each)), None)
+    return path.removesuffix(".sig") if path.startswith("checkpoints/") and path.endswith(".sig") else None

@@ -153,7 +153,7 @@ class Trust:
             record = each.void
             if record is not None:
                 standing = self.standings.get(record.document)
-                settled = standing is not None and standing.settles(record)
+                settled = standing is None or standing.settles(record)
                 yield replace(each.finding, severity=Severity.NOTE, fix=None) if settled else each.finding
 
     def _refused(self, path: str, said: Finding) -> Iterator[Finding]:
@@ -176,7 +176,7 @@ class Trust:
     def _is_aside(self, path: str) -> bool:
         """Is it the signature of a file that is there? A record is one whatever it is called."""
         stem = next((path.removesuffix(each) for each in ASIDE if path.endswith(each)), None)
-        if stem is None or not self.documents.holds(stem):
+        if stem is None or not self.documents.holds(stem) or stem.endswith(ASIDE):
             return False
         data = self._signature(path) if self.documents.holds(path) else b""
         return isinstance(data, Finding) or not data.startswith(b"{")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
@@ -62,14 +63,17 @@ def verify(view: SnapshotView, pin: str | None, also: Iterable[Finding] = ()) ->
 
 
 def verify_change(
-    base: Documents, head: Documents, day: date | None, trusting: Mapping[str, Any], gone: Sequence[str] = ()
+    base: Documents,
+    head: Documents,
+    day: date | None,
+    trusting: Mapping[str, Any],
+    roots: tuple[AbstractSet[str], AbstractSet[str]] = (frozenset(), frozenset()),
 ) -> Report:
     """The same of a change: policy and configuration are those of ``base``, where it has a policy.
 
-    ``day`` None is that of ``now`` where the agency is; ``gone`` are folders of repositories that the change
-    has taken away or moved.
+    ``day`` None is that of ``now`` where the agency is; ``roots`` the folders of repositories in both commits.
     """
-    from docctl.change import by_the_change, moved_away, objections
+    from docctl.change import by_the_change, moved, objections
 
     zone = (base if base.holds(MARKER) else head).config.timezone
     as_of: date = day if day is not None else trusting["now"].astimezone(zone).date()
@@ -77,10 +81,10 @@ def verify_change(
     new = SnapshotView(head, as_of, trusting=trusting)
     now: datetime = trusting["now"] or datetime.combine(as_of, time(12), tzinfo=zone)
     if not old.has_policy:
-        return verify(new, trusting["pin"], (*moved_away(gone), *objections(old, new, now)))
+        return verify(new, trusting["pin"], (*moved(*roots), *objections(old, new, now)))
     new = SnapshotView(head, as_of, trusting={**trusting, "base": old.trust.chain}, settings=old.config)
     before = verify(SnapshotView(base, as_of, trusting=trusting), trusting["pin"])
     report = verify(new, trusting["pin"])
     judged = [by_the_change(each, old, new, before.findings) for each in report.findings]
-    findings = in_order([*judged, *moved_away(gone), *objections(old, new, now)])
+    findings = in_order([*judged, *moved(*roots), *objections(old, new, now)])
     return replace(report, findings=findings, summary=new.summary(findings))

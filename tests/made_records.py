@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -606,8 +606,8 @@ def _later_titled(office: Office) -> None:
 
     def change(tree: Tree) -> None:
         titles = _person(tree, "cuong")["titles"]
-        titles[0]["until"] = "2025-06-30"
-        titles.append({**titles[0], "title": "Phó Trưởng phòng", "from": "2025-07-01"})
+        titles[0]["until"] = (date.fromisoformat(POLICY_DAY[:10]) - timedelta(days=1)).isoformat()
+        titles.append({**titles[0], "title": "Phó Trưởng phòng", "from": POLICY_DAY[:10]})
         del titles[1]["until"]
 
     office.next_policy(change, at=POLICY_DAY)

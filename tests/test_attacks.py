@@ -344,11 +344,14 @@ def test_hostile_memory_makes_a_forged_record_count(world, office):
 
 
 @pytest.mark.parametrize("what", ["blob", "null", "other columns", "directory", "link", "link of folder", "surrogate"])
-def test_hostile_memory_shapes(agency, what, tmp_path):
-    folder = agency.top / ".git/docctl"
+def test_hostile_memory_shapes(agency, what, tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home))
+    folder = home / "docctl"
     f = folder / "verified-1.sqlite3"
     if what != "link of folder":
-        folder.mkdir(exist_ok=True)
+        folder.mkdir()
     if what == "directory":
         f.mkdir()
     elif what == "link":

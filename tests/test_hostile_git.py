@@ -469,6 +469,7 @@ def test_only_reading_plumbing_runs_and_only_hardened(
 
 ALLOWED = (
     "cat-file --batch", "ls-files -z --stage", "ls-tree -z -r -l --full-tree", "rev-parse --verify --end-of-options",
+    "rev-parse --disambiguate=", "for-each-ref --format=",
 )  # fmt: skip
 OPTIONS = (
     "--no-pager -c core.fsmonitor=false -c core.hooksPath=/dev/null -c protocol.allow=never "

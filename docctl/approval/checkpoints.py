@@ -91,9 +91,12 @@ def checkpoints(
     for number, file in enumerate(files, 1):
         read = _read(file, number, links[-1] if links else None, chain, check_signature)
         if isinstance(read, Message):
-            return Checkpoints(tuple(links), (finding(codes.CHECKPOINT_BROKEN, read, Location(file.path)),))
+            behind = msg("it stands behind one that does not count, so nothing is read of it")
+            broken = [finding(codes.CHECKPOINT_BROKEN, read, Location(file.path))]
+            broken += [finding(codes.CHECKPOINT_BROKEN, behind, Location(each.path)) for each in files[number:]]
+            return Checkpoints(tuple(links), (*broken, *_gone(links, chain, held)))
         links.append(read)
-    return Checkpoints(tuple(links), tuple(_gone(links[-1], chain, held)) if links else ())
+    return Checkpoints(tuple(links), tuple(_gone(links, chain, held)))
 
 
 def _read(
@@ -147,8 +150,11 @@ def _signed(
     return None
 
 
-def _gone(last: Checkpoint, chain: Chain, held: Callable[[str], str | None]) -> Iterator[Finding]:
-    """What the last checkpoint names and the snapshot has no longer, or not as it was."""
+def _gone(links: Sequence[Checkpoint], chain: Chain, held: Callable[[str], str | None]) -> Iterator[Finding]:
+    """What the last checkpoint that counts names and the snapshot has no longer, or not as it was."""
+    if not links:
+        return
+    last = links[-1]
     names: dict[str, int | str] = {"number": last.number}
     if last.policy_version > len(chain.links):
         message = msg("checkpoint {number} knew version {version} of the policy", **names, version=last.policy_version)

@@ -7,12 +7,13 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from docctl.approval import codes
 from docctl.approval.sshsig import BadSignature, public_key
 from docctl.finding import Code, Finding, Location, finding
 from docctl.message import Message, msg
-from docctl.model.policy import KT, TUQ, Delegation, Key, Person, Policy, Rule, Window
+from docctl.model.policy import KT, TUQ, Delegation, Holding, Key, Person, Policy, Rule, Title, Window
 from docctl.model.record import ALONE
 
 X509 = "x509"
@@ -78,9 +79,12 @@ def _certified(der: bytes) -> bytes:
 
     try:
         key = x509.load_der_x509_certificate(der).public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        return der
+    try:
         return public_key(key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()).material
     except (ValueError, UnsupportedAlgorithm, BadSignature):
-        return der
+        return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
 def _delegations(policy: Policy) -> Iterator[Message]:
@@ -195,14 +199,31 @@ def _too_early(old: Policy, new: Policy, day: date) -> Iterator[Message]:
             if key.fingerprint not in keys and key.window.first < day:
                 names = {"key": key.fingerprint, "id": person.id}
                 yield msg("the new key {key} of {id} begins before the version that adds it was written", **names)
-        held = () if before is None else tuple((role.role, role.scope, role.window.first) for role in before.roles)
-        for role in person.roles:
-            if (role.role, role.scope, role.window.first) not in held and role.window.first < day:
+        for role in _added(() if before is None else before.roles, person.roles):
+            if role.window.first < day:
                 names = {"role": role.role, "id": person.id}
                 yield msg("the new role {role} of {id} begins before the version that adds it was written", **names)
+        for title in _added(() if before is None else before.titles, person.titles):
+            if title.window.first < day:
+                names = {"title": title.title, "id": person.id}
+                yield msg("the new title {title} of {id} begins before the version that adds it was written", **names)
     for delegation in new.delegations:
         if old.delegation(delegation.id) is None and delegation.holding.window.first < day:
             yield msg("the new delegation {id} begins before the version that adds it was written", id=delegation.id)
+
+
+_Held = TypeVar("_Held", Holding, Title)
+
+
+def _added(old: Sequence[_Held], new: Sequence[_Held]) -> Iterator[_Held]:
+    """What is new: each thing that was there, ended perhaps since, accounts for one that is there now."""
+    left = [*old]
+    for each in new:
+        same = [was for was in left if replace(each, window=was.window) == was and _shorter(was.window, each.window)]
+        if same:
+            left.remove(each if each in same else same[0])
+        else:
+            yield each
 
 
 def _revoked(old: Key, new: Key) -> bool:

@@ -145,7 +145,7 @@ def edit(session: Session) -> int:
     if arguments.root_person is not None or arguments.threshold is not None:
         content = with_root(content, arguments.root_person, arguments.threshold)
     if arguments.keep:
-        content = with_kept(content, [sha256(data) for data in _records(repository, arguments.keep)])
+        content = with_kept(content, [sha256(data) for data in _records(repository, arguments.keep, now.date())])
     if arguments.delegate is not None:
         content = with_delegation(content, _delegation(arguments, now.date()))
     if arguments.end_key is not None:
@@ -177,19 +177,28 @@ def edit(session: Session) -> int:
     return 0
 
 
-def _records(repository: Repository, named: Sequence[str]) -> Iterator[bytes]:
-    """The bytes of the records and checkpoints that are named, or lie in the folders that are named."""
+def _records(repository: Repository, named: Sequence[str], today: date) -> Iterator[bytes]:
+    """The bytes of the records and checkpoints that are named, or count and lie in the folders that are named.
+
+    In a folder there may be what a thief has signed; that is kept only by who names the very file.
+    """
+    trust = repository.trust(today)
+    count = {each.sha256 for each in trust.counted} | {each.sha256 for each in trust.checkpoints.links}
     for each in named:
         path = relative_path(repository.root, each)
         whole = repository.root / path
-        files = sorted(whole.rglob("*.json")) if whole.is_dir() else [whole]
-        if not files:
-            raise UsageError(msg("{path} holds no record", path=each))
-        for file in files:
-            data = repository.bytes_of(file.relative_to(repository.root).as_posix())
+        if not whole.is_dir():
+            data = repository.bytes_of(path)
             if data is None:
                 raise UsageError(msg("{path} is no record", path=each))
             yield data
+            continue
+        inside = [repository.bytes_of(file.relative_to(repository.root).as_posix()) for file in whole.rglob("*.json")]
+        kept = sorted((data for data in inside if data is not None and sha256(data) in count), key=sha256)
+        if not kept:
+            hint = msg("a record that does not count is named by its own file")
+            raise UsageError(msg("{path} holds no record that counts", path=each), hint)
+        yield from kept
 
 
 def _delegation(arguments: argparse.Namespace, today: date) -> NewDelegation:

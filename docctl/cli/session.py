@@ -64,7 +64,10 @@ class Session:
     def cache(self) -> Path | None:
         """The user's own folder for what may be thrown away; None where there is none."""
         named = os.environ.get("XDG_CACHE_HOME")
-        base = Path(named) if named else Path("~/.cache").expanduser()
+        try:
+            base = Path(named) if named else Path("~/.cache").expanduser()
+        except RuntimeError:
+            return None  # a user without a home, as in a container
         return base / "docctl" if base.is_absolute() else None
 
     def as_of(self, config: Config) -> date:

@@ -8,6 +8,7 @@ import re
 import time
 from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 
 from docctl.cli.check import step_summary
 from docctl.cli.options import add_output, add_root, add_snapshot, day
@@ -80,13 +81,18 @@ def run(session: Session) -> int:
     return int(report.at_or_over(Severity.ERROR))
 
 
+def _shared(folder: Path) -> bool:
+    """Does it lie in a repository? What others may have written there proves nothing."""
+    return any((parent / ".git").exists() or (parent / "docctl.toml").exists() for parent in folder.resolve().parents)
+
+
 def _report(session: Session, repository: Repository) -> Report:
     arguments, now = session.arguments, datetime.now(UTC)
     moment = now if arguments.as_of is None else None
     pin = pin_of(session)
     if arguments.change is None:
         as_of = session.as_of(repository.config)
-        memory = Remembered(session.cache) if session.cache is not None else None
+        memory = Remembered(session.cache) if session.cache is not None and not _shared(session.cache) else None
         report = repository.verify(as_of, pin, moment, checkpoint=arguments.checkpoint, memory=memory)
         if memory is not None:
             memory.save()

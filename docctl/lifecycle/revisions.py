@@ -62,7 +62,11 @@ class _Case:
         current = self.history.current
         last = max((each.order for each in issued), default=(0, 0))  # drafts of what was issued since are history
         own_order = None if current is None else current.order
-        others = [self._unissued(*key) for key in sorted(texts) if key[0] > last and key[0] != own_order]
+        claimed = {key for key in texts if any(each.record.meaning == ISSUED for each in self._records(*key))}
+        shown = {key for key in texts if key[0] > last and key[0] != own_order} | claimed
+        if current is not None:
+            shown.discard((current.order, current.digest))
+        others = [self._unissued(*key) for key in sorted(shown)]
         own: Revision | None = None
         if current is not None:
             own = next((each for each in issued if (each.order, each.digest) == (current.order, current.digest)), None)
@@ -168,7 +172,14 @@ class _Case:
             rules = self._rules(group[-1].record.day)
             if rules and not [*lacking(rules, [*others, *group], WITHDRAWN)]:
                 found.append(group[-1])
-        return min(found, key=lambda each: each.record.effective_from or date.max, default=None)
+        found.sort(key=lambda each: each.record.signed_at)
+
+        def begins(each: Counted) -> date:
+            # Once withdrawn, it ends earlier only from the day on which somebody says so.
+            day = each.record.effective_from or date.max
+            return day if each is found[0] else max(day, each.record.day)
+
+        return min(found, key=begins, default=None)
 
     def _in_time(self, issued: list[Revision]) -> Iterator[Revision]:
         """Each revision until the day before the next one begins, or until it is withdrawn: never two at once."""
@@ -248,7 +259,10 @@ def alike(records: Iterable[Counted], meaning: str) -> Iterator[tuple[Counted, .
     for each in records:
         record = each.record
         if record.meaning == meaning:
-            key = (record.effective_from, record.decision_ref, record.archive_sha256, record.shared_forms)
+            key = (
+                record.effective_from, record.decision_ref, record.archive_sha256, record.shared_forms,
+                record.events, record.previous,
+            )  # fmt: skip
             groups[key].append(each)
     return iter([tuple(group) for group in groups.values()])
 

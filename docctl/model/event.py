@@ -11,7 +11,7 @@ from docctl.model.citation import optional_date
 
 AMEND, INSERT, REPLACE_PHRASE = "amend", "insert", "replace_phrase"
 REPLACE, REPEAL, EXPIRE = "replace", "repeal", "expire"
-SUSPEND, DISAPPLY, EXTEND = "suspend", "disapply", "extend"
+SUSPEND, DISAPPLY, EXTEND, CORRECT = "suspend", "disapply", "extend", "correct"
 
 
 @dataclass(frozen=True, slots=True)

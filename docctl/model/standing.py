@@ -12,6 +12,7 @@ from docctl.model.record import (
     ACKNOWLEDGED,
     LEGAL_REVIEW,
     PERIODIC_REVIEW,
+    REJECT,
     WITHDRAWN,
     Assurance,
     Counted,
@@ -75,6 +76,11 @@ class Revision(Numbered):
     @property
     def issued(self) -> bool:
         return self.stage in ISSUED_STAGES
+
+    @property
+    def begun(self) -> bool:
+        """Was it, or is it, in force?"""
+        return self.issued and self.stage is not Stage.SCHEDULED and not self.never_began
 
     @property
     def never_began(self) -> bool:
@@ -145,14 +151,23 @@ class Standing:
     def settles(self, record: Record) -> bool:
         """Does nothing rest on a record any more, because what it said was said again, or is history?"""
         issued = [each for each in self.revisions if each.issued]
-        if any(each.order > record.order for each in issued):
+        given_up = self.current is None and not issued
+        if given_up or any(each.order > record.order and each.begun for each in issued):
             return True
+        if record.decision == REJECT:
+            return False
         same = [each for each in issued if (each.order, each.digest) == (record.order, record.digest)]
         if record.meaning == WITHDRAWN:
             return any(each.withdrawal is not None for each in same)
         if record.meaning in (LEGAL_REVIEW, PERIODIC_REVIEW, ACKNOWLEDGED):
-            later = [each.record for revision in same for each in revision.records]
-            return any(each.meaning == record.meaning and each.signed_at > record.signed_at for each in later)
+            later = [
+                each.record
+                for revision in same
+                for each in revision.records
+                if each.record.meaning == record.meaning and each.record.signed_at > record.signed_at
+            ]
+            dealt = {each.event for other in later for each in other.events}
+            return bool(later) and all(each.event in dealt for each in record.events)
         return bool(issued) and issued[-1].order == record.order
 
     def revision(self, number: str) -> Revision | None:

@@ -192,19 +192,8 @@ class GitReader:
         usage = msg("write HEAD, a commit id of at least 7 digits, a branch or a tag")
         if not _NAME.fullmatch(revision) or ".." in revision:
             raise UsageError(msg('"{revision}" is no name of a commit', revision=revision), usage)
-        names = [revision] if revision == "HEAD" or revision.startswith("refs/") else []
-        if not names:
-            names = [f"{prefix}/{revision}" for prefix in ("refs/heads", "refs/tags", "refs/remotes")]
-            if _COMMIT.fullmatch(revision):
-                names = [revision] if len(revision) in _WHOLE else [revision, *names]
-        found: set[str] = set()
-        for name in names:
-            with contextlib.suppress(CannotDecide):
-                found.add(self.run("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}").decode().strip())
-        # Git lets a branch named like the beginning of an id stand for it; what was written is the id.
-        odd = _COMMIT.fullmatch(revision) is not None and any(not each.startswith(revision) for each in found)
-        hidden = odd and bool(self.run("rev-parse", f"--disambiguate={revision}").strip())
-        if len(found) == 1 and not hidden:
+        found = {each for name in self._ids(revision) if (each := self._commit(name)) is not None}
+        if len(found) == 1:
             return found.pop()
         if found:
             raise CannotDecide(
@@ -217,6 +206,27 @@ class GitReader:
                 "check the name, or fetch it: git fetch --unshallow, or git fetch origin {revision}", revision=revision
             ),
         )
+
+    def _ids(self, revision: str) -> list[str]:
+        """All that a name may stand for: Git itself would take the first that it finds, in many places."""
+        if revision == "HEAD":
+            return ["HEAD"]
+        if _COMMIT.fullmatch(revision) and len(revision) in _WHOLE:
+            return [revision]
+        prefixes = ("refs/heads/", "refs/tags/", "refs/remotes/")
+        names = [revision] if revision.startswith("refs/") else [prefix + revision for prefix in prefixes]
+        listed = self.run("for-each-ref", "--format=%(objectname) %(refname)", *names).decode("utf-8", "replace")
+        refs = (line.partition(" ") for line in listed.splitlines())
+        ids = [object_id for object_id, _, name in refs if name in names]
+        if _COMMIT.fullmatch(revision):
+            ids += self.run("rev-parse", f"--disambiguate={revision}").decode().split()
+        return ids
+
+    def _commit(self, name: str) -> str | None:
+        """The commit that an id is, or that a tag of this id names."""
+        with contextlib.suppress(CannotDecide):
+            return self.run("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+        return None
 
     def is_ancestor(self, one: str, other: str) -> bool:
         """Does the history of a commit, as far as it is here, hold another one? Both by their full ids."""

@@ -11,7 +11,7 @@ import contextlib
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 NAME = "verified-1.sqlite3"
@@ -25,9 +25,9 @@ class Remembered:
         self.path = folder / NAME
         self._known: dict[str, str] = {}
         self._new: dict[str, str] = {}
-        if self.path.exists():
-            with self._open() as connection:
-                self._known = dict(connection.execute("SELECT digest, key FROM verified"))
+        self._do(
+            lambda connection: self._known.update(connection.execute("SELECT digest, key FROM verified")), make=False
+        )
 
     def get(self, digest: str) -> str | None:
         """The fingerprint, None where this was never verified."""
@@ -38,27 +38,30 @@ class Remembered:
 
     def save(self) -> None:
         """Adds what is new; beyond the bound everything else is dropped."""
-        if not self._new:
-            return
-        with contextlib.suppress(OSError):
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with self._open() as connection:
-                connection.execute("CREATE TABLE IF NOT EXISTS verified (digest TEXT PRIMARY KEY, key TEXT NOT NULL)")
-                if len(self._known) + len(self._new) > MOST:
-                    connection.execute("DELETE FROM verified")
-                connection.executemany("INSERT OR REPLACE INTO verified VALUES (?, ?)", sorted(self._new.items()))
+        if self._new:
+            self._do(self._write, make=True)
 
-    @contextlib.contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """The file; one that is no database is thrown away, one that is busy or not ours alone is left alone."""
+    def _write(self, connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE IF NOT EXISTS verified (digest TEXT PRIMARY KEY, key TEXT NOT NULL)")
+        if len(self._known) + len(self._new) > MOST:
+            connection.execute("DELETE FROM verified")
+        connection.executemany("INSERT OR REPLACE INTO verified VALUES (?, ?)", sorted(self._new.items()))
+
+    def _do(self, work: Callable[[sqlite3.Connection], object], *, make: bool) -> None:
+        """Works on the file; one that is no database is thrown away, one that is busy or not ours is left alone."""
         try:
-            if not (_own(self.path.parent, stat.S_ISDIR) and (not self.path.exists() or _own(self.path, stat.S_ISREG))):
-                raise sqlite3.OperationalError("not ours alone")
+            if make:
+                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            ours = _own(self.path.parent.parent, stat.S_ISDIR) and _own(self.path.parent, stat.S_ISDIR)
+            there = self.path.is_symlink() or self.path.exists()
+            if not ours or (there and not _own(self.path, stat.S_ISREG)) or not (there or make):
+                return
             with contextlib.closing(sqlite3.connect(self.path, timeout=5)) as connection, connection:
-                yield connection
-        except sqlite3.OperationalError:
+                work(connection)
+        except (OSError, sqlite3.OperationalError):
             return
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeError, TypeError, ValueError):
+            self._known = {}
             with contextlib.suppress(OSError):
                 self.path.unlink()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docctl.finding import Code, Finding, Severity, finding
+from docctl.finding import Code, Finding, Location, Severity, finding
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.view import View
@@ -22,10 +22,15 @@ CODE = Code(
 
 def check(view: View) -> Iterator[Finding]:
     document = view.adopted
-    if document is None or view.policy is None:
+    if view.policy is None:
         return
     counted = {each.place for each in view.counted_adoptions}
     closed = view.policy.adopted
+    if closed is not None and closed[0] > len(() if document is None else document.body):
+        message = msg("the policy has closed adopted.yaml with {count} entries; they are not there", count=closed[0])
+        yield finding(CODE, message, Location("adopted.yaml"))
+    if document is None:
+        return
     for place, entry in enumerate(document.body):
         if place not in counted:
             names = {"id": entry.document, "number": entry.number}

@@ -26,7 +26,7 @@ def check(view: View) -> Iterator[Finding]:
     for standing in view.standings:
         path = f"procedures/{standing.document}.yaml"
         revision = standing.effective or next(iter(standing.scheduled), None)
-        if revision is not None and revision.issuing and revision.withdrawal is None and not view.holds(path):
+        if revision is not None and revision.issuing and not view.holds(path):
             names = {"id": standing.document, "number": revision.number, "path": path}
             fix = msg("put the file back, or end it: docctl withdraw {id} --from DATE --reason …", id=standing.document)
             message = msg("{id} {number} is issued, but there is no {path}", **names)

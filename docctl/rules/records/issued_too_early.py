@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from docctl.finding import Code, Finding, Location, Severity, finding
 from docctl.message import Param, msg
@@ -39,7 +40,10 @@ def check(view: View) -> Iterator[Finding]:
                 message = msg("{id} {number} was issued, but it lacks: {lacks}", **names, lacks=first)
             else:
                 message = msg("{id} {number} was issued by too few, or before it was approved", **names)
-            yield finding(CODE, message, Location(signed[-1].path), element=revision.document)
+            found = finding(CODE, message, Location(signed[-1].path), element=revision.document)
+            # Once this number or a later one has come into force it is known what holds; it stays said.
+            over = any(each.begun and each.order >= revision.order for each in standing.revisions)
+            yield replace(found, severity=Severity.NOTE, fix=None) if over else found
 
 
 RULE = Rule(CODE, check, whole=True)

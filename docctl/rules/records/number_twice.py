@@ -31,7 +31,7 @@ def check(view: View) -> Iterator[Finding]:
         last = standing.latest_issued
         for order, found in _twice(standing):
             # Once a later revision is issued it is known which is in force; that it happened stays said.
-            over = last is not None and last.order > order
+            over = last is not None and last.order > order and last.begun
             yield replace(found, severity=Severity.NOTE, fix=None) if over else found
 
 
@@ -46,11 +46,10 @@ def _twice(standing: Standing) -> Iterator[tuple[tuple[int, int], Finding]]:
             message = msg("{id} {number} was issued twice, with the texts {one}… and {two}…", **names)
             yield each.order, finding(CODE, message, _place(each), element=each.document)
     for each in issued:
-        groups = [*alike(each.records, ISSUED)]
-        if each.issuing and len(groups) > 1:
+        for group in [*alike(each.records, ISSUED)][1:] if each.issuing else ():
             names = {"id": each.document, "number": each.number}
             message = msg("records of {id} {number} issue it for different days, decisions or forms", **names)
-            yield each.order, finding(CODE, message, Location(groups[-1][0].path), element=each.document)
+            yield each.order, finding(CODE, message, Location(group[0].path), element=each.document)
     after: dict[tuple[int, int, str], Revision] = {}
     for each in issued:
         previous = each.issuing[0].record.previous if each.issuing else None
