@@ -1,19 +1,23 @@
-"""``docctl law show|status|vendor``: the legal register; only ``vendor`` writes, and only legal/shared."""
+"""``docctl law``: the legal register, and reading texts for it; only ``vendor`` writes, and only legal/shared."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from datetime import date
+from typing import TYPE_CHECKING
 
+from docctl.cli import law_text
 from docctl.cli.options import add_output, add_root, add_snapshot, day, nested_command
 from docctl.cli.session import Session
 from docctl.errors import UsageError
 from docctl.message import Translate, mark, msg
 from docctl.model.text_page import TextPage
 from docctl.report.law import render, render_status
-from docctl.repository import Repository
 from docctl.verdict import Cause
+
+if TYPE_CHECKING:
+    from docctl.repository import Repository
 
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
@@ -36,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         add_snapshot(command, translate)
         add_root(command, translate)
         add_output(command, translate, ("text", "json"))
+    law_text.add_commands(commands, translate)
     vendor = nested_command(
         commands, "vendor", mark("copy a register that many agencies share into legal/shared"), translate
     )
@@ -48,6 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 
 
 def run(session: Session) -> int:
+    if session.arguments.law in law_text.COMMANDS:
+        return law_text.run(session)
     if session.arguments.law == "vendor":
         return _vendor(session)
     repository = session.open(".")

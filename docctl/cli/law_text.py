@@ -1,0 +1,239 @@
+"""``docctl law structure|cite|amendments|effects``: what a legal text says, read from its words; writes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docctl.cli.options import add_output, nested_command
+from docctl.cli.session import Session
+from docctl.errors import UsageError
+from docctl.message import Translate, mark, msg
+
+if TYPE_CHECKING:
+    from docctl.law.vn.citations import Citation
+    from docctl.model.operation import Effects, Operation
+
+COMMANDS = ("structure", "cite", "amendments", "effects")
+MOST_BYTES = 64 * 1024 * 1024
+_SUFFIXES = (".txt", ".md")
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], translate: Translate) -> None:
+    texts = {
+        "structure": mark("cut a legal text into its articles, clauses, annexes"),
+        "amendments": mark("what an amending act does to which text, from when; proposals to be confirmed"),
+        "effects": mark("when a text comes into force, and what it puts an end to"),
+    }
+    for name, words in texts.items():
+        command = nested_command(commands, name, words, translate)
+        command.add_argument(
+            "file", metavar=translate(mark("FILE")), help=translate(mark("the text, as .txt or .md in UTF-8"))
+        )
+        if name != "structure":
+            command.add_argument(
+                "--number", default="", metavar=translate(mark("NUMBER")),
+                help=translate(mark("number of the text itself")),
+            )  # fmt: skip
+        add_output(command, translate, ("text", "json", "jsonl"))
+    cite = nested_command(commands, "cite", mark("every reference to a legal text in a sentence"), translate)
+    cite.add_argument(
+        "text", nargs="?", metavar=translate(mark("TEXT")), help=translate(mark("the sentence; - reads standard input"))
+    )
+    cite.add_argument(
+        "--in", dest="here", default="", metavar=translate(mark("ADDRESS")),
+        help=translate(mark("the provision that it stands in, such as dieu_5__khoan_2")),
+    )  # fmt: skip
+    cite.add_argument(
+        "--batch",
+        action="store_true",
+        help=translate(mark("read JSON lines with id, in and text; answer in JSON lines")),
+    )
+    add_output(cite, translate, ("text", "json", "jsonl"))
+
+
+def run(session: Session) -> int:
+    return {"structure": _structure, "cite": _cite, "amendments": _amendments, "effects": _effects}[
+        session.arguments.law
+    ](session)
+
+
+def _read(name: str) -> str:
+    """A text of the user's, which is no file of a repository. Raises ``UsageError`` for what is no plain text."""
+    path = Path(name)
+    if path.suffix.lower() not in _SUFFIXES:
+        raise UsageError(msg("{path} is no .txt or .md file", path=name), msg("save the text as plain text, UTF-8"))
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = str(error.strerror or error)
+        raise UsageError(msg("{path} cannot be read: {reason}", path=name, reason=reason)) from error
+    if len(data) > MOST_BYTES:
+        raise UsageError(msg("{path} is too large", path=name))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(msg("{path} is not in UTF-8", path=name), msg("save the text as plain text, UTF-8")) from error
+
+
+def _say(session: Session, rows: Iterable[Mapping[str, Any]], lines: Iterable[str]) -> int:
+    """The rows as JSON, or the lines."""
+    if session.arguments.format == "text":
+        session.result("".join(line + "\n" for line in lines))
+    elif session.arguments.format == "jsonl":
+        session.result("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+    else:
+        session.result(json.dumps([*rows], ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+def _structure(session: Session) -> int:
+    from docctl.law.reading import structure
+
+    read = structure(_read(session.arguments.file))
+    rows = (
+        {
+            "address": each.address,
+            "label": each.label,
+            "heading": each.heading,
+            "start": each.start,
+            "number": each.number,
+        }
+        for each in read.units
+    )
+    width = session.setting().width
+    lines = (
+        _shortened(f"{'  ' * each.address.count('__')}{each.label} {each.heading or ''}", each.address, width)
+        for each in read.units
+    )
+    _say(session, rows, lines)
+    setting = session.setting()
+    for place, words in read.doubts:
+        line = read.text.count("\n", 0, place) + 1
+        session.remark(setting.say(msg("line {line}: {words}", line=line, words=words)) + "\n")
+    return 0
+
+
+def _shortened(words: str, address: str, width: int) -> str:
+    """The words of a line, cut where they are too long, and the address behind them."""
+    room = max(20, width - len(address) - 2)
+    cut = words.rstrip() if len(words.rstrip()) <= room else words[: room - 1].rstrip() + "…"
+    return f"{cut:<{room}}  {address}"
+
+
+def _cite(session: Session) -> int:
+    from docctl.law.reading import citations, plain
+
+    arguments = session.arguments
+    if arguments.batch:
+        answers = []
+        for line in sys.stdin:
+            if line.strip():
+                asked = json.loads(line)
+                text = plain(asked["text"])
+                found = [_citation(each) for each in citations(text, asked.get("in") or "")]
+                answers.append({"id": asked.get("id"), "citations": found})
+        session.result("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in answers))
+        return 0
+    if arguments.text is None:
+        raise UsageError(msg("say what to read: a sentence, -, or --batch"))
+    text = plain(sys.stdin.read() if arguments.text == "-" else arguments.text)
+    read = [*citations(text, arguments.here)]
+    return _say(session, map(_citation, read), (_cited(text, each) for each in read))
+
+
+def _citation(each: Citation) -> dict[str, Any]:
+    named = each.document
+    this = named is None or named.this
+    row: dict[str, Any] = {
+        "start": each.start,
+        "end": each.end,
+        "document": "self" if this else named.number if named else None,
+        "name": None if this or named is None else named.name,
+        "name_date": None if this or named is None else named.date,
+        "addresses": [*each.addresses],
+    }
+    return row if each.readable and each.resolved else {**row, "unreadable": True}
+
+
+def _cited(text: str, each: Citation) -> str:
+    row = _citation(each)
+    what = "?" if "unreadable" in row else ", ".join(each.addresses)
+    return f"{text[each.start : each.end]!s}  ->  {row['document'] or row['name']}  {what}".rstrip()
+
+
+def _amendments(session: Session) -> int:
+    from docctl.law.reading import amendments
+
+    read = amendments(_read(session.arguments.file), session.arguments.number)
+    _say(session, (_operation(read.text, each) for each in read.operations), _told(read.operations))
+    setting = session.setting()
+    for unread in read.unread:
+        names = {"at": unread.at, "words": " ".join(read.text[unread.start : unread.end].split())[:120]}
+        session.remark(setting.say(msg("not read at {at}: {words}", **names)) + "\n")
+    return 0
+
+
+def _operation(text: str, each: Operation) -> dict[str, Any]:
+    return {
+        "at": each.at, "kind": each.kind, "document": each.target.number, "name": each.target.name,
+        "addresses": [*each.addresses], "except": [*each.excepted], "after": each.after,
+        "old": each.old, "new": each.new,
+        "effective": None if each.first is None else each.first.isoformat(), "condition": each.condition,
+        "quote": " ".join(text[each.start : each.end].split()),
+    }  # fmt: skip
+
+
+def _told(operations: Iterable[Operation]) -> Iterator[str]:
+    for each in operations:
+        target = each.target.number or each.target.name or "?"
+        day = "?" if each.first is None else each.first.isoformat()
+        yield f"{each.at}  {each.kind}  {target}  {', '.join(each.addresses)}  {day}"
+
+
+def _effects(session: Session) -> int:
+    from docctl.law.reading import effects
+
+    read = effects(_read(session.arguments.file), session.arguments.number)
+    return _say(session, [_effect(read)], _stages(read))
+
+
+def _effect(read: Effects) -> dict[str, Any]:
+    return {
+        "issued": None if read.issued is None else read.issued.isoformat(),
+        "effective": [
+            {
+                "from": None if each.first is None else each.first.isoformat(), "addresses": [*each.addresses],
+                "except": [*each.excepted], "condition": each.condition, "stated_in": each.stated_in,
+            }
+            for each in read.entries
+            if each.scope is None
+        ],
+        "described": [
+            {"from": None if each.first is None else each.first.isoformat(), "scope": each.scope}
+            for each in read.entries
+            if each.scope is not None
+        ],
+        "ends": [
+            {
+                "document": each.target.number, "name": each.target.name, "addresses": [*each.addresses],
+                "except": [*each.excepted], "kind": each.kind, "condition": each.condition, "stated_in": each.at,
+                "from": None if each.first is None else each.first.isoformat(),
+            }
+            for each in read.ends
+        ],
+    }  # fmt: skip
+
+
+def _stages(read: Effects) -> Iterator[str]:
+    for entry in read.entries:
+        day = entry.condition or "?" if entry.first is None else entry.first.isoformat()
+        yield f"{entry.stated_in}  {day}  {entry.scope or ', '.join(entry.addresses) or '*'}"
+        if entry.excepted:
+            yield f"  - {', '.join(entry.excepted)}"
+    yield from _told(read.ends)

@@ -1,0 +1,64 @@
+"""Texts of the law read by machine: structure, citations, amendments, effect. What it reads are proposals.
+
+Each function takes the plain text of one legal text; places are counted in its NFC form, which ``plain`` gives.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docctl.model.operation import Effects, Operation, Unread
+
+if TYPE_CHECKING:
+    from docctl.law.vn.citations import Citation
+    from docctl.model.law_text import LawText
+
+
+@dataclass(frozen=True, slots=True)
+class Amendments:
+    """``operations`` in the order of the act; ``unread`` what seems to do something and could not be read."""
+
+    text: str
+    operations: Sequence[Operation]
+    unread: Sequence[Unread]
+
+
+def plain(text: str) -> str:
+    """The text in NFC, with ends of lines as Unix has them: all places are counted in it."""
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def structure(text: str) -> LawText:
+    """The units of a text: chapters, articles, clauses, annexes, forms; put back together they are the text."""
+    from docctl.law.vn.structure import structure as read
+
+    return read(plain(text))
+
+
+def citations(text: str, here: str = "") -> Iterator[Citation]:
+    """Every reference to a legal text in a passage that stands in the provision ``here`` (an address, or empty)."""
+    from docctl.law.vn.citations import citations as read
+
+    return read(plain(text), here)
+
+
+def amendments(text: str, number: str = "") -> Amendments:
+    """What an act of this number does to other texts, with the words that say so, and from which day."""
+    from docctl.law.vn.amendments import operations
+
+    read = structure(text)
+    found, unread = operations(read, number)
+    return Amendments(read.text, found, unread)
+
+
+def effects(text: str, number: str = "") -> Effects:
+    """When a text of this number comes into force, in stages and with exceptions, and what it puts an end to."""
+    from docctl.law.vn.effects import entries, issued
+    from docctl.law.vn.ending import ends, ends_itself
+
+    read = structure(text)
+    signed = issued(read)
+    return Effects(signed, entries(read, signed), [*ends(read, number), *ends_itself(read, number)])

@@ -1,0 +1,376 @@
+"""What an amending act does, read from its own words: each operation with its target, its place and its day.
+
+A clause says little by itself ("b) Sửa đổi khoản 3 như sau"): text and article stand in the headings above it, in the
+title of the act, the number of a law that is named only by its title in the preamble.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from docctl.law.address import ANNEX, HEADING, KEM_THEO, BadAddress, parse
+from docctl.law.vn import preamble
+from docctl.law.vn.clauses import Clause, Object, clauses, prepared
+from docctl.law.vn.dates import DATE, read_date
+from docctl.law.vn.documents import Named
+from docctl.law.vn.effects import entries, in_force_from, issued
+from docctl.law.vn.masked import masked
+from docctl.law.vn.names import fold
+from docctl.law.vn.places import ORDER, address_of, addresses
+from docctl.model.event import (
+    AMEND,
+    CORRECT,
+    DISAPPLY,
+    EXPIRE,
+    EXTEND,
+    INSERT,
+    REPEAL,
+    REPLACE,
+    REPLACE_PHRASE,
+    SUSPEND,
+)
+from docctl.model.law_text import LawText
+from docctl.model.operation import Entry, Operation, Target, Unread
+
+_LISTED = frozenset({REPEAL, EXPIRE, CORRECT, DISAPPLY, SUSPEND, REPLACE})
+"""What a heading may say once for a list of bare objects below it."""
+
+_FROM_DAY = re.compile(rf"(?:kể\s+)?từ\s+({DATE})")
+_UNTIL_DAY = re.compile(rf"\sđến (?:hết )?({DATE})")
+_WITH_WHOLE = re.compile(r"từ (?:ngày|khi) (?:Luật|Bộ luật|Pháp lệnh|Nghị \w+|Thông tư|Quyết định) này có hiệu lực")
+_FILL = re.compile(
+    r"""\s*(?:[-–+]\s*)?(?:[Kk]ể\ từ\ (?:ngày|khi)[^,;:]{0,120},\s*)?(?:(?:
+    [Cc]ác|[Tt]oàn\ bộ|[Nn]hững|[Nn]ội\ dung|[Tt]ại|[Mm]ột\ (?:phần|số(?:\ (?:điều|khoản|điểm|nội\ dung))?)
+    |(?:[Đđ]oạn|[Kk]hổ)\ (?:mở\ đầu|dẫn|đầu|cuối|thứ\ \w+)|[Tt]iêu\ chuẩn\ \d+|[Nn]gành,\ nghề|[Nn]hiệm\ vụ|biểu
+    |[Đđ]ối\ với|của|và|số|tên\ [Đđ]iều|cuối|[:,])\s{0,9})*
+    (?:[Qq]uy\ định(?:\ (?:về|của)\ [^;.]{0,200}?)?(?:\ quy\ định)?(?:\ tại)?\s*(?:(?:các|và|số|của)\s+)*)?\Z""",
+    re.VERBOSE,
+)
+"""What may stand between a verb and what it acts on."""
+_LIST = re.compile(r"DANH\s+MỤC\s[^.]{0,80}VĂN\s+BẢN\s[^.]{0,120}?(BÃI\s+BỎ|HẾT\s+HIỆU\s+LỰC)", re.IGNORECASE)
+_QUOTE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a unit takes from what stands above it."""
+
+    target: Named | None = None
+    levels: Mapping[str, str] | None = None
+    kind: str | None = None
+    clause: Clause | None = None
+
+
+def operations(read: LawText, own_number: str = "") -> tuple[list[Operation], list[Unread]]:
+    """All operations of an act in the order of its words, and what could not be read.
+
+    ``own_number`` is that of the act, so that it is not taken for a target.
+    """
+    return Act(read, own_number).read()
+
+
+class Act:
+    """Reads an act unit by unit; what is above a unit completes what it says."""
+
+    def __init__(self, read: LawText, own_number: str) -> None:
+        self.law = read
+        self.own_number = own_number
+        self.hidden = prepared(masked(read))
+        self.entries: Sequence[Entry] = entries(read, issued(read))
+        self.numbers = preamble.numbers(read, self.hidden)
+        self.done: list[Operation] = []
+        self.unread: list[Unread] = []
+        self.left: Mapping[str, str] = {}  # what was named last, for ``Điều này``
+
+    def read(self) -> tuple[list[Operation], list[Unread]]:
+        above: list[tuple[str, _Around]] = [("", _Around(target=preamble.subject(self.law, self.hidden)))]
+        for place, unit in enumerate(self.law.units):
+            while above[-1][0] and not unit.address.startswith(above[-1][0] + "__"):
+                above.pop()
+            above.append((unit.address, self._unit(place, above[-1][1])))
+        return self.done, self.unread
+
+    # -- one unit ----------------------------------------------------------------------------------
+
+    def _unit(self, place: int, around: _Around) -> _Around:
+        unit = self.law.units[place]
+        read: list[Clause] = []
+        for piece in self.law.own.get(place, ())[:1]:
+            read = clauses(self.hidden, unit.body, piece.end)
+        inside = len(self.law.inside(place)) > 1
+        said = around
+        if unit.address.startswith(ANNEX) and "__" not in unit.address:
+            listed = _LIST.search(self.hidden, unit.start, unit.start + _QUOTE)
+            kind = None if listed is None else REPEAL if listed[1][0] in "Bb" else EXPIRE
+            return _Around(kind=kind)
+        for at, each in enumerate(read):
+            rest = read[at + 1 :]
+            self._finish(unit.address, each)
+            if each.kind is not None and each.empty and not rest and not inside and at == 0:
+                self.unread.append(Unread(unit.address, each.start, each.end, "what it acts on could not be read"))
+            if self._only_place(each, rest, inside=inside, place=place):
+                said = self._narrowed(said, each)
+                continue
+            if each.kind is None and not self._bare(each, said, unit.body):
+                continue
+            self._operate(unit.address, each, rest, said)
+        return said
+
+    def _only_place(self, clause: Clause, rest: Sequence[Clause], *, inside: bool, place: int) -> bool:
+        """Does it say where, and others, in this unit or below it, what?"""
+        if clause.kind is None:
+            return False
+        if clause.some and not clause.phrases:
+            return clause.lists or clause.kind not in (REPEAL, EXPIRE) or not clause.objects or inside
+        if clause.empty:
+            return True
+        if clause.phrases or clause.kind in (REPEAL, EXPIRE):
+            return clause.lists and not clause.objects
+        if clause.passive:
+            return False
+        later = [each for each in rest if each.kind is not None and each.start >= clause.end]
+        heading = "\n" in self.law.text[clause.start : rest[0].start] if rest else False
+        return (bool(later) and heading) or (inside and self._acts_below(place))
+
+    def _acts_below(self, place: int) -> bool:
+        """Do units inside it begin with a verb of an amending act?"""
+        for each in self.law.inside(place)[1:]:
+            unit = self.law.units[each]
+            for piece in self.law.own.get(each, ())[:1]:
+                found = clauses(self.hidden, unit.body, piece.end)
+                if found and found[0].kind is not None and not found[0].empty:
+                    return True
+        return False
+
+    def _narrowed(self, around: _Around, clause: Clause) -> _Around:
+        """What the units below take over from a clause that says only where."""
+        target, levels = around.target, around.levels
+        for each in clause.objects:
+            if each.ref.named is not None and not self._is_own(each.ref.named):
+                target, levels = each.ref.named, None
+        objects = clause.objects or [each for _, each in clause.into]
+        paths = [path for each in objects for path in self._levels(each, levels or {})]
+        if paths:
+            levels = {
+                level: label for level, label in paths[0].items() if all(path.get(level) == label for path in paths)
+            }
+        kind = clause.kind if clause.kind in _LISTED and (clause.lists or clause.kind in (REPEAL, EXPIRE)) else None
+        return _Around(target, levels, kind, clause if clause.phrases else None)
+
+    def _bare(self, clause: Clause, around: _Around, body: int) -> bool:
+        """Objects without a verb, at the beginning of a unit below a heading that has one."""
+        if (around.kind is None and around.clause is None) or not clause.objects:
+            return False
+        first = clause.objects[0].ref.start
+        return _FILL.fullmatch(self.hidden, max(body, clause.start), first) is not None or clause.start > body
+
+    def _finish(self, at: str, clause: Clause) -> None:
+        """A verb stands beside what it is about; with other words between them it is about something else."""
+        clause.objects = [
+            each
+            for each in clause.objects
+            if each.ref.named is None or each.ref.places is not None or not self._is_own(each.ref.named)
+        ]
+        others = [each for each in clause.objects if each.ref.named is None or not self._is_own(each.ref.named)]
+        if not others or clause.phrases or clause.kind is None or clause.some:
+            return
+        first, begins = others[0].ref.start, clause.start if clause.passive else clause.verb
+        if begins is not None and begins < first and _FILL.fullmatch(self.hidden, begins, first) is None:
+            if not clause.passive:
+                self.unread.append(Unread(at, clause.start, clause.end, "what it acts on is only described"))
+            clause.objects, clause.kind = [], None
+
+    # -- what is done ------------------------------------------------------------------------------
+
+    def _operate(self, at: str, clause: Clause, rest: Sequence[Clause], around: _Around) -> None:
+        kind, phrases = clause.kind or around.kind, clause.phrases
+        if clause.kind is None and around.clause is not None:
+            kind, phrases = around.clause.kind, around.clause.phrases
+            clause.side, clause.side_at = around.clause.side, around.clause.side_at
+        assert kind is not None
+        base, target = self._completion(clause, rest, around)
+        old, new, kind = self._phrases(kind, phrases, clause)
+        if kind == INSERT and not clause.objects and clause.into:  # words put into a unit that is there
+            kind, clause.objects, clause.into = AMEND, [each for _, each in clause.into], []
+        after = before = None
+        for side, each in clause.into:
+            for path in self._levels(each, base)[:1]:
+                after = address_of(path) if side == "after" else after
+                before = address_of(path) if side == "before" else before
+                base = path if side == "in" else _outside(path)
+            target = self._named(each) or target
+        if kind == REPLACE_PHRASE and not clause.objects:
+            clause.objects = [each for _, each in clause.into] or self._of_next(clause, rest)
+        if kind == REPLACE_PHRASE and not clause.objects:
+            here = address_of(around.levels) if around.levels and not clause.names else ""
+            self._add(at, clause, kind, target, (here,) if here else (), after, before, old, new)
+            return
+        for named, found in self._groups(at, clause, base, target, phrases=bool(phrases)).items():
+            self._add(at, clause, kind, named, tuple(dict.fromkeys(found)), after, before, old, new)
+
+    def _groups(
+        self, at: str, clause: Clause, base: Mapping[str, str], target: Named | None, *, phrases: bool
+    ) -> dict[Named | None, list[str]]:
+        """The addresses of a clause by the text that they are in."""
+        groups: dict[Named | None, list[str]] = {}
+        if clause.names and "dieu" in base:
+            groups[target] = [f"dieu_{base['dieu'].replace('đ', 'dd')}{HEADING}"]
+        for place, each in enumerate(clause.objects):
+            later = clause.objects[place:]
+            named = next((name for other in later if (name := self._named(other)) is not None), target)
+            found = self._addresses(at, each, self._right(later[1:], each, base), phrases=phrases)
+            own = each.ref.named is not None and each.ref.named.this
+            if found is not None and not (own and named is target and not found):
+                groups.setdefault(named, []).extend(found)
+        return groups
+
+    def _of_next(self, clause: Clause, rest: Sequence[Clause]) -> list[Object]:
+        """``Bỏ cụm từ “A”; “B” tại Điều 20``: the places stand behind the last phrase."""
+        for each in rest:
+            if each.phrases and each.kind == clause.kind and each.objects:
+                return each.objects
+        return []
+
+    def _right(self, later: Sequence[Object], each: Object, base: Mapping[str, str]) -> Mapping[str, str]:
+        """What completes an object: the next one in the row that names more, else what is around."""
+        if each.ref.places is None or each.ref.named is not None:
+            return base if each.ref.named is None or self._is_own(each.ref.named) else {}
+        for other in later:
+            for path in self._levels(other, base)[:1]:
+                if "dieu" in path:
+                    return path
+        return base
+
+    def _completion(
+        self, clause: Clause, rest: Sequence[Clause], around: _Around
+    ) -> tuple[Mapping[str, str], Named | None]:
+        """Levels and text that a clause leaves out: of the clauses behind it in the sentence, else from above."""
+        base, target = around.levels or {}, around.target
+        end, richest = clause.end, base
+        for each in rest:
+            if each.start > end + 3 or "\n" in self.hidden[end : each.start]:
+                break
+            end = each.end
+            objects = [*each.objects, *(obj for _, obj in each.into)]
+            if "dieu" not in richest or len(richest) == len(base):
+                paths = (path for obj in objects for path in self._levels(obj, base))
+                richest = max((richest, *paths), key=lambda path: ("dieu" in path, len(path)))
+            named = next((n for obj in objects if (n := self._named(obj))), None)
+            if named is not None:
+                target = named
+                break
+        return richest, target
+
+    def _phrases(
+        self, kind: str, phrases: Sequence[tuple[int, int]], clause: Clause
+    ) -> tuple[str | None, str | None, str]:
+        words = [" ".join(self.law.text[start:end].split("\n")) for start, end in phrases]
+        if not words or (
+            clause.objects
+            and clause.kind is not None
+            and clause.objects[0].ref.start < phrases[0][0]
+            and kind not in (REPLACE, AMEND)
+        ):
+            return None, None, kind
+        if kind == REPEAL:
+            return words[0], "", REPLACE_PHRASE
+        if len(words) < 2:
+            return None, None, kind
+        if kind == INSERT:
+            added, anchor = words[0], words[1]
+            glue = "" if added[:1] in ",;.:" else " "
+            new = anchor + glue + added if clause.side != "before" else f"{added} {anchor}"
+            return anchor, new, REPLACE_PHRASE
+        return words[0], words[1], REPLACE_PHRASE
+
+    # -- addresses ---------------------------------------------------------------------------------
+
+    def _levels(self, each: Object, base: Mapping[str, str]) -> list[Mapping[str, str]]:
+        if each.ref.places is None:
+            return []
+        start = {KEM_THEO: "", **base} if each.ref.attached else base
+        return [found.levels for found in addresses(each.ref.places, {}, start)]
+
+    def _addresses(self, at: str, each: Object, base: Mapping[str, str], *, phrases: bool = False) -> list[str] | None:
+        """None where a level cannot be read, which is said; a whole text has the empty list."""
+        ref = each.ref
+        if ref.places is None:
+            return [KEM_THEO] if ref.attached else []
+        start = {KEM_THEO: "", **base} if ref.attached else dict(base)
+        if any(item.level == "dieu" for item in ref.places.items):
+            start.pop(ANNEX, None)
+        found: list[str] = []
+        levels = {item.level for item in ref.places.items if item.joined != "of"}
+        all_names = ref.places.items[0].heading and len(levels) == 1 and not phrases
+        for read in addresses(ref.places, self.left, start):
+            address = read.address + (HEADING if all_names and HEADING not in read.address else "")
+            level = address.split("#")[0].split("__")[0].rpartition("_")[0]
+            if not read.whole or (level in ("khoan", "diem", "tiet")):
+                self.unread.append(Unread(at, ref.start, ref.end, "the article around it is not known"))
+                return None
+            try:
+                parse(address)
+            except BadAddress:
+                self.unread.append(Unread(at, ref.start, ref.end, "it has no address"))
+                return None
+            if each.names and not found and "dieu" in read.levels:
+                found.append(f"dieu_{read.levels['dieu'].replace('đ', 'dd')}{HEADING}")
+            found.append(address)
+            self.left = read.levels
+        return found
+
+    def _named(self, each: Object) -> Named | None:
+        named = each.ref.named
+        return None if named is None or self._is_own(named) else named
+
+    def _is_own(self, named: Named) -> bool:
+        return named.this or (named.number is not None and named.number == self.own_number)
+
+    def _target(self, named: Named | None) -> Target | None:
+        if named is None:
+            return None
+        number = named.number or (self.numbers.get(fold(named.name)) if named.name else None)
+        return Target(number, named.name, named.date)
+
+    # -- the operation -----------------------------------------------------------------------------
+
+    def _add(
+        self, at: str, clause: Clause, kind: str, named: Named | None, found: tuple[str, ...], after: str | None,
+        before: str | None, old: str | None, new: str | None,
+    ) -> None:  # fmt: skip
+        target = self._target(named)
+        start, end = clause.start, min(clause.end, clause.start + _QUOTE)
+        if target is None:
+            self.unread.append(Unread(at, start, end, "the text it acts on is not known"))
+            return
+        if not found and kind in (AMEND, INSERT, CORRECT):
+            return
+        others = [each for each in clause.excepted if each.ref.named is None or self._named(each)]
+        excepted = tuple(path for each in others for path in (self._addresses(at, each, {}) or ()))
+        own = [each for each in clause.excepted if each not in others]
+        kept = tuple(path for each in own for path in (self._addresses(at, each, {}) or ()))
+        self.done.append(
+            Operation(
+                kind, at, start, end, target, found, excepted, kept, after, before, old, new, *self._day(at, clause)
+            )
+        )
+
+    def _day(self, at: str, clause: Clause) -> tuple[date | None, str | None]:
+        until = _UNTIL_DAY.search(self.hidden, clause.start, clause.end) if clause.kind in (EXPIRE, EXTEND) else None
+        if until is not None and (last := read_date(until[1])) is not None:
+            return date.fromisoformat(last) + timedelta(days=1), None
+        if _WITH_WHOLE.search(self.hidden, clause.start, clause.end) is not None:
+            return in_force_from(self.entries, "")
+        said = _FROM_DAY.search(self.hidden, clause.start, clause.end) if clause.kind in (EXPIRE, SUSPEND) else None
+        if said is not None and (read := read_date(said[1])) is not None:
+            return date.fromisoformat(read), None
+        return in_force_from(self.entries, at)
+
+
+def _outside(path: Mapping[str, str]) -> Mapping[str, str]:
+    """What contains the unit beside which something is put."""
+    innermost = max(path, key=ORDER.__getitem__)
+    return {level: label for level, label in path.items() if level != innermost}

@@ -1,0 +1,173 @@
+"""Every reference to a legal text in a passage: which text, which provisions, and what could not be read.
+
+One pass finds where a reference may begin; from there the provisions are read (``places``), then the text they
+belong to (``documents``). The longest reading wins, and one level that cannot be read makes all of it unreadable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from docctl.law.address import HEADING, KEM_THEO, BadAddress, parse
+from docctl.law.vn.documents import Named, further, read_document
+from docctl.law.vn.letters import LOOK_ALIKES, LOWER
+from docctl.law.vn.places import Places, addresses, read_places
+
+_ISSUED = (
+    "Điều lệ|Quy chế|Quy định|Danh mục|Chương trình|Quy trình|Đề án|Chiến lược|Nội quy|Kế hoạch|Hướng dẫn|Bảng"
+    "|Biểu(?! số| mẫu)|Định mức|Chế độ"
+)
+"""What may be issued with another text."""
+_START = re.compile(
+    rf"""(?<![{LOWER}])(?<![Tt]ài[ ])(?<!hang[ ])(?:
+    [Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương|[Tt]iểu[ ]mục|[Mm]ục|[Pp]hần|[Pp]hụ[ ]lục|[Mm]ẫu|[Bb]iểu|[Tt]iết|ĐIỀU|KHOẢN
+    |[Cc]ác[ ](?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương)|[Tt]ừ[ ](?:[Đđ]iểm|[Kk]hoản|[Đđ]iều)|[Tt]oàn[ ]bộ
+    |Hiến[ ]pháp|Bộ[ ][Ll]uật|Luật|Pháp[ ]lệnh|Nghị[ ]quyết|Lệnh|Nghị[ ]định|Quyết[ ]định|Thông[ ]tư|Chỉ[ ]thị
+    |Công[ ]văn|Văn[ ]bản|Thông[ ]báo|Công[ ]điện|Kết[ ]luận|Tờ[ ]trình|Báo[ ]cáo|{_ISSUED.replace(" ", "[ ]")}
+    )(?!\w)
+    |(?<![\d/.])\d{{1,5}}(?:\.\d{{1,3}})?/(?:19|20)\d{{2}}/(?=[A-ZĐ])""",
+    re.VERBOSE,
+)
+_NUMBER_START = re.compile(r"\d{1,5}(?:\.\d{1,3})?/(?:19|20)\d{2}/(?=[A-ZĐ])")
+_HEADS = re.compile(r"(?:Điều|Chương|Mục|Phần|Phụ lục|Mẫu|Biểu)(?: số)?\s+[\w.]{1,8}[.:]\s")
+"""The head of a unit at the beginning of a line, which names itself and cites nothing."""
+
+_TO_DOCUMENT = re.compile(
+    r"\s{0,9},?\s{0,9}(?:(?:được\s{1,9})?(?:ban hành\s{1,9})?(?:kèm(?: theo)?(?:\s{1,9}của)?|tại)\s{1,9}"
+    r"|(?:quy định|nêu)\s{1,9}tại\s{1,9}|(?:của|tại|thuộc|theo|trong)\s{1,9}|,\s{0,9})?"
+)
+_ATTACHED = re.compile(
+    rf"\s*(?:của\s+|tại\s+|thuộc\s+)?(?P<name>(?:{_ISSUED})(?!\s+này)"
+    r"(?:(?!Phụ lục|Mẫu số|Biểu số|Điều \d|Luật|Nghị định|Thông tư|Quyết định)[^;.()“”\n]){0,200}?)"
+    r"\s+(?:được\s+)?(?:ban hành\s+)?kèm theo\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What stands from ``start`` to ``end``. ``document`` is None where the text is named, but not by number.
+
+    ``addresses`` empty means the whole text. ``readable`` is False where a level could not be read, ``resolved``
+    where a reference such as ``khoản này`` stands where its place is not known.
+    """
+
+    start: int
+    end: int
+    document: Named | None
+    addresses: tuple[str, ...]
+    readable: bool = True
+    resolved: bool = True
+
+
+def citations(text: str, here: str = "", start: int = 0, end: int | None = None) -> Iterator[Citation]:
+    """The references of ``text[start:end]``, in order and not overlapping. ``here`` is where the passage stands."""
+    around, text = levels(here), text.translate(LOOK_ALIKES)
+    stop = len(text) if end is None else end
+    at = start
+    while True:
+        glued = text[at : at + 1].isdigit() and at > start
+        found = (_NUMBER_START.match(text, at, stop) if glued else None) or _START.search(text, at, stop)
+        if found is None:
+            return
+        heads = _HEADS.match(text, found.start(), stop)
+        if heads is not None and (found.start() == start or text[found.start() - 1] in '\n“"'):
+            at = heads.end()
+            continue
+        read = _read(text, found.start(), stop, around)
+        if read is None:
+            at = found.end()
+            continue
+        yield read
+        at = max(read.end, found.start() + 1)
+        more = further(text, at, stop) if read.document is not None and read.document.number else None
+        while more is not None:
+            yield Citation(more.start, more.end, more, ())
+            at = more.end
+            more = further(text, at, stop)
+
+
+def levels(address: str) -> dict[str, str]:
+    """An address by its levels: what ``Điều này`` is taken from."""
+    found: dict[str, str] = {}
+    for unit in address.split("#")[0].split("__") if address else ():
+        level, _, label = unit.rpartition("_")
+        if unit in (KEM_THEO, "phu_luc"):
+            found[unit] = ""
+        elif level:
+            found[level] = label.replace("dd", "đ")
+    return found
+
+
+class Reference(NamedTuple):
+    """Provisions, the text they belong to, or both; ``attached`` tells that they are issued with that text."""
+
+    places: Places | None
+    named: Named | None
+    attached: bool
+    start: int
+    end: int
+
+
+def reference(text: str, start: int, stop: int, *, acts: bool = True) -> Reference | None:
+    """What is named from a place on, as printed; None where nothing is. ``acts`` as in ``places.read_places``."""
+    places = read_places(text, start, stop, acts=acts)
+    end = start if places is None else places.end
+    attached = _ATTACHED.match(text, end, stop)
+    if attached is not None:
+        named = read_document(text, attached.end(), stop)
+        if named is not None:
+            return Reference(places, named, True, start, named.end)
+    link = None if places is None else _TO_DOCUMENT.match(text, end, stop)
+    named = read_document(text, end if link is None else link.end(), stop)
+    if places is None and named is None:
+        return None
+    return Reference(places, named, False, start, end if named is None else named.end)
+
+
+def _read(text: str, start: int, stop: int, here: Mapping[str, str]) -> Citation | None:
+    """The reference that begins at a place, None where none does."""
+    found = reference(text, start, stop)
+    if found is None:
+        return None
+    base = {KEM_THEO: ""} if found.attached else None
+    if found.places is not None:
+        return _citation(found.places, found.named, here, base)
+    return Citation(start, found.end, found.named, (KEM_THEO,) if found.attached else ())
+
+
+def _citation(
+    places: Places, named: Named | None, here: Mapping[str, str], base: Mapping[str, str] | None = None
+) -> Citation | None:
+    own = named is None or named.this
+    found, resolved = [], True
+    for each in addresses(places, here if own else {}, base):
+        full, whole = each.address.removesuffix(HEADING), each.whole
+        if own and whole and full.split("_")[0] in ("khoan", "diem", "tiet"):
+            full, whole = _completed(full, here)
+        found.append(full)
+        resolved = resolved and whole
+    end = places.end if named is None else named.end
+    return Citation(places.start, end, named, tuple(dict.fromkeys(found)), _readable(found), resolved)
+
+
+def _completed(address: str, here: Mapping[str, str]) -> tuple[str, bool]:
+    """A clause without its article stands in the article of the passage."""
+    outer = [f"{level}_{here[level].replace('đ', 'dd')}" for level in ("dieu", "khoan") if level in here]
+    first = address.split("_")[0]
+    if first == "khoan":
+        outer = outer[:1]
+    if not outer or (first != "khoan" and "khoan" not in here):
+        return address, False
+    return "__".join([*outer, address]), True
+
+
+def _readable(found: list[str]) -> bool:
+    try:
+        for address in found:
+            parse(address)
+    except BadAddress:
+        return False
+    return True

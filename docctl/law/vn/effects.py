@@ -1,0 +1,143 @@
+"""When a Vietnamese text begins to be in force: as its own clause says, in stages and with exceptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from docctl.law.address import ANNEX, KEM_THEO
+from docctl.law.vn.citations import citations
+from docctl.law.vn.dates import DATE, read_date
+from docctl.law.vn.masked import masked
+from docctl.model.law_text import LawText, Part
+from docctl.model.operation import Entry
+
+_DATE = re.compile(DATE)
+_ISSUED = re.compile(rf"(?:,|:|\n)\s*({DATE})", re.IGNORECASE)
+_PASSED = re.compile(rf"thông qua\s+({DATE})")
+_FRONT = 2_500
+_KIND = r"(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư(?: liên tịch)?|Quy chế|Quy định|Chỉ thị)"
+_SIGNED = r"(?:ký(?: ban hành)?|ban hành|thông qua|công bố|được thông qua)"
+BEGINS = re.compile(
+    rf"(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|được\s+thực\s+hiện)\s*,?\s*(?:kể\s+)?(?P<word>từ|sau)\s+"
+    rf"(?:thời điểm\s+)?(?:(?P<day>{DATE})|(?P<signed>ngày\s+{_SIGNED})"
+    rf"|(?:(?P<days>\d+)|(?P<words>[\w ]{{3,20}}?))\s+ngày\s*,?\s*"
+    rf"(?:\(\d+ ngày\)\s*,?\s*)?kể từ ngày\s+(?:đăng Công báo|{_SIGNED})"
+    rf"|(?P<condition>(?!ngày\s+{_KIND}\s+này)[^;.\n]+))"
+)
+SELF = re.compile(rf"(?:{_KIND}\s+này|[Vv]ăn bản này)(?:\s*\([^)]*\))?\s*,?\s*\Z")
+_EXCEPT = re.compile(r"\s*,?\s*trừ\s")
+_SENTENCE = re.compile(r"[.;](?=\s|\Z)|\n")
+_STOP = re.compile(r"\.(?=\s)|\n")
+_COUNTS = {"bốn mươi lăm": 45, "bốn lăm": 45, "mười lăm": 15, "ba mươi": 30, "sáu mươi": 60, "mười": 10, "bảy": 7}
+
+
+def issued(read: LawText) -> date | None:
+    """The day on which the text was signed or passed, as it says itself; None where it does not."""
+    for part, pattern in ((Part.FRONT, _ISSUED), (Part.END, _PASSED)):
+        for words in read.of(part):
+            match = pattern.search(words, 0, _FRONT if part is Part.FRONT else len(words))
+            if match is not None:
+                found = read_date(match[1])
+                return None if found is None else date.fromisoformat(found)
+    return None
+
+
+def entries(read: LawText, signed: date | None) -> Sequence[Entry]:
+    """The stages in which a text comes into force, in the order of its words."""
+    hidden = masked(read)
+    own = (place for place, unit in enumerate(read.units) if not unit.address.startswith((ANNEX, KEM_THEO, "mau")))
+    found = [entry for place in own for entry in _of_unit(read, hidden, place, signed)]
+    return [_with_exceptions(entry, found) for entry in found]
+
+
+def _of_unit(read: LawText, hidden: str, place: int, signed: date | None) -> Iterator[Entry]:
+    unit = read.units[place]
+    for piece in read.own.get(place, ()):
+        said = piece.start
+        for match in BEGINS.finditer(hidden, piece.start, piece.end):
+            stops = [each.end() for each in _STOP.finditer(hidden, said, match.start())]
+            start, said = stops[-1] if stops else said, match.end()
+            first, condition = _when(read.text, match, signed)
+            stop = _SENTENCE.search(hidden, match.end(), piece.end)
+            end = piece.end if stop is None else stop.start()
+            force = match[0].startswith("có")
+            subject = _subject(hidden, unit.address, start, match.start())
+            if subject is None:
+                words = " ".join(read.text[start : match.start()].split())
+                if force and first is not None and "hiệu lực" not in words and "này" not in words[-12:]:
+                    yield Entry(first, (), (), unit.address, condition, scope=words)
+            elif subject or (force and (condition is None or condition.startswith(("từ ngày", "từ khi", "ngày")))):
+                excepted = () if subject else tuple(_exceptions(hidden, unit.address, match.end(), end))
+                yield Entry(first, subject, excepted, unit.address, condition)
+
+
+def _subject(hidden: str, at: str, start: int, end: int) -> tuple[str, ...] | None:
+    """The provisions that a clause speaks of; empty for the whole text, None where it speaks of something else."""
+    excluded = _last_except(hidden, start, end)
+    cited = [*citations(hidden, at, start if excluded is None else excluded, end)]
+    own = [each for each in cited if each.document is None or each.document.this]
+    if not own or not all(each.readable and each.resolved for each in own):
+        return None
+    addresses = tuple(address for each in own for address in each.addresses)
+    alone = len(own) == len(cited) and SELF.search(hidden, start, end) is not None
+    return addresses if addresses or alone else None
+
+
+def _last_except(hidden: str, start: int, end: int) -> int | None:
+    """``trừ khoản 1 Điều 4 … có hiệu lực từ``: where the exceptions begin that have a day of their own."""
+    found = [match.end() for match in _EXCEPT.finditer(hidden, start, end)]
+    return found[-1] if found else None
+
+
+def _when(text: str, match: re.Match[str], signed: date | None) -> tuple[date | None, str | None]:
+    if match["day"]:
+        read = read_date(match["day"])
+        return (None, match["day"]) if read is None else (date.fromisoformat(read), None)
+    if match["signed"]:
+        return signed, None if signed is not None else match["signed"]
+    days = int(match["days"]) if match["days"] else _COUNTS.get(" ".join((match["words"] or "").split()).lower())
+    if days is not None and signed is not None and match["condition"] is None:
+        return signed + timedelta(days=days), None
+    return None, " ".join(text[match.start("word") : match.end()].split())
+
+
+def _own(hidden: str, at: str, start: int, end: int) -> Iterator[str]:
+    """The provisions of the text itself that are named."""
+    for each in citations(hidden, at, start, end):
+        if (each.document is None or each.document.this) and each.readable and each.resolved:
+            yield from each.addresses
+
+
+def _exceptions(hidden: str, at: str, start: int, end: int) -> Iterator[str]:
+    match = _EXCEPT.search(hidden, start, end)
+    if match is not None:
+        yield from _own(hidden, at, match.end(), end)
+
+
+def _with_exceptions(entry: Entry, found: Sequence[Entry]) -> Entry:
+    """What has a day of its own is an exception from the day of the whole, whether the clause says so or not.
+
+    ``trừ quy định tại khoản 2 Điều này`` names a clause of the same article: what it says is the exception.
+    """
+    if entry.addresses or entry.scope is not None:
+        return entry
+    article = entry.stated_in.split("__")[0]
+    printed = [each for each in entry.excepted if each.split("__")[0] != article]
+    staged = [address for each in found if each.addresses and each.scope is None for address in each.addresses]
+    return replace(entry, excepted=tuple(dict.fromkeys([*staged, *printed])))
+
+
+def in_force_from(stages: Sequence[Entry], at: str) -> tuple[date | None, str | None]:
+    """From when a provision is in force: by the stage that covers it most closely."""
+    best: tuple[int, Entry] | None = None
+    for entry in stages:
+        if entry.scope is not None:
+            continue
+        for address in entry.addresses or ("",):
+            covers = not address or at == address or at.startswith(address + "__")
+            if covers and (best is None or len(address) > best[0]):
+                best = (len(address), entry)
+    return (None, None) if best is None else (best[1].first, best[1].condition)

@@ -1,0 +1,166 @@
+"""What a line of a Vietnamese legal text may begin: by its first words alone, not yet by what came before."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from docctl.law.address import ANNEX
+from docctl.law.vn.letters import LOWER, UPPER
+from docctl.law.vn.order import roman
+
+DIEU, KHOAN, DIEM, TIET, MAU = "dieu", "khoan", "diem", "tiet", "mau"
+PHAN, CHUONG, MUC, TIEU_MUC = "phan", "chuong", "muc", "tieu_muc"
+
+_LEVELS = {
+    "điều": DIEU, "chương": CHUONG, "mục": MUC, "tiểu mục": TIEU_MUC, "phần": PHAN, "phần thứ": PHAN,
+    "phụ lục": ANNEX, "mẫu": MAU, "biểu": MAU, "biểu mẫu": MAU,
+}  # fmt: skip
+_ORDINALS = {
+    "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5,
+    "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
+
+_HEAD = re.compile(
+    r"""[ \t]*(?:
+    (?P<level>Điều|ĐIỀU|Chương|CHƯƠNG|Mục|MỤC|Tiểu[ ]mục|TIỂU[ ]MỤC|Phần[ ]thứ|PHẦN[ ]THỨ|Phần|PHẦN
+             |Phụ[ ]lục|PHỤ[ ]LỤC|Mẫu|MẪU|Biểu[ ]mẫu|BIỂU[ ]MẪU|Biểu|BIỂU)
+        (?:[ \t]+(?:số|SỐ)[ \t:]*)?[ \t]*(?P<label>[^\s,;:()“”"]{1,24})?
+    |(?P<number>\d{1,3}(?:[a-zđ]{1,2}\d?)?)\.(?P<note>\d{0,3})(?=[ \t]|\Z|["“])
+    |(?P<letter>[a-zđ]\d{0,2}|[ivx]{2,5})\)
+    |\((?P<bracket>[ivx]{1,5}|[a-zđ]|\d{1,2})\)
+    |(?P<dotted>(?:\d{1,3}|[a-zđ])(?:\.\d{1,3}){1,3})[.)]?(?=[ \t])
+    |(?P<roman>[IVXL]{1,6})[./][ \t]
+    |(?P<upper>[A-H])\.[ \t]
+    )""",
+    re.VERBOSE,
+)
+_LABEL = re.compile(r"[\wĐđ]+(?:[./-][\wĐđ]+)*")
+_ROMAN_LABEL = re.compile(r"[ivxlc]+(?:[.-]\d+)?[a-z]?|[a-h]")
+_ARTICLE = re.compile(r"(\d{1,3})([a-zđ]{0,2}\d?)(?:\.(\d{1,3}))?")
+
+
+class Head(NamedTuple):
+    """``label`` with Roman numbers as digits; ``printed`` as it was; ``end`` where the words behind it begin.
+
+    ``sure`` is False where the same beginning may be that of a sentence; ``named`` tells that a word such as
+    Điều or Mục stands there.
+    """
+
+    level: str
+    label: str
+    printed: str
+    end: int
+    sure: bool
+    named: bool = False
+
+
+def head(text: str, start: int, end: int) -> Head | None:
+    """What the line ``text[start:end]`` may begin."""
+    match = _HEAD.match(text, start, end)
+    if match is None:
+        return None
+    kind = match.lastgroup
+    if kind in ("level", "label"):
+        return _named(match, text, end)
+    found, at = match[0].strip(), match.end()
+    if kind in ("number", "note"):
+        return Head(KHOAN, match["number"], found, at, sure=True)
+    label = match[kind or 0]
+    if kind == "letter":
+        return Head(DIEM, label, found, at, sure=True)
+    if kind == "bracket":
+        return Head(TIET, label, found, at, sure=True)
+    if kind == "dotted":
+        return Head(DIEM if label[0].isdigit() else TIET, label, found, at, sure=True)
+    if kind == "roman":
+        value = roman(label)
+        return None if value is None else Head(MUC, str(value), found, at, sure=False)
+    return Head(PHAN, label.lower(), found, at, sure=False)
+
+
+def _named(match: re.Match[str], text: str, end: int) -> Head | None:
+    """A word such as Điều with its number."""
+    word = match["level"]
+    level, raw = _LEVELS[word.lower()], match["label"]
+    if raw is None:
+        return Head(level, "", word, match.end(), sure=word.isupper(), named=True) if level in (ANNEX, MAU) else None
+    at = match.start("label")
+    if level == DIEU:
+        found = _ARTICLE.match(raw)
+        if found is None or (found.end() < len(raw) and raw[found.end()] not in ".:"):
+            return None
+        behind = at + found.end() + (raw[found.end() : found.end() + 1] == ".")
+        return Head(
+            DIEU,
+            found[1].lstrip("0") + found[2],
+            match[0].strip(),
+            behind,
+            sure=_closed(raw, text, match.end(), end),
+            named=True,
+        )
+    if level == PHAN and "thứ" in word.lower():
+        ordinal = _ORDINALS.get(raw.lower().rstrip("."))
+        return (
+            None if ordinal is None else Head(PHAN, str(ordinal), match[0].strip(), match.end(), sure=True, named=True)
+        )
+    found = _LABEL.match(raw)
+    if found is None:
+        return None
+    label = found[0].lower().split("/ph")[0]  # "Mẫu số 16/Phụ lục I"
+    if level != MAU and not label[0].isdigit() and not _ROMAN_LABEL.fullmatch(label):
+        return None
+    if level == MAU and not any(each.isdigit() for each in label):
+        return Head(MAU, "", word, match.start("label"), sure=True, named=True) if word.isupper() else None
+    if level != MAU and (value := roman(label)) is not None:
+        label = str(value)
+    elif level != MAU and (value := roman(label[:-1])) is not None and label[-1:].isalpha():
+        label = f"{value}{label[-1]}"  # Chương VIIIa
+    return Head(level, label, match[0].strip(), at + found.end(), sure=_closed(raw, text, match.end(), end), named=True)
+
+
+def _closed(raw: str, text: str, at: int, end: int) -> bool:
+    """Does the label end the line, or a dot, colon or bracket stand behind it?"""
+    rest = text[at:end].lstrip()
+    return raw.endswith((".", ":")) or not rest or rest[0] in ".:(-–"
+
+
+_END = re.compile(
+    rf"""[ \t]*(?:(?:TM|KT|TL|TUQ|Q)\.[ ]?[A-ZĐ]|Nơi[ ]nhận\s*:|XÁC[ ]THỰC[ ]VĂN[ ]BẢN
+    |(?:BỘ[ ]TRƯỞNG|THỨ[ ]TRƯỞNG|CHỦ[ ]TỊCH|PHÓ[ ]CHỦ[ ]TỊCH|THỦ[ ]TƯỚNG|PHÓ[ ]THỦ[ ]TƯỚNG|THỐNG[ ]ĐỐC|CHÁNH[ ]ÁN
+       |VIỆN[ ]TRƯỞNG|CHỦ[ ]NHIỆM|TỔNG[ ]KIỂM[ ]TOÁN|TỔNG[ ]THANH[ ]TRA)\b[^.;:{LOWER}]*\Z
+    |(?:Luật|Bộ[ ]luật|Pháp[ ]lệnh|Nghị[ ]quyết)[ ]này[ ](?:đã[ ])?được[ ]
+        (?:Quốc[ ]hội|Ủy[ ]ban[ ]thường[ ]vụ)[ ].{{0,120}}?thông[ ]qua)""",
+    re.VERBOSE,
+)
+_STAMP = re.compile(
+    r"[ \t]*(?:Ký bởi\s*:|Cơ quan\s*:\s*VĂN PHÒNG|Ngày ký\s*:|CÔNG BÁO/Số|\d{1,3}[ \t]+CÔNG BÁO/Số|\d{1,3}[ \t]*\Z)"
+)
+_ATTACHED = re.compile(r"\((?:Ban hành )?[Kk]èm theo|\(Ban hành theo")
+_NOTE = re.compile(rf"[ \t]*\[?(\d{{1,3}})\]?[ \t]+(?=[{UPPER}“\"])")
+_NOTE_WORDS = re.compile(
+    r"được (?:sửa|bổ|bãi|thay|đính|hướng|quy)|theo quy định tại|có hiệu lực|căn cứ|Căn cứ|như sau|bãi bỏ|sửa đổi"
+)
+
+
+def ends_text(text: str, start: int, end: int) -> bool:
+    """Does the line begin what follows the last provision: who signed, who receives it?"""
+    return _END.match(text, start, end) is not None
+
+
+def is_stamp(text: str, start: int, end: int) -> bool:
+    """Is it a head or foot of a page, put there by a gazette or a program?"""
+    return _STAMP.match(text, start, end) is not None
+
+
+def attached(text: str, start: int, end: int) -> bool:
+    """Does it say that what it names is issued with another text?"""
+    return _ATTACHED.search(text, start, end) is not None
+
+
+def note_number(text: str, start: int, end: int) -> int | None:
+    """The number of the footnote that begins here, None where none does."""
+    match = _NOTE.match(text, start, end)
+    if match is None or _NOTE_WORDS.search(text, match.end(), end) is None:
+        return None
+    return int(match[1])

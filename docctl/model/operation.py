@@ -1,0 +1,77 @@
+"""What an act does to another text, as its own words say it: a proposal, until a person has confirmed it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The text acted on: by number, by name as printed (with its date or year), or both; neither is not known."""
+
+    number: str | None = None
+    name: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing an act does. ``kind`` is that of an event (law-model: amend, insert, replace_phrase, repeal …).
+
+    ``at`` is the provision of the act that says so, ``start`` and ``end`` where its words stand in the text of the
+    act. ``addresses`` empty: the whole text. ``excepted`` are addresses that stay, ``kept_by`` provisions of the act
+    itself that say what stays. ``old`` and ``new`` are the two sides of a phrase edit; a phrase that is added
+    has the words it is added to in both. ``first`` is the first day, None where it is not known, and then
+    ``condition`` may hold the words that it depends on.
+    """
+
+    kind: str
+    at: str
+    start: int
+    end: int
+    target: Target
+    addresses: tuple[str, ...] = ()
+    excepted: tuple[str, ...] = ()
+    kept_by: tuple[str, ...] = ()
+    after: str | None = None
+    before: str | None = None
+    old: str | None = None
+    new: str | None = None
+    first: date | None = None
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that seem to do something and could not be read: where they stand, and why not."""
+
+    at: str
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """From when provisions of a text are in force: ``addresses`` empty is the whole text but for ``excepted``.
+
+    ``first`` None: tied to ``condition``. ``stated_in`` is the provision that says so.
+    """
+
+    first: date | None
+    addresses: tuple[str, ...]
+    excepted: tuple[str, ...]
+    stated_in: str
+    condition: str | None = None
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """``issued`` as the text says; ``entries`` in the order of the text; ``ends`` what it puts an end to."""
+
+    issued: date | None
+    entries: Sequence[Entry]
+    ends: Sequence[Operation]

@@ -1,0 +1,341 @@
+"""Amending acts and clauses of effect, read from invented texts of the shapes that real ones have."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from gitworld import run_docctl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docctl.law import reading
+from docctl.model.operation import Operation
+
+HEAD = """BỘ THỬ NGHIỆM
+Số: 12/2031/TT-BTN
+Hà Nội, ngày 10 tháng 3 năm 2031
+THÔNG TƯ
+Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN ngày 02 tháng 5 năm 2029 của Bộ trưởng Bộ Thử nghiệm quy định về sổ sách
+Căn cứ Luật Sổ sách số 11/2028/QH16;
+"""
+FORCE = "Điều 9. Hiệu lực thi hành\nThông tư này có hiệu lực thi hành kể từ ngày 01 tháng 5 năm 2031.\n"
+
+
+def read(body: str, head: str = HEAD) -> list[Operation]:
+    return list(reading.amendments(head + body + FORCE, "12/2031/TT-BTN").operations)
+
+
+def short(operations: list[Operation]) -> list[tuple[str, str, str | None, tuple[str, ...]]]:
+    return [(each.at, each.kind, each.target.number, each.addresses) for each in operations]
+
+
+OWN = "05/2029/TT-BTN"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "addresses"),
+    [
+        ("Sửa đổi, bổ sung khoản 1 và khoản 3 Điều 4 như sau:", "amend", ("dieu_4__khoan_1", "dieu_4__khoan_3")),
+        ("Khoản 2 Điều 4 được sửa đổi, bổ sung như sau:", "amend", ("dieu_4__khoan_2",)),
+        ("Bổ sung khoản 2a vào sau khoản 2 Điều 4 như sau:", "insert", ("dieu_4__khoan_2a",)),
+        ("Bổ sung khoản 6 vào Điều 4 như sau:", "insert", ("dieu_4__khoan_6",)),
+        ("Bổ sung Điều 8a và Điều 8b vào sau Điều 8 như sau:", "insert", ("dieu_8a", "dieu_8b")),
+        ("Bổ sung điểm đ1 vào sau điểm đ khoản 3 Điều 7 như sau:", "insert", ("dieu_7__khoan_3__diem_dd1",)),
+        ("Sửa đổi tên Điều 5 như sau:", "amend", ("dieu_5#heading",)),
+        ("Sửa đổi, bổ sung tên Điều 5, Điều 6 và Điều 8 như sau:", "amend", ("dieu_5#heading", "dieu_6#heading", "dieu_8#heading")),
+        ("Bãi bỏ các điều 10, 11 và khoản 1 Điều 12.", "repeal", ("dieu_10", "dieu_11", "dieu_12__khoan_1")),
+        ("Bãi bỏ Mục 2 Chương III.", "repeal", ("chuong_3__muc_2",)),
+        ("Bãi bỏ các điều từ Điều 20 đến Điều 23.", "repeal", ("dieu_20", "dieu_21", "dieu_22", "dieu_23")),
+        ("Thay thế Mẫu số 02 Phụ lục I bằng Mẫu số 01 ban hành kèm theo Thông tư này.", "replace", ("phu_luc_1__mau_2",)),
+        ("Sửa đổi khổ đầu khoản 4 Điều 6 như sau:", "amend", ("dieu_6__khoan_4",)),
+        ("Bổ sung vào cuối khoản 1 Điều 2 như sau:", "amend", ("dieu_2__khoan_1",)),
+        ("Sửa đổi, bổ sung tên điều và khoản 1 Điều 6 như sau:", "amend", ("dieu_6#heading", "dieu_6__khoan_1")),
+        ("Thay thế: Mẫu số 04, Mẫu số 06 bằng Mẫu số 04, Mẫu số 06 ban hành kèm theo Thông tư này.", "replace", ("mau_4", "mau_6")),
+        ("Sửa đổi, bổ sung điểm 1.3 khoản 1 Mục II như sau:", "amend", ("muc_2__khoan_1__diem_1.3",)),
+    ],
+)  # fmt: skip
+def test_an_instruction_names_kind_text_and_provisions(words: str, kind: str, addresses: tuple[str, ...]) -> None:
+    found = read(f"Điều 1. Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN\n1. {words}\n“1. Lời mới.”.\n")
+    assert short(found) == [("dieu_1__khoan_1", kind, OWN, addresses)]
+    assert found[0].first == date(2031, 5, 1)
+
+
+def test_what_is_left_out_stands_in_the_headings_above() -> None:
+    body = """Điều 1. Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN
+1. Sửa đổi, bổ sung một số khoản của Điều 6 như sau:
+a) Sửa đổi, bổ sung khoản 3 và bổ sung khoản 3a vào sau khoản 3 như sau:
+“3. Lời mới.
+3a. Lời thêm.”;
+b) Bãi bỏ khoản 5.
+"""
+    assert short(read(body)) == [
+        ("dieu_1__khoan_1__diem_a", "amend", OWN, ("dieu_6__khoan_3",)),
+        ("dieu_1__khoan_1__diem_a", "insert", OWN, ("dieu_6__khoan_3a",)),
+        ("dieu_1__khoan_1__diem_b", "repeal", OWN, ("dieu_6__khoan_5",)),
+    ]
+
+
+def test_what_is_left_out_stands_at_the_end_of_the_sentence() -> None:
+    body = "Điều 1. Sửa đổi Thông tư\n1. Sửa đổi, bổ sung các điểm a và c khoản 1; bổ sung điểm d khoản 1; bãi bỏ khoản 2 Điều 6 của Thông tư số 7/2030/TT-BTN.\n"
+    assert [(kind, number, addresses) for _, kind, number, addresses in short(read(body))] == [
+        ("amend", "7/2030/TT-BTN", ("dieu_6__khoan_1__diem_a", "dieu_6__khoan_1__diem_c")),
+        ("insert", "7/2030/TT-BTN", ("dieu_6__khoan_1__diem_d",)),
+        ("repeal", "7/2030/TT-BTN", ("dieu_6__khoan_2",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "old", "new", "addresses"),
+    [
+        ("Thay thế cụm từ “sổ tay” bằng cụm từ “sổ cái” tại khoản 1 Điều 2, tên Điều 3.", "sổ tay", "sổ cái", ("dieu_2__khoan_1", "dieu_3#heading")),
+        ("Thay thế cụm từ “sổ tay” tại khoản 1 Điều 2 bằng cụm từ “sổ cái”.", "sổ tay", "sổ cái", ("dieu_2__khoan_1",)),
+        ("Bỏ cụm từ “06 tháng,” tại khoản 3 và điểm c khoản 5 Điều 17.", "06 tháng,", "", ("dieu_17__khoan_3", "dieu_17__khoan_5__diem_c")),
+        ("Bổ sung từ “chính” vào trước cụm từ “sổ cái” tại Điều 4.", "sổ cái", "chính sổ cái", ("dieu_4",)),
+        ("Bổ sung cụm từ “, sổ phụ” vào sau cụm từ “sổ cái” tại Điều 4.", "sổ cái", "sổ cái, sổ phụ", ("dieu_4",)),
+    ],
+)  # fmt: skip
+def test_an_edit_of_words_has_both_sides(words: str, old: str, new: str, addresses: tuple[str, ...]) -> None:
+    (found,) = read(f"Điều 1. Sửa đổi một số từ ngữ của Thông tư số 05/2029/TT-BTN\n1. {words}\n")
+    assert (found.kind, found.old, found.new, found.addresses) == ("replace_phrase", old, new, addresses)
+
+
+def test_two_edits_in_one_sentence_are_two() -> None:
+    words = "Thay cụm từ “a” bằng cụm từ “b” tại Điều 2; thay cụm từ “c” bằng cụm từ “d” tại Điều 3."
+    assert [(each.old, each.new, each.addresses) for each in read(f"Điều 1. Thay từ ngữ\n{words}\n")] == [
+        ("a", "b", ("dieu_2",)),
+        ("c", "d", ("dieu_3",)),
+    ]
+
+
+def test_operations_inside_new_wording_are_none() -> None:
+    body = "Điều 1. Sửa đổi Thông tư\n1. Sửa đổi, bổ sung Điều 5 như sau:\n“Điều 5. Sổ\n1. Bãi bỏ khoản 2 Điều 6.\n2. Sửa đổi Điều 7.”.\n"
+    assert short(read(body)) == [("dieu_1__khoan_1", "amend", OWN, ("dieu_5",))]
+
+
+def test_a_law_that_is_only_named_has_the_number_of_the_preamble() -> None:
+    head = HEAD.replace(
+        "Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN", "Sửa đổi, bổ sung một số điều của các luật"
+    )
+    head = head.replace("Luật Sổ sách số 11/2028/QH16", "Luật Đầu tư số 11/2028/QH16")
+    (found,) = read("Điều 1. Sửa đổi, bổ sung một số điều của Luật Đầu tư\n1. Sửa đổi Điều 3 như sau:\n“x”.\n", head)
+    assert (found.target.number, found.target.name) == ("11/2028/QH16", "Luật Đầu tư")
+
+
+def test_texts_that_amended_the_target_are_no_targets() -> None:
+    words = "Bãi bỏ khoản 2 Điều 4 Thông tư số 3/2020/TT-BTN đã được sửa đổi, bổ sung theo Thông tư số 4/2021/TT-BTN và Thông tư số 5/2022/TT-BTN."
+    assert short(read(f"Điều 1. Bãi bỏ\n{words}\n")) == [("dieu_1", "repeal", "3/2020/TT-BTN", ("dieu_4__khoan_2",))]
+
+
+def test_a_text_named_in_a_title_is_no_target() -> None:
+    words = "Nghị định số 3/2020/NĐ-CP ngày 01 tháng 3 năm 2020 của Chính phủ sửa đổi, bổ sung một số điều của Nghị định số 1/2018/NĐ-CP hết hiệu lực kể từ ngày Thông tư này có hiệu lực thi hành."
+    assert short(read(f"Điều 2. Điều khoản thi hành\n{words}\n")) == [("dieu_2", "expire", "3/2020/NĐ-CP", ())]
+
+
+def test_a_list_below_a_verb_is_read_item_by_item() -> None:
+    body = "Điều 1. Các văn bản sau đây hết hiệu lực kể từ ngày Thông tư này có hiệu lực thi hành:\n1. Thông tư số 1/2020/TT-BTN về sổ;\n2. Điều 3 Thông tư số 2/2020/TT-BTN.\n"
+    assert short(read(body)) == [
+        ("dieu_1__khoan_1", "expire", "1/2020/TT-BTN", ()),
+        ("dieu_1__khoan_2", "expire", "2/2020/TT-BTN", ("dieu_3",)),
+    ]
+
+
+def test_an_ordinary_text_does_nothing_to_others() -> None:
+    body = """Điều 1. Sổ
+1. Người lập sổ bổ sung hồ sơ theo khoản 2 Điều này và Nghị định số 3/2020/NĐ-CP.
+2. Việc sửa đổi, bổ sung giấy phép thực hiện theo Điều 5 Thông tư số 2/2020/TT-BTN; giấy phép hết hiệu lực thì thu hồi.
+"""
+    assert (
+        read(body, HEAD.replace("Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN", "Quy định về sổ")) == []
+    )
+
+
+def test_what_acts_on_nothing_that_is_known_is_said() -> None:
+    head = HEAD.replace("Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN", "Quy định về sổ")
+    answer = reading.amendments(head + "Điều 1. Bãi bỏ khoản 3 Điều 64.\n", "12/2031/TT-BTN")
+    assert not answer.operations
+    assert [(each.at, each.why) for each in answer.unread] == [("dieu_1", "the text it acts on is not known")]
+
+
+def test_a_verb_with_nothing_to_act_on_is_said() -> None:
+    answer = reading.amendments(
+        HEAD + "Điều 1. Sửa đổi Thông tư\n1. Sửa đổi Biểu thống kê ở trên như sau:\n“x”.\n", "12/2031/TT-BTN"
+    )
+    assert not answer.operations
+    assert [each.at for each in answer.unread] == ["dieu_1__khoan_1"]
+
+
+# -- effect ----------------------------------------------------------------------------------------
+
+
+def stages(body: str) -> list[tuple[str | None, tuple[str, ...], tuple[str, ...]]]:
+    found = reading.effects(HEAD + body, "12/2031/TT-BTN")
+    return [(each.first.isoformat() if each.first else None, each.addresses, each.excepted) for each in found.entries]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("kể từ ngày 01 tháng 5 năm 2031", "2031-05-01"), ("từ ngày 01/5/2031", "2031-05-01"),
+        ("kể từ ngày ký", "2031-03-10"), ("kể từ ngày ký ban hành", "2031-03-10"),
+        ("sau 45 ngày, kể từ ngày ký", "2031-04-24"), ("sau 45 ngày kể từ ngày ký ban hành", "2031-04-24"),
+    ],
+)  # fmt: skip
+def test_the_first_day_is_that_of_the_clause(words: str, day: str) -> None:
+    assert stages(f"Điều 9. Hiệu lực thi hành\nThông tư này có hiệu lực thi hành {words}.\n") == [(day, (), ())]
+
+
+def test_stages_are_exceptions_of_the_whole() -> None:
+    body = """Điều 9. Hiệu lực thi hành
+1. Thông tư này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2031, trừ quy định tại khoản 2 Điều này.
+2. Khoản 3 Điều 2 và Điều 5 của Thông tư này có hiệu lực thi hành từ ngày 01 tháng 9 năm 2031.
+"""
+    late = ("dieu_2__khoan_3", "dieu_5")
+    assert stages(body) == [("2031-05-01", (), late), ("2031-09-01", late, ())]
+
+
+def test_an_operation_begins_with_the_stage_of_its_provision() -> None:
+    body = """Điều 1. Sửa đổi Thông tư
+1. Bãi bỏ Điều 3.
+2. Bãi bỏ Điều 4.
+Điều 9. Hiệu lực thi hành
+1. Thông tư này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2031.
+2. Khoản 2 Điều 1 Thông tư này có hiệu lực thi hành từ ngày 01 tháng 9 năm 2031.
+"""
+    found = reading.amendments(HEAD + body, "12/2031/TT-BTN").operations
+    assert [(each.addresses, each.first) for each in found] == [
+        (("dieu_3",), date(2031, 5, 1)),
+        (("dieu_4",), date(2031, 9, 1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("đến hết ngày 31 tháng 12 năm 2033", date(2034, 1, 1)), ("đến trước ngày 01 tháng 3 năm 2033", date(2033, 3, 1)),
+        ("đến ngày quy định mới có hiệu lực", None),
+    ],
+)  # fmt: skip
+def test_a_text_may_say_until_when_it_holds(words: str, day: date | None) -> None:
+    body = f"Điều 9. Hiệu lực thi hành\nThông tư này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2031 {words}.\n"
+    (end,) = reading.effects(HEAD + body, "12/2031/TT-BTN").ends
+    assert (end.kind, end.target.number, end.first) == ("expire", "12/2031/TT-BTN", day)
+    assert (end.condition is None) == (day is not None)
+
+
+def test_what_a_text_replaces_ends_with_its_first_day() -> None:
+    body = "Điều 9. Hiệu lực thi hành\n1. Thông tư này có hiệu lực từ ngày 01 tháng 5 năm 2031 và thay thế Thông tư số 1/2020/TT-BTN.\n2. Thông tư số 2/2020/TT-BTN và Thông tư số 3/2021/TT-BTN hết hiệu lực kể từ ngày 01 tháng 7 năm 2031.\n"
+    found = reading.effects(HEAD + body, "12/2031/TT-BTN")
+    assert [(each.kind, each.target.number, each.first) for each in found.ends] == [
+        ("replace", "1/2020/TT-BTN", date(2031, 5, 1)),
+        ("expire", "2/2020/TT-BTN", date(2031, 7, 1)),
+        ("expire", "3/2021/TT-BTN", date(2031, 7, 1)),
+    ]
+
+
+def test_a_day_that_no_calendar_has_is_not_rounded() -> None:
+    (entry,) = reading.effects(
+        HEAD + "Điều 9. Hiệu lực\nThông tư này có hiệu lực từ ngày 31 tháng 4 năm 2031.\n"
+    ).entries
+    assert (entry.first, entry.condition) == (None, "ngày 31 tháng 4 năm 2031")
+
+
+# -- any text --------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    ["Điều 1. ", "1. ", "a) ", "Sửa đổi, bổ sung ", "khoản 2 ", "Điều 5 ", "vào sau ", "bổ sung ", "“", "”", "; ", ". ", "\n", "bãi bỏ ",
+     "cụm từ ", "tại ", "bằng ", "hết hiệu lực ", "Thông tư số 1/2020/TT-BTN ", "trừ ", "của ", "như sau:", "Luật này ", "có hiệu lực từ ngày "]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_words_are_read_without_failing_and_alike(text: str) -> None:
+    first, second = reading.amendments(text), reading.amendments(text)
+    assert first == second
+    for each in first.operations:
+        assert 0 <= each.start <= each.end <= len(text)
+    assert reading.effects(text) == reading.effects(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["khoản 2 ", "quy định về ", "Bãi bỏ Điều 3; ", "“a” ", "và ", "sửa đổi ", "Luật Đầu tư ", "có hiệu lực từ "],
+)
+def test_twice_the_words_take_about_twice_the_time(piece: str) -> None:
+    def seconds(count: int) -> float:
+        text = "Điều 1. " + piece * count
+
+        def once() -> float:
+            start = time.process_time()
+            reading.amendments(text)
+            return time.process_time() - start
+
+        return min(once() for _ in range(3))
+
+    size = 500
+    while seconds(size) < 0.02 and size < 64_000:
+        size *= 2
+    assert seconds(2 * size) < 4 * seconds(size)
+
+
+# -- the commands ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def act(tmp_path: Path) -> Callable[[str], Path]:
+    def write(body: str) -> Path:
+        path = tmp_path / "act.txt"
+        path.write_text(HEAD + body, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_amendments_are_told_as_lines_of_json(act: Callable[[str], Path]) -> None:
+    path = act("Điều 1. Sửa đổi\n1. Bãi bỏ Điều 3.\n" + FORCE)
+    answer = run_docctl(
+        "law", "amendments", str(path), "--number", "12/2031/TT-BTN", "--format", "jsonl", cwd=path.parent
+    )
+    assert answer.status == 0, answer
+    assert json.loads(answer.out) == {
+        "at": "dieu_1__khoan_1", "kind": "repeal", "document": OWN, "name": None, "addresses": ["dieu_3"], "except": [],
+        "after": None, "old": None, "new": None, "effective": "2031-05-01", "condition": None, "quote": "Bãi bỏ Điều 3.",
+    }  # fmt: skip
+
+
+def test_what_could_not_be_read_is_said(act: Callable[[str], Path]) -> None:
+    path = act("Điều 1. Sửa đổi\n1. Sửa đổi khoản 3 như sau:\n“x”.\n")
+    answer = run_docctl("law", "amendments", str(path), cwd=path.parent)
+    assert "dieu_1__khoan_1" in answer.err
+    assert "khoản 3" in answer.err
+
+
+def test_effects_and_structure_are_told(act: Callable[[str], Path]) -> None:
+    path = act("Điều 1. Sổ\n1. Một.\n" + FORCE)
+    answer = run_docctl("law", "effects", str(path), "--format", "jsonl", cwd=path.parent)
+    assert json.loads(answer.out)["effective"][0]["from"] == "2031-05-01"
+    answer = run_docctl("law", "structure", str(path), "--format", "json", cwd=path.parent)
+    assert [each["address"] for each in json.loads(answer.out)] == ["dieu_1", "dieu_1__khoan_1", "dieu_9"]
+
+
+def test_citations_are_told_of_a_sentence_and_of_a_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = run_docctl("law", "cite", "theo khoản 1 Điều này", "--in", "dieu_4", "--format", "jsonl", cwd=tmp_path)
+    assert json.loads(answer.out)["addresses"] == ["dieu_4__khoan_1"]
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"id": "x", "in": null, "text": "Điều 5 Luật Đầu tư"}\n'))
+    answer = run_docctl("law", "cite", "--batch", cwd=tmp_path)
+    row = json.loads(answer.out)
+    assert (row["id"], row["citations"][0]["name"]) == ("x", "Luật Đầu tư")
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.docx", b"x"), ("a.txt", b"\xff\xfe\x00"), ("gone.txt", None)])
+def test_what_is_no_plain_text_is_refused(tmp_path: Path, name: str, data: bytes | None) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    answer = run_docctl("law", "structure", name, cwd=tmp_path)
+    assert answer.status == 2, answer
+    assert name in answer.err
