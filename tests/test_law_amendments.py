@@ -54,6 +54,8 @@ OWN = "05/2029/TT-BTN"
         ("Bãi bỏ các điều từ Điều 20 đến Điều 23.", "repeal", ("dieu_20", "dieu_21", "dieu_22", "dieu_23")),
         ("Thay thế Mẫu số 02 Phụ lục I bằng Mẫu số 01 ban hành kèm theo Thông tư này.", "replace", ("phu_luc_1__mau_2",)),
         ("Sửa đổi khổ đầu khoản 4 Điều 6 như sau:", "amend", ("dieu_6__khoan_4",)),
+        ("Bổ sung đoạn mở đầu vào trước khoản 1 Điều 6 như sau:", "amend", ("dieu_6",)),
+        ("Sửa đổi tên Thông tư và tên Điều 2 như sau:", "amend", ("#heading", "dieu_2#heading")),
         ("Bổ sung vào cuối khoản 1 Điều 2 như sau:", "amend", ("dieu_2__khoan_1",)),
         ("Sửa đổi, bổ sung tên điều và khoản 1 Điều 6 như sau:", "amend", ("dieu_6#heading", "dieu_6__khoan_1")),
         ("Thay thế: Mẫu số 04, Mẫu số 06 bằng Mẫu số 04, Mẫu số 06 ban hành kèm theo Thông tư này.", "replace", ("mau_4", "mau_6")),
@@ -95,6 +97,7 @@ def test_what_is_left_out_stands_at_the_end_of_the_sentence() -> None:
     [
         ("Thay thế cụm từ “sổ tay” bằng cụm từ “sổ cái” tại khoản 1 Điều 2, tên Điều 3.", "sổ tay", "sổ cái", ("dieu_2__khoan_1", "dieu_3#heading")),
         ("Thay thế cụm từ “sổ tay” tại khoản 1 Điều 2 bằng cụm từ “sổ cái”.", "sổ tay", "sổ cái", ("dieu_2__khoan_1",)),
+        ("Thay cụm từ “sổ tay” tại khoản 1 Điều 2 của Luật Giá thành cụm từ “sổ cái”.", "sổ tay", "sổ cái", ("dieu_2__khoan_1",)),
         ("Bỏ cụm từ “06 tháng,” tại khoản 3 và điểm c khoản 5 Điều 17.", "06 tháng,", "", ("dieu_17__khoan_3", "dieu_17__khoan_5__diem_c")),
         ("Bổ sung từ “chính” vào trước cụm từ “sổ cái” tại Điều 4.", "sổ cái", "chính sổ cái", ("dieu_4",)),
         ("Bổ sung cụm từ “, sổ phụ” vào sau cụm từ “sổ cái” tại Điều 4.", "sổ cái", "sổ cái, sổ phụ", ("dieu_4",)),
@@ -147,12 +150,27 @@ def test_a_list_below_a_verb_is_read_item_by_item() -> None:
 
 def test_an_ordinary_text_does_nothing_to_others() -> None:
     body = """Điều 1. Sổ
-1. Người lập sổ bổ sung hồ sơ theo khoản 2 Điều này và Nghị định số 3/2020/NĐ-CP.
-2. Việc sửa đổi, bổ sung giấy phép thực hiện theo Điều 5 Thông tư số 2/2020/TT-BTN; giấy phép hết hiệu lực thì thu hồi.
+3. Thủ trưởng hủy bỏ các quyết định không có căn cứ theo quy định của Bộ luật Lao động.
+4. Cấp trên bãi bỏ quy định về sổ trái với quy định của Hiến pháp, Bộ luật Lao động.
+5. Các dự án tồn đọng, kéo dài quy định tại Nghị quyết số 29/2026/QH16.
+6. Không áp dụng khoản 1 Điều này đối với trường hợp quy định tại khoản 3 Điều 107 của Bộ luật Lao động.
+8. Người lập sổ bổ sung hồ sơ theo khoản 2 Điều này và Nghị định số 3/2020/NĐ-CP.
+7. Việc sửa đổi, bổ sung giấy phép thực hiện theo Điều 5 Thông tư số 2/2020/TT-BTN; giấy phép hết hiệu lực thì thu hồi.
 """
     assert (
         read(body, HEAD.replace("Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN", "Quy định về sổ")) == []
     )
+
+
+def test_annexes_and_forms_do_nothing_but_for_lists_of_what_ends() -> None:
+    body = (
+        FORCE
+        + "BỘ TRƯỞNG\nPHỤ LỤC I\nSỔ MẪU\n(Kèm theo Thông tư số 12/2031/TT-BTN)\n1. Bãi bỏ Điều 3 Thông tư số 1/2020/TT-BTN.\n"
+    )
+    assert not reading.amendments(HEAD + body, "12/2031/TT-BTN").operations
+    body = body.replace("SỔ MẪU", "DANH MỤC VĂN BẢN QUY PHẠM PHÁP LUẬT BÃI BỎ TOÀN BỘ").replace("Bãi bỏ Điều 3 ", "")
+    found = list(reading.amendments(HEAD + body, "12/2031/TT-BTN").operations)
+    assert short(found) == [("phu_luc_1__khoan_1", "repeal", "1/2020/TT-BTN", ())]
 
 
 def test_what_acts_on_nothing_that_is_known_is_said() -> None:
@@ -280,7 +298,7 @@ def test_twice_the_words_take_about_twice_the_time(piece: str) -> None:
     size = 500
     while seconds(size) < 0.02 and size < 64_000:
         size *= 2
-    assert seconds(2 * size) < 4 * seconds(size)
+    assert seconds(2 * size) < 3.2 * seconds(size)
 
 
 # -- the commands ----------------------------------------------------------------------------------

@@ -190,10 +190,13 @@ def _operation(text: str, each: Operation) -> dict[str, Any]:
 
 
 def _told(operations: Iterable[Operation]) -> Iterator[str]:
+    from docctl.law.vn.words import place, places
+
     for each in operations:
         target = each.target.number or each.target.name or "?"
-        day = "?" if each.first is None else each.first.isoformat()
-        yield f"{each.at}  {each.kind}  {target}  {', '.join(each.addresses)}  {day}"
+        day = each.condition or "?" if each.first is None else each.first.isoformat()
+        edit = "" if each.old is None else f"  “{each.old}” -> “{each.new}”"
+        yield f"{place(each.at)}:  {each.kind}  {places(each.addresses) or '*'}  ({target})  {day}{edit}"
 
 
 def _effects(session: Session) -> int:
@@ -231,9 +234,11 @@ def _effect(read: Effects) -> dict[str, Any]:
 
 
 def _stages(read: Effects) -> Iterator[str]:
+    from docctl.law.vn.words import place, places
+
     for entry in read.entries:
         day = entry.condition or "?" if entry.first is None else entry.first.isoformat()
-        yield f"{entry.stated_in}  {day}  {entry.scope or ', '.join(entry.addresses) or '*'}"
+        yield f"{place(entry.stated_in)}:  {day}  {entry.scope or places(entry.addresses) or '*'}"
         if entry.excepted:
-            yield f"  - {', '.join(entry.excepted)}"
+            yield f"  - {places(entry.excepted)}"
     yield from _told(read.ends)

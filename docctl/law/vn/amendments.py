@@ -19,7 +19,7 @@ from docctl.law.vn.documents import Named
 from docctl.law.vn.effects import entries, in_force_from, issued
 from docctl.law.vn.masked import masked
 from docctl.law.vn.names import fold
-from docctl.law.vn.places import ORDER, address_of, addresses
+from docctl.law.vn.places import address_of, addresses, outside_of
 from docctl.model.event import (
     AMEND,
     CORRECT,
@@ -46,12 +46,19 @@ _FILL = re.compile(
     [Cc]ác|[Tt]oàn\ bộ|[Nn]hững|[Nn]ội\ dung|[Tt]ại|[Mm]ột\ (?:phần|số(?:\ (?:điều|khoản|điểm|nội\ dung))?)
     |(?:[Đđ]oạn|[Kk]hổ)\ (?:mở\ đầu|dẫn|đầu|cuối|thứ\ \w+)|[Tt]iêu\ chuẩn\ \d+|[Nn]gành,\ nghề|[Nn]hiệm\ vụ|biểu
     |[Đđ]ối\ với|của|và|số|tên\ [Đđ]iều|cuối|[:,])\s{0,9})*
-    (?:[Qq]uy\ định(?:\ (?:về|của)\ [^;.]{0,200}?)?(?:\ quy\ định)?(?:\ tại)?\s*(?:(?:các|và|số|của)\s+)*)?\Z""",
+    (?:[Qq]uy\ định(?:\ (?:về|của)\ (?:(?!trái|khác)[^;.]){0,200}?)?(?:\ quy\ định)?(?:\ tại)?\s*
+        (?:(?:các|và|số|của)\s+)*)?\Z""",
     re.VERBOSE,
 )
 """What may stand between a verb and what it acts on."""
+_WORDS = re.compile(
+    r"\s*(?P<opening>đoạn mở đầu\s+)?(?:vào\s+)?(?:(?:sau|trước)\s+)?"
+    r"(?:(?:cuối|đầu|(?:khổ|đoạn) (?:thứ )?\w+)\s+(?:của\s+)?)*"
+)
 _LIST = re.compile(r"DANH\s+MỤC\s[^.]{0,80}VĂN\s+BẢN\s[^.]{0,120}?(BÃI\s+BỎ|HẾT\s+HIỆU\s+LỰC)", re.IGNORECASE)
 _QUOTE = 300
+_AHEAD = 40
+"""So many clauses of a sentence are looked through for what one leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +113,10 @@ class Act:
             listed = _LIST.search(self.hidden, unit.start, unit.start + _QUOTE)
             kind = None if listed is None else REPEAL if listed[1][0] in "Bb" else EXPIRE
             return _Around(kind=kind)
+        if unit.address.startswith((KEM_THEO, "mau")) or (unit.address.startswith(ANNEX) and around.kind is None):
+            return around  # what is issued with an act changes nothing, but for lists of what ends
         for at, each in enumerate(read):
-            rest = read[at + 1 :]
+            rest = read[at + 1 : at + 1 + _AHEAD]
             self._finish(unit.address, each)
             if each.kind is not None and each.empty and not rest and not inside and at == 0:
                 self.unread.append(Unread(unit.address, each.start, each.end, "what it acts on could not be read"))
@@ -175,7 +184,11 @@ class Act:
             if each.ref.named is None or each.ref.places is not None or not self._is_own(each.ref.named)
         ]
         others = [each for each in clause.objects if each.ref.named is None or not self._is_own(each.ref.named)]
-        if not others or clause.phrases or clause.kind is None or clause.some:
+        if clause.kind == DISAPPLY and others and others[0].ref.named is None:
+            clause.objects, clause.kind = [], None  # that concerns the act itself
+            return
+        listing = clause.some and (clause.lists or clause.kind not in (REPEAL, EXPIRE))
+        if not others or clause.phrases or clause.title or clause.kind is None or listing:
             return
         first, begins = others[0].ref.start, clause.start if clause.passive else clause.verb
         if begins is not None and begins < first and _FILL.fullmatch(self.hidden, begins, first) is None:
@@ -193,31 +206,43 @@ class Act:
         assert kind is not None
         base, target = self._completion(clause, rest, around)
         old, new, kind = self._phrases(kind, phrases, clause)
-        if kind == INSERT and not clause.objects and clause.into:  # words put into a unit that is there
-            kind, clause.objects, clause.into = AMEND, [each for _, each in clause.into], []
+        if kind == INSERT and not clause.objects and clause.into:
+            self._words_added(at, clause, base, target)
+            return
         after = before = None
         for side, each in clause.into:
             for path in self._levels(each, base)[:1]:
                 after = address_of(path) if side == "after" else after
                 before = address_of(path) if side == "before" else before
-                base = path if side == "in" else _outside(path)
+                base = path if side == "in" else outside_of(path)
             target = self._named(each) or target
         if kind == REPLACE_PHRASE and not clause.objects:
             clause.objects = [each for _, each in clause.into] or self._of_next(clause, rest)
-        if kind == REPLACE_PHRASE and not clause.objects:
+        if kind == REPLACE_PHRASE and not clause.objects and not clause.title:
             here = address_of(around.levels) if around.levels and not clause.names else ""
             self._add(at, clause, kind, target, (here,) if here else (), after, before, old, new)
             return
         for named, found in self._groups(at, clause, base, target, phrases=bool(phrases)).items():
             self._add(at, clause, kind, named, tuple(dict.fromkeys(found)), after, before, old, new)
 
+    def _words_added(self, at: str, clause: Clause, base: Mapping[str, str], target: Named | None) -> None:
+        """``Bổ sung vào cuối khoản 1 Điều 2``: words that come into a unit that is there."""
+        _, each = clause.into[0]
+        said = _WORDS.fullmatch(self.hidden, clause.verb or clause.start, each.ref.start)
+        paths = self._levels(each, base)
+        if said is None or len(paths) != 1:
+            self.unread.append(Unread(at, clause.start, clause.end, "what it acts on could not be read"))
+            return
+        path = outside_of(paths[0]) if said["opening"] else paths[0]
+        self._add(at, clause, AMEND, self._named(each) or target, (address_of(path),), None, None, None, None)
+
     def _groups(
         self, at: str, clause: Clause, base: Mapping[str, str], target: Named | None, *, phrases: bool
     ) -> dict[Named | None, list[str]]:
         """The addresses of a clause by the text that they are in."""
-        groups: dict[Named | None, list[str]] = {}
+        groups: dict[Named | None, list[str]] = {target: [HEADING]} if clause.title else {}
         if clause.names and "dieu" in base:
-            groups[target] = [f"dieu_{base['dieu'].replace('đ', 'dd')}{HEADING}"]
+            groups.setdefault(target, []).append(f"dieu_{base['dieu'].replace('đ', 'dd')}{HEADING}")
         for place, each in enumerate(clause.objects):
             later = clause.objects[place:]
             named = next((name for other in later if (name := self._named(other)) is not None), target)
@@ -346,7 +371,8 @@ class Act:
         if target is None:
             self.unread.append(Unread(at, start, end, "the text it acts on is not known"))
             return
-        if not found and kind in (AMEND, INSERT, CORRECT):
+        lasting = kind == EXTEND and _UNTIL_DAY.search(self.hidden, clause.start, clause.end) is None
+        if lasting or (not found and kind in (AMEND, INSERT, CORRECT)):
             return
         others = [each for each in clause.excepted if each.ref.named is None or self._named(each)]
         excepted = tuple(path for each in others for path in (self._addresses(at, each, {}) or ()))
@@ -368,9 +394,3 @@ class Act:
         if said is not None and (read := read_date(said[1])) is not None:
             return date.fromisoformat(read), None
         return in_force_from(self.entries, at)
-
-
-def _outside(path: Mapping[str, str]) -> Mapping[str, str]:
-    """What contains the unit beside which something is put."""
-    innermost = max(path, key=ORDER.__getitem__)
-    return {level: label for level, label in path.items() if level != innermost}

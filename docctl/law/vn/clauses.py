@@ -58,6 +58,10 @@ _INTO = re.compile(r"(?:vào\s+)?(?:ngay\s+)?(?P<side>sau|trước)\s+(?=\S)|và
 _BY = re.compile(r"(?:bằng|thành)(?!\w)")
 _EXCEPT = re.compile(r"trừ(?!\w)")
 _NAME_OF = re.compile(r"(?:tên|tiêu đề)(?: gọi)?(?: của)?\s+(?:[Đđ]iều|[Cc]hương)(?=\s*(?:,|;|và|như|$))")
+_TITLE = re.compile(
+    r"tên(?: gọi)?(?: của)?\s+(?:Thông tư|Nghị định|Luật|Bộ luật|Quyết định|Nghị quyết|Pháp lệnh)(?: này)?"
+    r"(?=\s*(?:[,;.]|và|như|$))"
+)
 _SOME = re.compile(
     r"""(?:một\ số|các|những|toàn\ bộ)\s+(?:\d+\s+)?(?:(?:tên|số|từ|cụm\ từ|từ\ ngữ|nội\ dung|quy\ định|điều|khoản|điểm
     |chương|mục|mẫu|biểu|mẫu\ biểu|phụ\ lục|văn\ bản|văn\ bản\ quy\ phạm\ pháp\ luật|nghị\ định|thông\ tư|quyết\ định
@@ -91,6 +95,8 @@ class Object:
 class Clause:
     """``kind`` None: no verb of its own. ``objects`` stand before ``by``; ``into`` is where something is put.
 
+    ``title`` tells that the title of the text is meant too, ``names`` that of the article above.
+
     ``some`` tells that it speaks of ``một số điều``: it says only where, and what follows says what.
     """
 
@@ -109,13 +115,14 @@ class Clause:
     side_at: int | None = None
     excepted: list[Object] = field(default_factory=list)
     names: bool = False
+    title: bool = False
     verb: int | None = None
     sentence: int = 0
     kept: bool = False
 
     @property
     def empty(self) -> bool:
-        return not (self.objects or self.phrases or self.into or self.names)
+        return not (self.objects or self.phrases or self.into or self.names or self.title)
 
 
 def prepared(hidden: str) -> str:
@@ -203,7 +210,8 @@ class _Reader:
         at = self.at + 1
         while at < self.stop and self.text[at] not in CLOSING + '"':
             at += 1
-        if at < self.stop and not self.titled:
+        words = self.text[max(self.start, self.at - 8) : self.at].rstrip()
+        if at < self.stop and (not self.titled or words.endswith(" từ")):
             self.clause.phrases.append((self.at + 1, at))
             if self.mode in ("after", "before") and self.clause.side is None:
                 self.clause.side, self.clause.side_at, self.mode = self.mode, self.at, None
@@ -260,6 +268,10 @@ class _Reader:
         names = _NAME_OF.match(text, at, stop)
         if names is not None:
             self.names, self.at = True, names.end()
+            return True
+        title = _TITLE.match(text, at, stop)
+        if title is not None:
+            clause.title, self.at = True, title.end()
             return True
         some = _SOME.match(text, at, stop)
         found = reference(text, at, stop, acts=False)

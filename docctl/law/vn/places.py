@@ -309,3 +309,9 @@ def address_of(path: Mapping[str, str]) -> str:
         if label or level in (ANNEX, KEM_THEO):
             units.append(f"{level}_{label}" if label else level)
     return "__".join(units)
+
+
+def outside_of(path: Mapping[str, str]) -> Mapping[str, str]:
+    """What contains the unit beside which something is put."""
+    innermost = max(path, key=ORDER.__getitem__)
+    return {level: label for level, label in path.items() if level != innermost}
