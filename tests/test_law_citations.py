@@ -415,3 +415,28 @@ def test_twice_the_text_takes_about_twice_the_time(read: Callable[[str], None], 
         if double <= 3 * max(single, 0.002):
             return
     raise AssertionError(f"{piece!r} * {size}: {single:.3f} s, twice as many: {double:.3f} s")
+
+
+def test_small_letters_name_a_text_as_capital_ones_do() -> None:
+    (found,) = citations("theo khoản 5 điều 3 thông tư này", "")
+    assert found.addresses == ("dieu_3__khoan_5",)
+    assert found.document is not None
+    assert found.document.this
+    (found,) = citations("xem văn bản hợp nhất số 21/VBHN-NHNN", "")
+    assert found.document is not None
+    assert found.document.number == "21/VBHN-NHNN"
+
+
+def test_the_outer_unit_may_stand_first() -> None:
+    (found,) = citations("theo Điều 5 khoản 2 Luật số 5/2030/QH20", "")
+    assert found.addresses == ("dieu_5__khoan_2",)
+
+
+def test_what_is_glued_to_a_number_does_not_cut_it() -> None:
+    (found,) = citations("Nghị định số 5/2020/NĐ-CPngày 3/4/2020", "")
+    assert found.document is not None
+    assert (found.document.number, found.document.date) == ("5/2020/NĐ-CP", "2020-04-03")
+
+
+def test_an_account_and_a_scale_are_no_provisions() -> None:
+    assert [*citations("Tài khoản 111 và thang điểm 4", "dieu_5")] == []

@@ -27,6 +27,8 @@ _START = re.compile(
     |[Cc]ác[ ](?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương)|[Tt]ừ[ ](?:[Đđ]iểm|[Kk]hoản|[Đđ]iều)|[Tt]oàn[ ]bộ
     |Hiến[ ]pháp|Bộ[ ][Ll]uật|Luật|Pháp[ ]lệnh|Nghị[ ]quyết|Lệnh|Nghị[ ]định|Quyết[ ]định|Thông[ ]tư|Chỉ[ ]thị
     |Công[ ]văn|Văn[ ]bản|Thông[ ]báo|Công[ ]điện|Kết[ ]luận|Tờ[ ]trình|Báo[ ]cáo|{_ISSUED.replace(" ", "[ ]")}
+    |(?:bộ[ ]luật|luật|pháp[ ]lệnh|nghị[ ]quyết|nghị[ ]định|quyết[ ]định|thông[ ]tư|văn[ ]bản[ ]hợp[ ]nhất)
+        (?=[ ](?:liên[ ]tịch[ ])?số[ ]\d)
     )(?!\w)
     |(?<![\d/.])\d{{1,5}}(?:\.\d{{1,3}})?/(?:19|20)\d{{2}}/(?=[A-ZĐ])""",
     re.VERBOSE,

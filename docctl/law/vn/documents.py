@@ -16,7 +16,9 @@ KINDS = (
     "Công điện", "Kết luận", "Kế hoạch", "Hướng dẫn", "Tờ trình", "Báo cáo", "Quy định", "Quy chế", "Chương trình",
 )  # fmt: skip
 
-_KIND = "|".join(sorted((*KINDS, *(each.upper() for each in KINDS)), key=len, reverse=True))
+_KIND = "|".join(
+    sorted({*KINDS, *map(str.upper, KINDS), *(each[0].lower() + each[1:] for each in KINDS)}, key=len, reverse=True)
+)
 _SEP = r"(?:\s?[-–]|[-–]\s)"
 _SPACED = r"(?:(?:TTLT|TT|NĐ|QĐ|NQ|CT)\s[-–]\s)?"
 _PART = rf"[A-ZĐ]+(?:(?<=QH)\d{{1,2}})?[a-z]?(?!(?!ngày|của|về)[{LOWER}])"
@@ -33,8 +35,8 @@ _NUMBERED = re.compile(
 _ALONE = re.compile(rf"(?P<number>\d{{1,5}}(?:\.\d{{1,3}})?/(?:19|20)\d{{2}}/{_CODE}){_END}")
 _FURTHER = re.compile(rf"\s*(?:,|;|,?\s*và|hoặc)\s+(?P<from>số\s*(?P<number>{NUMBER})){_END}")
 _THIS = re.compile(
-    r"(?P<kind>Bộ [Ll]uật|Luật|Pháp lệnh|Nghị quyết liên tịch|Nghị quyết|Lệnh|Nghị định|Quyết định|Thông tư liên tịch"
-    r"|Thông tư|Chỉ thị|Quy chế|Quy định|Điều lệ|Văn bản|Nội quy)\s+này(?!\w)"
+    r"(?P<kind>[Bb]ộ [Ll]uật|[Ll]uật|[Pp]háp lệnh|[Nn]ghị quyết(?: liên tịch)?|Lệnh|[Nn]ghị định|[Qq]uyết định"
+    r"|[Tt]hông tư(?: liên tịch)?|Chỉ thị|Quy chế|Quy định|Điều lệ|Văn bản|Nội quy)\s+này(?!\w)"
 )
 _NAMED = re.compile(
     r"(?P<kind>Hiến pháp|Bộ [Ll]uật|Luật|Pháp lệnh|HIẾN PHÁP|BỘ LUẬT|LUẬT|PHÁP LỆNH)\s+"
