@@ -270,17 +270,11 @@ def test_folder_of_records_hidden_by_a_git_marker(agency):
     rename(agency.root / next(iter((agency.root / "approvals/QT-01/1.0").glob("withdrawn*.json"))), "w.json")
     checkpoint(agency, at="2025-05-02")
     agency.commit()
-    passed(verify(agency, "--checkpoint", "1")) if verify(agency).findings == [] else None
     assert state(agency) == "withdrawn"
     agency.office.revise("QT-01", "1.1")
     (agency.root / "approvals/QT-01/1.0/.git").write_text("")
     answer = verify(agency, "--checkpoint", "1")
-    assert answer.status == 1, (
-        answer.status,
-        answer.out,
-        answer.err,
-        run_docctl("status", "--as-of", DAY, cwd=agency.root),
-    )
+    assert answer.status == 1, answer
 
 
 def test_next_revision_hidden_by_a_git_marker(agency):
@@ -294,12 +288,7 @@ def test_next_revision_hidden_by_a_git_marker(agency):
     (agency.root / QT).write_bytes((agency.root / "archive/QT-01/1.0.yaml").read_bytes())
     (agency.root / "approvals/QT-01/1.1/.git").write_text("")
     answer = verify(agency, "--checkpoint", "1")
-    assert answer.status == 1, (
-        answer.status,
-        answer.out,
-        answer.err,
-        run_docctl("status", "--as-of", DAY, cwd=agency.root),
-    )
+    assert answer.status == 1, answer
 
 
 def test_checkpoint_knows_what_was_adopted_and_is_gone(world):

@@ -177,7 +177,7 @@ def test_what_acts_on_nothing_that_is_known_is_said() -> None:
     head = HEAD.replace("Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN", "Quy định về sổ")
     answer = reading.amendments(head + "Điều 1. Bãi bỏ khoản 3 Điều 64.\n", "12/2031/TT-BTN")
     assert not answer.operations
-    assert [(each.at, each.why) for each in answer.unread] == [("dieu_1", "the text it acts on is not known")]
+    assert [(each.at, str(each.why)) for each in answer.unread] == [("dieu_1", "the text it acts on is not known")]
 
 
 def test_a_verb_with_nothing_to_act_on_is_said() -> None:
@@ -322,14 +322,15 @@ def test_amendments_are_told_as_lines_of_json(act: Callable[[str], Path]) -> Non
     assert answer.status == 0, answer
     assert json.loads(answer.out) == {
         "at": "dieu_1__khoan_1", "kind": "repeal", "document": OWN, "name": None, "addresses": ["dieu_3"], "except": [],
-        "after": None, "old": None, "new": None, "effective": "2031-05-01", "condition": None, "quote": "Bãi bỏ Điều 3.",
+        "after": None, "before": None, "kept_by": [], "old": None, "new": None, "effective": "2031-05-01", "condition": None, "quote": "Bãi bỏ Điều 3.",
     }  # fmt: skip
 
 
 def test_what_could_not_be_read_is_said(act: Callable[[str], Path]) -> None:
     path = act("Điều 1. Sửa đổi\n1. Sửa đổi khoản 3 như sau:\n“x”.\n")
     answer = run_docctl("law", "amendments", str(path), cwd=path.parent)
-    assert "dieu_1__khoan_1" in answer.err
+    assert "khoản 1 Điều 1" in answer.err
+    assert "the article around it is not known" in answer.err
     assert "khoản 3" in answer.err
 
 
@@ -357,3 +358,26 @@ def test_what_is_no_plain_text_is_refused(tmp_path: Path, name: str, data: bytes
     answer = run_docctl("law", "structure", name, cwd=tmp_path)
     assert answer.status == 2, answer
     assert name in answer.err
+
+
+@pytest.mark.parametrize("line", ["{bad", "[1]", '{"id": 1}', '{"text": 5}', '{"text": "x", "in": "nowhere"}'])
+def test_a_line_of_a_batch_that_is_none_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(line + "\n"))
+    answer = run_docctl("law", "cite", "--batch", cwd=tmp_path)
+    assert answer.status == 2
+    assert "internal error" not in answer.err
+
+
+def test_finding_nothing_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Một câu.\n", encoding="utf-8")
+    for command in ("structure", "amendments", "effects"):
+        answer = run_docctl("law", command, "a.txt", cwd=tmp_path)
+        assert (answer.status, "found" in answer.err) == (0, True), answer
+
+
+def test_people_read_words_and_not_codes(act: Callable[[str], Path]) -> None:
+    path = act("Điều 1. Sửa đổi\n1. Bãi bỏ Điều 3.\n" + FORCE)
+    answer = run_docctl("law", "amendments", str(path), "--number", "12/2031/TT-BTN", "--lang", "vi", cwd=path.parent)
+    assert answer.out == f"khoản 1 Điều 1: bãi bỏ: Điều 3, {OWN}; 2031-05-01\n"

@@ -12,12 +12,18 @@ from typing import TYPE_CHECKING, Any
 from docctl.cli.options import add_output, nested_command
 from docctl.cli.session import Session
 from docctl.errors import UsageError
-from docctl.message import Translate, mark, msg
+from docctl.message import Message, Param, Translate, mark, msg
 
 if TYPE_CHECKING:
     from docctl.law.vn.citations import Citation
     from docctl.model.operation import Effects, Operation
+    from docctl.report.setting import Setting
 
+_KINDS: Mapping[str, Message] = {
+    "amend": msg("amends"), "insert": msg("inserts"), "replace_phrase": msg("replaces words in"),
+    "replace": msg("replaces"), "repeal": msg("repeals"), "expire": msg("ends"), "suspend": msg("suspends"),
+    "disapply": msg("does not apply"), "extend": msg("prolongs until before"), "correct": msg("corrects"),
+}  # fmt: skip
 COMMANDS = ("structure", "cite", "amendments", "effects")
 MOST_BYTES = 64 * 1024 * 1024
 _SUFFIXES = (".txt", ".md")
@@ -113,6 +119,8 @@ def _structure(session: Session) -> int:
     )
     _say(session, rows, lines)
     setting = session.setting()
+    if not read.units:
+        session.remark(setting.say(msg("no article or other provision was found")) + "\n")
     for place, words in read.doubts:
         line = read.text.count("\n", 0, place) + 1
         session.remark(setting.say(msg("line {line}: {words}", line=line, words=words)) + "\n")
@@ -131,20 +139,38 @@ def _cite(session: Session) -> int:
 
     arguments = session.arguments
     if arguments.batch:
-        answers = []
-        for line in sys.stdin:
-            if line.strip():
-                asked = json.loads(line)
-                text = plain(asked["text"])
-                found = [_citation(each) for each in citations(text, asked.get("in") or "")]
-                answers.append({"id": asked.get("id"), "citations": found})
+        answers = (_answer(line, number) for number, line in enumerate(sys.stdin, 1) if line.strip())
         session.result("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in answers))
         return 0
+    _address(arguments.here)
     if arguments.text is None:
         raise UsageError(msg("say what to read: a sentence, -, or --batch"))
     text = plain(sys.stdin.read() if arguments.text == "-" else arguments.text)
     read = [*citations(text, arguments.here)]
-    return _say(session, map(_citation, read), (_cited(text, each) for each in read))
+    return _say(session, map(_citation, read), (_cited(text, each, session.setting()) for each in read))
+
+
+def _answer(line: str, number: int) -> dict[str, Any]:
+    """The answer to one line of a batch. Raises ``UsageError`` for what is no such line."""
+    from docctl.law.reading import citations, plain
+
+    try:
+        asked = json.loads(line)
+        text, here = plain(asked["text"]), asked.get("in") or ""
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(msg("line {line} is no JSON object with id, in and text", line=number)) from error
+    _address(here)
+    return {"id": asked.get("id"), "citations": [_citation(each) for each in citations(text, here)]}
+
+
+def _address(here: str) -> None:
+    """Raises ``UsageError`` where this is no address."""
+    from docctl.law.address import BadAddress, parse
+
+    try:
+        parse(here)
+    except BadAddress as error:
+        raise UsageError(msg('"{text}" is no address; write one such as dieu_5__khoan_2', text=here)) from error
 
 
 def _citation(each: Citation) -> dict[str, Any]:
@@ -161,21 +187,26 @@ def _citation(each: Citation) -> dict[str, Any]:
     return row if each.readable and each.resolved else {**row, "unreadable": True}
 
 
-def _cited(text: str, each: Citation) -> str:
+def _cited(text: str, each: Citation, setting: Setting) -> str:
     row = _citation(each)
-    what = "?" if "unreadable" in row else ", ".join(each.addresses)
-    return f"{text[each.start : each.end]!s}  ->  {row['document'] or row['name']}  {what}".rstrip()
+    what = setting.say(msg("not readable")) if "unreadable" in row else ", ".join(each.addresses)
+    document = setting.say(msg("this text")) if row["document"] == "self" else row["document"] or row["name"]
+    return f"{text[each.start : each.end]}  ->  {document}  {what}".rstrip()
 
 
 def _amendments(session: Session) -> int:
     from docctl.law.reading import amendments
+    from docctl.law.vn.words import place
 
     read = amendments(_read(session.arguments.file), session.arguments.number)
-    _say(session, (_operation(read.text, each) for each in read.operations), _told(read.operations))
+    _say(session, (_operation(read.text, each) for each in read.operations), _told(read.operations, session.setting()))
     setting = session.setting()
+    if not read.operations and not read.unread:
+        session.remark(setting.say(msg("nothing that changes another text was found")) + "\n")
     for unread in read.unread:
-        names = {"at": unread.at, "words": " ".join(read.text[unread.start : unread.end].split())[:120]}
-        session.remark(setting.say(msg("not read at {at}: {words}", **names)) + "\n")
+        words = " ".join(read.text[unread.start : unread.end].split())[:120]
+        names: dict[str, Param] = {"at": place(unread.at), "words": words, "why": unread.why}
+        session.remark(setting.say(msg("not read at {at}: {words} ({why})", **names)) + "\n")
     return 0
 
 
@@ -183,27 +214,33 @@ def _operation(text: str, each: Operation) -> dict[str, Any]:
     return {
         "at": each.at, "kind": each.kind, "document": each.target.number, "name": each.target.name,
         "addresses": [*each.addresses], "except": [*each.excepted], "after": each.after,
+        "before": each.before, "kept_by": [*each.kept_by],
         "old": each.old, "new": each.new,
         "effective": None if each.first is None else each.first.isoformat(), "condition": each.condition,
         "quote": " ".join(text[each.start : each.end].split()),
     }  # fmt: skip
 
 
-def _told(operations: Iterable[Operation]) -> Iterator[str]:
+def _told(operations: Iterable[Operation], setting: Setting) -> Iterator[str]:
     from docctl.law.vn.words import place, places
 
     for each in operations:
         target = each.target.number or each.target.name or "?"
         day = each.condition or "?" if each.first is None else each.first.isoformat()
         edit = "" if each.old is None else f"  “{each.old}” -> “{each.new}”"
-        yield f"{place(each.at)}:  {each.kind}  {places(each.addresses) or '*'}  ({target})  {day}{edit}"
+        what = places(each.addresses) or setting.say(msg("the whole text"))
+        yield f"{place(each.at)}: {setting.say(_KINDS[each.kind])}: {what}, {target}; {day}{edit}"
 
 
 def _effects(session: Session) -> int:
     from docctl.law.reading import effects
 
     read = effects(_read(session.arguments.file), session.arguments.number)
-    return _say(session, [_effect(read)], _stages(read))
+    setting = session.setting()
+    _say(session, [_effect(read)], _stages(read, setting))
+    if not read.entries:
+        session.remark(setting.say(msg("no clause was found that says when it comes into force")) + "\n")
+    return 0
 
 
 def _effect(read: Effects) -> dict[str, Any]:
@@ -233,12 +270,14 @@ def _effect(read: Effects) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _stages(read: Effects) -> Iterator[str]:
+def _stages(read: Effects, setting: Setting) -> Iterator[str]:
     from docctl.law.vn.words import place, places
 
     for entry in read.entries:
         day = entry.condition or "?" if entry.first is None else entry.first.isoformat()
-        yield f"{place(entry.stated_in)}:  {day}  {entry.scope or places(entry.addresses) or '*'}"
+        what = entry.scope or places(entry.addresses) or setting.say(msg("the whole text"))
+        stage = msg("in force from {day}: {what}", day=day, what=what)
+        yield f"{place(entry.stated_in)}: {setting.say(stage)}"
         if entry.excepted:
-            yield f"  - {places(entry.excepted)}"
-    yield from _told(read.ends)
+            yield "  " + setting.say(msg("except: {what}", what=places(entry.excepted)))
+    yield from _told(read.ends, setting)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from docctl.message import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -50,7 +52,7 @@ class Unread:
     at: str
     start: int
     end: int
-    why: str
+    why: Message
 
 
 @dataclass(frozen=True, slots=True)

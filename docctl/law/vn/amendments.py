@@ -20,6 +20,7 @@ from docctl.law.vn.effects import entries, in_force_from, issued
 from docctl.law.vn.masked import masked
 from docctl.law.vn.names import fold
 from docctl.law.vn.places import address_of, addresses, outside_of
+from docctl.message import msg
 from docctl.model.event import (
     AMEND,
     CORRECT,
@@ -119,7 +120,7 @@ class Act:
             rest = read[at + 1 : at + 1 + _AHEAD]
             self._finish(unit.address, each)
             if each.kind is not None and each.empty and not rest and not inside and at == 0:
-                self.unread.append(Unread(unit.address, each.start, each.end, "what it acts on could not be read"))
+                self.unread.append(Unread(unit.address, each.start, each.end, msg("what it acts on could not be read")))
             if self._only_place(each, rest, inside=inside, place=place):
                 said = self._narrowed(said, each)
                 continue
@@ -193,7 +194,7 @@ class Act:
         first, begins = others[0].ref.start, clause.start if clause.passive else clause.verb
         if begins is not None and begins < first and _FILL.fullmatch(self.hidden, begins, first) is None:
             if not clause.passive:
-                self.unread.append(Unread(at, clause.start, clause.end, "what it acts on is only described"))
+                self.unread.append(Unread(at, clause.start, clause.end, msg("what it acts on is only described")))
             clause.objects, clause.kind = [], None
 
     # -- what is done ------------------------------------------------------------------------------
@@ -202,7 +203,7 @@ class Act:
         kind, phrases = clause.kind or around.kind, clause.phrases
         if clause.kind is None and around.clause is not None:
             kind, phrases = around.clause.kind, around.clause.phrases
-            clause.side, clause.side_at = around.clause.side, around.clause.side_at
+            clause.side = around.clause.side
         assert kind is not None
         base, target = self._completion(clause, rest, around)
         old, new, kind = self._phrases(kind, phrases, clause)
@@ -231,7 +232,7 @@ class Act:
         said = _WORDS.fullmatch(self.hidden, clause.verb or clause.start, each.ref.start)
         paths = self._levels(each, base)
         if said is None or len(paths) != 1:
-            self.unread.append(Unread(at, clause.start, clause.end, "what it acts on could not be read"))
+            self.unread.append(Unread(at, clause.start, clause.end, msg("what it acts on could not be read")))
             return
         path = outside_of(paths[0]) if said["opening"] else paths[0]
         self._add(at, clause, AMEND, self._named(each) or target, (address_of(path),), None, None, None, None)
@@ -334,12 +335,12 @@ class Act:
             address = read.address + (HEADING if all_names and HEADING not in read.address else "")
             level = address.split("#")[0].split("__")[0].rpartition("_")[0]
             if not read.whole or (level in ("khoan", "diem", "tiet")):
-                self.unread.append(Unread(at, ref.start, ref.end, "the article around it is not known"))
+                self.unread.append(Unread(at, ref.start, ref.end, msg("the article around it is not known")))
                 return None
             try:
                 parse(address)
             except BadAddress:
-                self.unread.append(Unread(at, ref.start, ref.end, "it has no address"))
+                self.unread.append(Unread(at, ref.start, ref.end, msg("it has no address")))
                 return None
             if each.names and not found and "dieu" in read.levels:
                 found.append(f"dieu_{read.levels['dieu'].replace('đ', 'dd')}{HEADING}")
@@ -369,7 +370,7 @@ class Act:
         target = self._target(named)
         start, end = clause.start, min(clause.end, clause.start + _QUOTE)
         if target is None:
-            self.unread.append(Unread(at, start, end, "the text it acts on is not known"))
+            self.unread.append(Unread(at, start, end, msg("the text it acts on is not known")))
             return
         lasting = kind == EXTEND and _UNTIL_DAY.search(self.hidden, clause.start, clause.end) is None
         if lasting or (not found and kind in (AMEND, INSERT, CORRECT)):

@@ -112,7 +112,6 @@ class Clause:
     phrases: list[tuple[int, int]] = field(default_factory=list)
     by: int | None = None
     side: str | None = None
-    side_at: int | None = None
     excepted: list[Object] = field(default_factory=list)
     names: bool = False
     title: bool = False
@@ -203,7 +202,7 @@ class _Reader:
             self.clause.kind = before.kind if before.phrases else None
             return
         self.clause.kind, self.clause.phrases, self.clause.by = before.kind, before.phrases, before.by
-        self.clause.side, self.clause.side_at = before.side, before.side_at
+        self.clause.side = before.side
         self.clause.first = -1
 
     def _phrase(self) -> None:
@@ -214,7 +213,7 @@ class _Reader:
         if at < self.stop and (not self.titled or words.endswith(" từ")):
             self.clause.phrases.append((self.at + 1, at))
             if self.mode in ("after", "before") and self.clause.side is None:
-                self.clause.side, self.clause.side_at, self.mode = self.mode, self.at, None
+                self.clause.side, self.mode = self.mode, None
         self.at = min(at + 1, self.stop)
 
     def _word(self) -> bool:
