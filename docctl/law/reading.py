@@ -8,11 +8,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from docctl.model.operation import Effects, Operation, Unread
+from docctl.model.operation import Effects, Operation, Unread, Wording
 
 if TYPE_CHECKING:
+    from docctl.law.consolidation import Edit
     from docctl.law.vn.citations import Citation
     from docctl.model.law_text import LawText
 
@@ -52,6 +54,32 @@ def amendments(text: str, number: str = "") -> Amendments:
     read = structure(text)
     found, unread = operations(read, number)
     return Amendments(read.text, found, unread)
+
+
+def wordings(text: str, read: Amendments) -> Sequence[Wording | None]:
+    """The new words of each operation of an act, as the act quotes them; None for those that bring none."""
+    from docctl.law.vn.wording import wordings as cut
+
+    return cut(structure(text), read.operations)
+
+
+def edit(operation: Operation, words: Wording | None, event: str, acting: str) -> Edit:
+    """An operation as it is made on the words of its target; one without a day is made last."""
+    from docctl.law.consolidation import Edit, Origin
+    from docctl.model.event import Phrase
+
+    phrase = None if operation.old is None else Phrase(operation.old, operation.new or "", None)
+    origin = Origin(event, acting, operation.at, operation.first or date.max)
+    return Edit(
+        origin,
+        operation.kind,
+        operation.addresses,
+        operation.excepted,
+        words,
+        operation.after,
+        operation.before,
+        phrase,
+    )
 
 
 def effects(text: str, number: str = "") -> Effects:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,29 @@ class Target:
     number: str | None = None
     name: str | None = None
     date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one unit says itself, label and heading included, without the units inside it; ends with its line."""
+
+    address: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The new words of an operation: by address, the unit and those inside it, in order.
+
+    ``opening`` are addresses whose own words alone change, not the units inside them; with ``added`` the words come
+    behind those that are there. ``missing`` are addresses whose new words were not found.
+    """
+
+    units: Mapping[str, Sequence[Words]]
+    opening: frozenset[str] = frozenset()
+    added: bool = False
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

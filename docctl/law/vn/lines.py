@@ -134,7 +134,7 @@ _END = re.compile(
     re.VERBOSE,
 )
 _STAMP = re.compile(
-    r"[ \t]*(?:Ký bởi\s*:|Cơ quan\s*:\s*VĂN PHÒNG|Ngày ký\s*:|CÔNG BÁO/Số|\d{1,3}[ \t]+CÔNG BÁO/Số|\d{1,3}[ \t]*\Z)"
+    r"[ \t]*(?:Ký bởi\s*:|Cơ quan\s*:\s*VĂN PHÒNG|Ngày ký\s*:|C?ÔNG BÁO/Số|\d{1,3}[ \t]+CÔNG BÁO/Số|\d{1,3}[ \t]*\Z)"
 )
 _ATTACHED = re.compile(r"\((?:Ban hành )?[Kk]èm theo|\(Ban hành theo")
 _NOTE = re.compile(rf"[ \t]*\[?(\d{{1,3}})\]?[ \t]+(?=[{UPPER}“\"])")
