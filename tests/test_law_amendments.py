@@ -116,6 +116,45 @@ def test_two_edits_in_one_sentence_are_two() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "edits"),
+    [
+        ("Bỏ cụm từ “sổ tay”, “sổ phụ” và cụm từ “sổ nháp” tại Điều 4.", [("sổ tay", ""), ("sổ phụ", ""), ("sổ nháp", "")]),
+        ("Thay thế cụm từ “sổ tay”, “sổ phụ” bằng cụm từ “sổ cái” tại Điều 4.", [("sổ tay", "sổ cái"), ("sổ phụ", "sổ cái")]),
+        ("Thay thế cụm từ “sổ tay” bằng cụm từ “sổ cái”, cụm từ “bút chì” bằng cụm từ “bút mực” tại Điều 4.", [("sổ tay", "sổ cái"), ("bút chì", "bút mực")]),
+        ("Thay thế từ “sổ tay” bằng từ “sổ cái” tại Điều 4; cụm từ “bút chì” bằng cụm từ “bút mực” tại Điều 5.", [("sổ tay", "sổ cái"), ("bút chì", "bút mực")]),
+        ("Bỏ từ “sổ tay” tại Điều 4; cụm từ “bút chì” tại Điều 5.", [("sổ tay", ""), ("bút chì", "")]),
+    ],
+)  # fmt: skip
+def test_each_exchange_of_words_is_an_edit(words: str, edits: list[tuple[str, str]]) -> None:
+    found = read(f"Điều 1. Sửa đổi một số từ ngữ của Thông tư số 05/2029/TT-BTN\n1. {words}\n")
+    assert [(each.old, each.new) for each in found] == edits
+    assert {each.kind for each in found} == {"replace_phrase"}
+
+
+def test_a_repeal_of_what_is_only_described_is_marked() -> None:
+    body = """Điều 1. Bãi bỏ
+1. Bãi bỏ quy định về sổ mật tại Điều 3 của Thông tư số 05/2029/TT-BTN.
+2. Bãi bỏ các nội dung quy định về sổ phụ tại:
+a) Điều 6 của Thông tư số 05/2029/TT-BTN;
+3. Bãi bỏ Điều 7 của Thông tư số 05/2029/TT-BTN.
+"""
+    assert [(each.addresses, each.described) for each in read(body)] == [
+        (("dieu_3",), True), (("dieu_6",), True), (("dieu_7",), False),
+    ]  # fmt: skip
+
+
+def test_what_ends_a_row_is_in_the_article_named_before() -> None:
+    body = "Điều 1. Sửa đổi\n1. Sửa đổi điểm a, điểm c khoản 2 Điều 7 và khoản 3 như sau:\n“a) Mới.”.\n"
+    (found,) = reading.amendments(HEAD + body + FORCE.replace("Điều 9", "Điều 2"), "12/2031/TT-BTN").operations
+    assert found.addresses == ("dieu_7__khoan_2__diem_a", "dieu_7__khoan_2__diem_c", "dieu_7__khoan_3")
+
+
+def test_the_words_of_a_publisher_that_writes_every_level_large() -> None:
+    found = read("Điều 1. Sửa đổi, bổ sung một số Điều của Thông tư số 05/2029/TT-BTN:\n1. Các Khoản 1 và 3 Điều 4 được sửa đổi, bổ sung như sau:\n“1. Mới.”.\n")
+    assert short(found) == [("dieu_1__khoan_1", "amend", OWN, ("dieu_4__khoan_1", "dieu_4__khoan_3"))]
+
+
 def test_operations_inside_new_wording_are_none() -> None:
     body = "Điều 1. Sửa đổi Thông tư\n1. Sửa đổi, bổ sung Điều 5 như sau:\n“Điều 5. Sổ\n1. Bãi bỏ khoản 2 Điều 6.\n2. Sửa đổi Điều 7.”.\n"
     assert short(read(body)) == [("dieu_1__khoan_1", "amend", OWN, ("dieu_5",))]
@@ -322,7 +361,7 @@ def test_amendments_are_told_as_lines_of_json(act: Callable[[str], Path]) -> Non
     assert answer.status == 0, answer
     assert json.loads(answer.out) == {
         "at": "dieu_1__khoan_1", "kind": "repeal", "document": OWN, "name": None, "addresses": ["dieu_3"], "except": [],
-        "after": None, "before": None, "kept_by": [], "old": None, "new": None, "effective": "2031-05-01", "condition": None, "quote": "Bãi bỏ Điều 3.",
+        "after": None, "before": None, "kept_by": [], "old": None, "new": None, "described": False, "effective": "2031-05-01", "condition": None, "quote": "Bãi bỏ Điều 3.",
     }  # fmt: skip
 
 

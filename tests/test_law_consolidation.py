@@ -152,7 +152,7 @@ def test_what_does_not_fit_fails_alone_and_is_listed() -> None:
         "Sửa đổi, bổ sung khoản 3 Điều 2 như sau:\n“3. Sổ được giữ 10 năm.”.",
     )
     assert [(each.origin.provision, each.address) for each in unfit] == [
-        ("dieu_1__khoan_1", "dieu_2__khoan_9"), ("dieu_1__khoan_2", ""), ("dieu_1__khoan_3", "dieu_2__khoan_3"),
+        ("dieu_1__khoan_1", "dieu_2__khoan_9"), ("dieu_1__khoan_2", "dieu_2__khoan_1"), ("dieu_1__khoan_3", "dieu_2__khoan_3"),
     ]  # fmt: skip
     assert units["dieu_2__khoan_3"].text == "3. Sổ được giữ 10 năm.\n"
 

@@ -215,7 +215,7 @@ def _operation(text: str, each: Operation) -> dict[str, Any]:
         "at": each.at, "kind": each.kind, "document": each.target.number, "name": each.target.name,
         "addresses": [*each.addresses], "except": [*each.excepted], "after": each.after,
         "before": each.before, "kept_by": [*each.kept_by],
-        "old": each.old, "new": each.new,
+        "old": each.old, "new": each.new, "described": each.described,
         "effective": None if each.first is None else each.first.isoformat(), "condition": each.condition,
         "quote": " ".join(text[each.start : each.end].split()),
     }  # fmt: skip
@@ -229,6 +229,8 @@ def _told(operations: Iterable[Operation], setting: Setting) -> Iterator[str]:
         day = each.condition or "?" if each.first is None else each.first.isoformat()
         edit = "" if each.old is None else f"  “{each.old}” -> “{each.new}”"
         what = places(each.addresses) or setting.say(msg("the whole text"))
+        if each.described:
+            what = setting.say(msg("{what}, only what the words describe", what=what))
         yield f"{place(each.at)}: {setting.say(_KINDS[each.kind])}: {what}, {target}; {day}{edit}"
 
 

@@ -8,7 +8,7 @@ address, and the words that take their place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +19,11 @@ from docctl.model.law_text import LawText
 from docctl.model.operation import Wording
 
 CHANGES_WORDS = frozenset({AMEND, INSERT, REPLACE, REPLACE_PHRASE, REPEAL, EXPIRE, CORRECT})
+
+
+def spaced(words: str) -> re.Pattern[str]:
+    """Finds words however they are broken into lines."""
+    return re.compile(r"\s+".join(map(re.escape, words.split())) or r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Origin:
 class Edit:
     """What an event does to words. ``words`` None: the act's new words are not held.
 
-    ``pairs`` renumber: old and new address.
+    ``pairs`` renumber: old and new address. ``spelling`` gives the pattern that finds the words of a phrase.
     """
 
     origin: Origin
@@ -46,6 +51,7 @@ class Edit:
     after: str | None = None
     before: str | None = None
     phrase: Phrase | None = None
+    spelling: Callable[[str], re.Pattern[str]] = spaced
     pairs: tuple[tuple[str, str], ...] = ()
 
 
@@ -90,6 +96,11 @@ def consolidate(base: Iterable[Consolidated], edits: Iterable[Edit]) -> tuple[li
     """
     units, unfit = [*base], list[Unfit]()
     for edit in edits:
+        counted = 0 if edit.phrase is None or edit.phrase.count is None else _count(units, edit, edit.phrase)
+        if counted and edit.phrase is not None and counted != edit.phrase.count:
+            why = msg("the words stand there {found} times, not {wanted}", found=counted, wanted=edit.phrase.count or 0)
+            unfit.append(Unfit(edit.origin, "", why))
+            continue
         for address in _parts(edit):
             try:
                 units = _apply(units, edit, address)
@@ -99,19 +110,15 @@ def consolidate(base: Iterable[Consolidated], edits: Iterable[Edit]) -> tuple[li
 
 
 def _parts(edit: Edit) -> Sequence[str]:
-    """The addresses at which an edit is made one by one; words are replaced in all of them or in none."""
-    if edit.pairs:
-        return [old for old, _ in edit.pairs]
-    if edit.kind == REPLACE_PHRASE or (edit.phrase is not None):
-        return [""]
-    return edit.addresses or [""]
+    """The addresses at which an edit is made one by one."""
+    return [old for old, _ in edit.pairs] or edit.addresses or [""]
 
 
 def _apply(units: list[Consolidated], edit: Edit, address: str) -> list[Consolidated]:
     if edit.pairs:
         return _renumber(units, edit, address)
     if edit.phrase is not None:
-        return _phrase(units, edit, edit.phrase)
+        return _phrase(units, edit, edit.phrase, address)
     if edit.kind in (REPEAL, EXPIRE):
         return _repeal(units, edit, address)
     if edit.words is None:
@@ -260,37 +267,37 @@ def _heading(units: list[Consolidated], edit: Edit, address: str, new: Consolida
     return [*units[:place], _said(old, head + (line or "\n") + rest, edit), *units[place + 1 :]]
 
 
-def _phrase(units: list[Consolidated], edit: Edit, phrase: Phrase) -> list[Consolidated]:
-    """Replaces words wherever they stand in the units named; blank space between words may differ."""
-    pattern = re.compile(r"\s+".join(map(re.escape, phrase.old.split())))
-    if not phrase.old.split():
-        raise _Misfit(msg("no words are named"))
-    done, counts = [*units], 0
-    for address in edit.addresses or ("",):
-        found = 0
-        where = range(len(units)) if not address else _range(units, address.removesuffix(HEADING))
-        for place in where:
-            unit = done[place]
-            if unit.gone or _within(unit.address, edit.excepted):
-                continue
-            text, count = pattern.subn(lambda _: phrase.new, unit.text)
-            if count:
-                done[place] = _said(unit, _tidy(text) if not phrase.new else text, edit)
-            found += count
-        if not found:
-            raise _Misfit(msg("the words “{words}” are not there", words=phrase.old))
-        counts += found
-    if phrase.count is not None and counts != phrase.count:
-        wanted = {"found": counts, "wanted": phrase.count}
-        raise _Misfit(msg("the words stand there {found} times, not {wanted}", **wanted))
+def _phrase(units: list[Consolidated], edit: Edit, phrase: Phrase, address: str) -> list[Consolidated]:
+    """Replaces words wherever they stand in a unit, or in all; blank space between words may differ."""
+    done, found = [*units], 0
+    for place in _range(units, address):
+        unit = done[place]
+        if unit.gone or _within(unit.address, edit.excepted):
+            continue
+        text, count = edit.spelling(phrase.old).subn(lambda _: phrase.new, unit.text)
+        if count:
+            done[place] = _said(unit, text if phrase.new else _tidy(text), edit)
+        found += count
+    if not found:
+        raise _Misfit(msg("the words “{words}” are not there", words=phrase.old))
     return done
 
 
+def _count(units: list[Consolidated], edit: Edit, phrase: Phrase) -> int:
+    """How often the words of a phrase stand in all the places of an edit that are there."""
+    here = [units[at] for address in _parts(edit) if _there(units, address) for at in _range(units, address)]
+    return sum(len(edit.spelling(phrase.old).findall(each.text)) for each in here if not each.gone)
+
+
+def _there(units: Sequence[Consolidated], address: str) -> bool:
+    address = address.removesuffix(HEADING)
+    return not address or sum(each.address == address for each in units) == 1
+
+
 def _range(units: Sequence[Consolidated], address: str) -> range:
-    try:
-        place = _find(units, address)
-    except _Misfit as error:
-        raise _Misfit(msg("{address}: {why}", address=address, why=error.why)) from error
+    if not address or address == HEADING:
+        return range(len(units))
+    place = _find(units, address.removesuffix(HEADING))
     return range(place, _end(units, place))
 
 

@@ -66,19 +66,22 @@ def wordings(text: str, read: Amendments) -> Sequence[Wording | None]:
 def edit(operation: Operation, words: Wording | None, event: str, acting: str) -> Edit:
     """An operation as it is made on the words of its target; one without a day is made last."""
     from docctl.law.consolidation import Edit, Origin
-    from docctl.model.event import Phrase
+    from docctl.law.vn.letters import spelling
+    from docctl.model.event import AMEND, Phrase
 
     phrase = None if operation.old is None else Phrase(operation.old, operation.new or "", None)
     origin = Origin(event, acting, operation.at, operation.first or date.max)
+    words = None if operation.described else words
     return Edit(
         origin,
-        operation.kind,
+        AMEND if operation.described else operation.kind,
         operation.addresses,
         operation.excepted,
         words,
         operation.after,
         operation.before,
         phrase,
+        spelling,
     )
 
 

@@ -49,7 +49,8 @@ class Operation:
     act. ``addresses`` empty: the whole text. ``excepted`` are addresses that stay, ``kept_by`` provisions of the act
     itself that say what stays. ``old`` and ``new`` are the two sides of a phrase edit; a phrase that is added
     has the words it is added to in both. ``first`` is the first day, None where it is not known, and then
-    ``condition`` may hold the words that it depends on.
+    ``condition`` may hold the words that it depends on. ``described``: of the addresses goes only what the words
+    describe ("quy định về tỷ giá tại Điều 6").
     """
 
     kind: str
@@ -66,6 +67,7 @@ class Operation:
     new: str | None = None
     first: date | None = None
     condition: str | None = None
+    described: bool = False
 
 
 @dataclass(frozen=True, slots=True)

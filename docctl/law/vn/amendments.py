@@ -11,16 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from docctl.law.address import ANNEX, HEADING, KEM_THEO, BadAddress, parse
+from docctl.law.address import ANNEX, HEADING, KEM_THEO
 from docctl.law.vn import preamble
 from docctl.law.vn.clauses import Clause, Object, clauses, prepared
 from docctl.law.vn.dates import DATE, read_date
 from docctl.law.vn.documents import Named
 from docctl.law.vn.effects import entries, in_force_from, issued
 from docctl.law.vn.masked import masked
-from docctl.law.vn.names import fold
-from docctl.law.vn.places import address_of, addresses, outside_of
-from docctl.message import msg
+from docctl.law.vn.phrases import Edit, phrase_edits
+from docctl.law.vn.places import address_of, outside_of
+from docctl.law.vn.targets import Targets
+from docctl.message import Message, msg
 from docctl.model.event import (
     AMEND,
     CORRECT,
@@ -34,7 +35,7 @@ from docctl.model.event import (
     SUSPEND,
 )
 from docctl.model.law_text import LawText
-from docctl.model.operation import Entry, Operation, Target, Unread
+from docctl.model.operation import Entry, Operation, Unread
 
 _LISTED = frozenset({REPEAL, EXPIRE, CORRECT, DISAPPLY, SUSPEND, REPLACE})
 """What a heading may say once for a list of bare objects below it."""
@@ -52,6 +53,7 @@ _FILL = re.compile(
     re.VERBOSE,
 )
 """What may stand between a verb and what it acts on."""
+_DESCRIBED = re.compile(r"(?:quy định|nội dung)\s+(?:quy định\s+)?(?:về|liên quan|đối với)(?!\w)|liên quan đến")
 _WORDS = re.compile(
     r"\s*(?P<opening>đoạn mở đầu\s+)?(?:vào\s+)?(?:(?:sau|trước)\s+)?"
     r"(?:(?:cuối|đầu|(?:khổ|đoạn) (?:thứ )?\w+)\s+(?:của\s+)?)*"
@@ -70,6 +72,7 @@ class _Around:
     levels: Mapping[str, str] | None = None
     kind: str | None = None
     clause: Clause | None = None
+    described: bool = False
 
 
 def operations(read: LawText, own_number: str = "") -> tuple[list[Operation], list[Unread]]:
@@ -85,13 +88,10 @@ class Act:
 
     def __init__(self, read: LawText, own_number: str) -> None:
         self.law = read
-        self.own_number = own_number
         self.hidden = prepared(masked(read))
         self.entries: Sequence[Entry] = entries(read, issued(read))
-        self.numbers = preamble.numbers(read, self.hidden)
+        self.to = Targets(own_number, preamble.numbers(read, self.hidden))
         self.done: list[Operation] = []
-        self.unread: list[Unread] = []
-        self.left: Mapping[str, str] = {}  # what was named last, for ``Điều này``
 
     def read(self) -> tuple[list[Operation], list[Unread]]:
         above: list[tuple[str, _Around]] = [("", _Around(target=preamble.subject(self.law, self.hidden)))]
@@ -99,7 +99,7 @@ class Act:
             while above[-1][0] and not unit.address.startswith(above[-1][0] + "__"):
                 above.pop()
             above.append((unit.address, self._unit(place, above[-1][1])))
-        return self.done, self.unread
+        return self.done, self.to.unread
 
     # -- one unit ----------------------------------------------------------------------------------
 
@@ -120,7 +120,9 @@ class Act:
             rest = read[at + 1 : at + 1 + _AHEAD]
             self._finish(unit.address, each)
             if each.kind is not None and each.empty and not rest and not inside and at == 0:
-                self.unread.append(Unread(unit.address, each.start, each.end, msg("what it acts on could not be read")))
+                self.to.unread.append(
+                    Unread(unit.address, each.start, each.end, msg("what it acts on could not be read"))
+                )
             if self._only_place(each, rest, inside=inside, place=place):
                 said = self._narrowed(said, each)
                 continue
@@ -159,16 +161,17 @@ class Act:
         """What the units below take over from a clause that says only where."""
         target, levels = around.target, around.levels
         for each in clause.objects:
-            if each.ref.named is not None and not self._is_own(each.ref.named):
+            if each.ref.named is not None and not self.to.is_own(each.ref.named):
                 target, levels = each.ref.named, None
         objects = clause.objects or [each for _, each in clause.into]
-        paths = [path for each in objects for path in self._levels(each, levels or {})]
+        paths = [path for each in objects for path in self.to.levels(each, levels or {})]
         if paths:
             levels = {
                 level: label for level, label in paths[0].items() if all(path.get(level) == label for path in paths)
             }
         kind = clause.kind if clause.kind in _LISTED and (clause.lists or clause.kind in (REPEAL, EXPIRE)) else None
-        return _Around(target, levels, kind, clause if clause.phrases else None)
+        described = kind == REPEAL and _DESCRIBED.search(self.hidden, clause.start, clause.end) is not None
+        return _Around(target, levels, kind, clause if clause.phrases else None, described)
 
     def _bare(self, clause: Clause, around: _Around, body: int) -> bool:
         """Objects without a verb, at the beginning of a unit below a heading that has one."""
@@ -182,9 +185,9 @@ class Act:
         clause.objects = [
             each
             for each in clause.objects
-            if each.ref.named is None or each.ref.places is not None or not self._is_own(each.ref.named)
+            if each.ref.named is None or each.ref.places is not None or not self.to.is_own(each.ref.named)
         ]
-        others = [each for each in clause.objects if each.ref.named is None or not self._is_own(each.ref.named)]
+        others = [each for each in clause.objects if each.ref.named is None or not self.to.is_own(each.ref.named)]
         if clause.kind == DISAPPLY and others and others[0].ref.named is None:
             clause.objects, clause.kind = [], None  # that concerns the act itself
             return
@@ -194,7 +197,7 @@ class Act:
         first, begins = others[0].ref.start, clause.start if clause.passive else clause.verb
         if begins is not None and begins < first and _FILL.fullmatch(self.hidden, begins, first) is None:
             if not clause.passive:
-                self.unread.append(Unread(at, clause.start, clause.end, msg("what it acts on is only described")))
+                self._not_read(at, clause, msg("what it acts on is only described"))
             clause.objects, clause.kind = [], None
 
     # -- what is done ------------------------------------------------------------------------------
@@ -206,36 +209,43 @@ class Act:
             clause.side = around.clause.side
         assert kind is not None
         base, target = self._completion(clause, rest, around)
-        old, new, kind = self._phrases(kind, phrases, clause)
+        edits = phrase_edits(self.law.text, kind, phrases, clause)
+        kind = edits[0].kind
         if kind == INSERT and not clause.objects and clause.into:
-            self._words_added(at, clause, base, target)
+            self._words_added(at, clause, base, target, around)
             return
         after = before = None
         for side, each in clause.into:
-            for path in self._levels(each, base)[:1]:
+            for path in self.to.levels(each, base)[:1]:
                 after = address_of(path) if side == "after" else after
                 before = address_of(path) if side == "before" else before
                 base = path if side == "in" else outside_of(path)
-            target = self._named(each) or target
+            target = self.to.named(each) or target
         if kind == REPLACE_PHRASE and not clause.objects:
             clause.objects = [each for _, each in clause.into] or self._of_next(clause, rest)
         if kind == REPLACE_PHRASE and not clause.objects and not clause.title:
             here = address_of(around.levels) if around.levels and not clause.names else ""
-            self._add(at, clause, kind, target, (here,) if here else (), after, before, old, new)
-            return
-        for named, found in self._groups(at, clause, base, target, phrases=bool(phrases)).items():
-            self._add(at, clause, kind, named, tuple(dict.fromkeys(found)), after, before, old, new)
+            groups: Mapping[Named | None, Sequence[str]] = {target: [here] if here else []}
+        else:
+            groups = self._groups(at, clause, base, target, phrases=bool(phrases))
+        for named, found in groups.items():
+            for edit in edits:
+                self._add(
+                    at, clause, edit._replace(after=after, before=before), named, tuple(dict.fromkeys(found)), around
+                )
 
-    def _words_added(self, at: str, clause: Clause, base: Mapping[str, str], target: Named | None) -> None:
+    def _words_added(
+        self, at: str, clause: Clause, base: Mapping[str, str], target: Named | None, around: _Around
+    ) -> None:
         """``Bổ sung vào cuối khoản 1 Điều 2``: words that come into a unit that is there."""
         _, each = clause.into[0]
         said = _WORDS.fullmatch(self.hidden, clause.verb or clause.start, each.ref.start)
-        paths = self._levels(each, base)
+        paths = self.to.levels(each, base)
         if said is None or len(paths) != 1:
-            self.unread.append(Unread(at, clause.start, clause.end, msg("what it acts on could not be read")))
+            self._not_read(at, clause, msg("what it acts on could not be read"))
             return
         path = outside_of(paths[0]) if said["opening"] else paths[0]
-        self._add(at, clause, AMEND, self._named(each) or target, (address_of(path),), None, None, None, None)
+        self._add(at, clause, Edit(AMEND), self.to.named(each) or target, (address_of(path),), around)
 
     def _groups(
         self, at: str, clause: Clause, base: Mapping[str, str], target: Named | None, *, phrases: bool
@@ -246,8 +256,8 @@ class Act:
             groups.setdefault(target, []).append(f"dieu_{base['dieu'].replace('đ', 'dd')}{HEADING}")
         for place, each in enumerate(clause.objects):
             later = clause.objects[place:]
-            named = next((name for other in later if (name := self._named(other)) is not None), target)
-            found = self._addresses(at, each, self._right(later[1:], each, base), phrases=phrases)
+            named = next((name for other in later if (name := self.to.named(other)) is not None), target)
+            found = self.to.addresses(at, each, self.to.completing(later[1:], each, base), phrases=phrases)
             own = each.ref.named is not None and each.ref.named.this
             if found is not None and not (own and named is target and not found):
                 groups.setdefault(named, []).extend(found)
@@ -259,16 +269,6 @@ class Act:
             if each.phrases and each.kind == clause.kind and each.objects:
                 return each.objects
         return []
-
-    def _right(self, later: Sequence[Object], each: Object, base: Mapping[str, str]) -> Mapping[str, str]:
-        """What completes an object: the next one in the row that names more, else what is around."""
-        if each.ref.places is None or each.ref.named is not None:
-            return base if each.ref.named is None or self._is_own(each.ref.named) else {}
-        for other in later:
-            for path in self._levels(other, base)[:1]:
-                if "dieu" in path:
-                    return path
-        return base
 
     def _completion(
         self, clause: Clause, rest: Sequence[Clause], around: _Around
@@ -282,108 +282,45 @@ class Act:
             end = each.end
             objects = [*each.objects, *(obj for _, obj in each.into)]
             if "dieu" not in richest or len(richest) == len(base):
-                paths = (path for obj in objects for path in self._levels(obj, base))
+                paths = (path for obj in objects for path in self.to.levels(obj, base))
                 richest = max((richest, *paths), key=lambda path: ("dieu" in path, len(path)))
-            named = next((n for obj in objects if (n := self._named(obj))), None)
+            named = next((n for obj in objects if (n := self.to.named(obj))), None)
             if named is not None:
                 target = named
                 break
         return richest, target
 
-    def _phrases(
-        self, kind: str, phrases: Sequence[tuple[int, int]], clause: Clause
-    ) -> tuple[str | None, str | None, str]:
-        words = [" ".join(self.law.text[start:end].split("\n")) for start, end in phrases]
-        if not words or (
-            clause.objects
-            and clause.kind is not None
-            and clause.objects[0].ref.start < phrases[0][0]
-            and kind not in (REPLACE, AMEND)
-        ):
-            return None, None, kind
-        if kind == REPEAL:
-            return words[0], "", REPLACE_PHRASE
-        if len(words) < 2:
-            return None, None, kind
-        if kind == INSERT:
-            added, anchor = words[0], words[1]
-            glue = "" if added[:1] in ",;.:" else " "
-            new = anchor + glue + added if clause.side != "before" else f"{added} {anchor}"
-            return anchor, new, REPLACE_PHRASE
-        return words[0], words[1], REPLACE_PHRASE
-
-    # -- addresses ---------------------------------------------------------------------------------
-
-    def _levels(self, each: Object, base: Mapping[str, str]) -> list[Mapping[str, str]]:
-        if each.ref.places is None:
-            return []
-        start = {KEM_THEO: "", **base} if each.ref.attached else base
-        return [found.levels for found in addresses(each.ref.places, {}, start)]
-
-    def _addresses(self, at: str, each: Object, base: Mapping[str, str], *, phrases: bool = False) -> list[str] | None:
-        """None where a level cannot be read, which is said; a whole text has the empty list."""
-        ref = each.ref
-        if ref.places is None:
-            return [KEM_THEO] if ref.attached else []
-        start = {KEM_THEO: "", **base} if ref.attached else dict(base)
-        if any(item.level == "dieu" for item in ref.places.items):
-            start.pop(ANNEX, None)
-        found: list[str] = []
-        levels = {item.level for item in ref.places.items if item.joined != "of"}
-        all_names = ref.places.items[0].heading and len(levels) == 1 and not phrases
-        for read in addresses(ref.places, self.left, start):
-            address = read.address + (HEADING if all_names and HEADING not in read.address else "")
-            level = address.split("#")[0].split("__")[0].rpartition("_")[0]
-            if not read.whole or (level in ("khoan", "diem", "tiet")):
-                self.unread.append(Unread(at, ref.start, ref.end, msg("the article around it is not known")))
-                return None
-            try:
-                parse(address)
-            except BadAddress:
-                self.unread.append(Unread(at, ref.start, ref.end, msg("it has no address")))
-                return None
-            if each.names and not found and "dieu" in read.levels:
-                found.append(f"dieu_{read.levels['dieu'].replace('đ', 'dd')}{HEADING}")
-            found.append(address)
-            self.left = read.levels
-        return found
-
-    def _named(self, each: Object) -> Named | None:
-        named = each.ref.named
-        return None if named is None or self._is_own(named) else named
-
-    def _is_own(self, named: Named) -> bool:
-        return named.this or (named.number is not None and named.number == self.own_number)
-
-    def _target(self, named: Named | None) -> Target | None:
-        if named is None:
-            return None
-        number = named.number or (self.numbers.get(fold(named.name)) if named.name else None)
-        return Target(number, named.name, named.date)
+    def _not_read(self, at: str, clause: Clause, why: Message) -> None:
+        self.to.unread.append(Unread(at, clause.start, clause.end, why))
 
     # -- the operation -----------------------------------------------------------------------------
 
     def _add(
-        self, at: str, clause: Clause, kind: str, named: Named | None, found: tuple[str, ...], after: str | None,
-        before: str | None, old: str | None, new: str | None,
-    ) -> None:  # fmt: skip
-        target = self._target(named)
+        self, at: str, clause: Clause, edit: Edit, named: Named | None, found: tuple[str, ...], around: _Around
+    ) -> None:
+        target = self.to.target(named)
         start, end = clause.start, min(clause.end, clause.start + _QUOTE)
         if target is None:
-            self.unread.append(Unread(at, start, end, msg("the text it acts on is not known")))
+            self.to.unread.append(Unread(at, start, end, msg("the text it acts on is not known")))
             return
-        lasting = kind == EXTEND and _UNTIL_DAY.search(self.hidden, clause.start, clause.end) is None
-        if lasting or (not found and kind in (AMEND, INSERT, CORRECT)):
+        lasting = edit.kind == EXTEND and _UNTIL_DAY.search(self.hidden, clause.start, clause.end) is None
+        if lasting or (not found and edit.kind in (AMEND, INSERT, CORRECT)):
             return
-        others = [each for each in clause.excepted if each.ref.named is None or self._named(each)]
-        excepted = tuple(path for each in others for path in (self._addresses(at, each, {}) or ()))
+        others = [each for each in clause.excepted if each.ref.named is None or self.to.named(each)]
+        excepted = tuple(path for each in others for path in (self.to.addresses(at, each, {}) or ()))
         own = [each for each in clause.excepted if each not in others]
-        kept = tuple(path for each in own for path in (self._addresses(at, each, {}) or ()))
+        kept = tuple(path for each in own for path in (self.to.addresses(at, each, {}) or ()))
+        where = edit.after, edit.before, edit.old, edit.new
+        day = self._day(at, clause)
+        described = edit.kind == REPEAL and bool(found) and self._described(clause, around)
         self.done.append(
-            Operation(
-                kind, at, start, end, target, found, excepted, kept, after, before, old, new, *self._day(at, clause)
-            )
+            Operation(edit.kind, at, start, end, target, found, excepted, kept, *where, *day, described=described)
         )
+
+    def _described(self, clause: Clause, around: _Around) -> bool:
+        """``Bãi bỏ quy định về tỷ giá tại Điều 6``: of Điều 6 goes only what the words describe."""
+        first = clause.objects[0].ref.start if clause.objects else clause.end
+        return around.described or _DESCRIBED.search(self.hidden, clause.verb or clause.start, first) is not None
 
     def _day(self, at: str, clause: Clause) -> tuple[date | None, str | None]:
         until = _UNTIL_DAY.search(self.hidden, clause.start, clause.end) if clause.kind in (EXPIRE, EXTEND) else None

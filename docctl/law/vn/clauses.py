@@ -63,9 +63,9 @@ _TITLE = re.compile(
     r"(?=\s*(?:[,;.]|và|như|$))"
 )
 _SOME = re.compile(
-    r"""(?:một\ số|các|những|toàn\ bộ)\s+(?:\d+\s+)?(?:(?:tên|số|từ|cụm\ từ|từ\ ngữ|nội\ dung|quy\ định|điều|khoản|điểm
-    |chương|mục|mẫu|biểu|mẫu\ biểu|phụ\ lục|văn\ bản|văn\ bản\ quy\ phạm\ pháp\ luật|nghị\ định|thông\ tư|quyết\ định
-    |pháp\ lệnh|luật|điều\ khoản)(?:\s*,\s*|\s+và\s+|(?!\w)))+""",
+    r"""(?:một\ số|các|những|toàn\ bộ)\s+(?:\d+\s+)?(?:(?:tên|số|từ|cụm\ từ|từ\ ngữ|nội\ dung|quy\ định
+    |[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|mục|mẫu|biểu|mẫu\ biểu|phụ\ lục|văn\ bản|văn\ bản\ quy\ phạm\ pháp\ luật
+    |nghị\ định|thông\ tư|quyết\ định|pháp\ lệnh|luật|điều\ khoản)(?:\s*,\s*|\s+và\s+|(?!\w)))+""",
     re.VERBOSE,
 )
 _ORDER = re.compile(r"số thứ tự(?: thứ)?(?=\s+\d)")
@@ -148,6 +148,7 @@ class _Reader:
         self.kind = ""  # of the text named last
         self.sentence = 0
         self.mode: str | None = None
+        self.inherited = False  # are the phrases those of the clause before?
 
     def read(self) -> list[Clause]:
         while self.at < self.stop:
@@ -171,7 +172,7 @@ class _Reader:
             clause.end = self.at
             self.done.append(clause)
         self.clause = Clause(kind, self.at, self.at, sentence=self.sentence)
-        self.titled = self.names = False
+        self.titled = self.names = self.inherited = False
         self.others = set()
         self.mode = None
 
@@ -201,9 +202,10 @@ class _Reader:
         if not before.objects:
             self.clause.kind = before.kind if before.phrases else None
             return
-        self.clause.kind, self.clause.phrases, self.clause.by = before.kind, before.phrases, before.by
+        self.clause.kind, self.clause.phrases, self.clause.by = before.kind, [*before.phrases], before.by
         self.clause.side = before.side
         self.clause.first = -1
+        self.inherited = True
 
     def _phrase(self) -> None:
         at = self.at + 1
@@ -211,6 +213,9 @@ class _Reader:
             at += 1
         words = self.text[max(self.start, self.at - 8) : self.at].rstrip()
         if at < self.stop and (not self.titled or words.endswith(" từ")):
+            if self.inherited and not self.clause.objects:
+                self.clause.phrases, self.clause.by, self.clause.side = [], None, None
+            self.inherited = False
             self.clause.phrases.append((self.at + 1, at))
             if self.mode in ("after", "before") and self.clause.side is None:
                 self.clause.side, self.mode = self.mode, None

@@ -21,7 +21,7 @@ _FRONT = 2_500
 _KIND = r"(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư(?: liên tịch)?|Quy chế|Quy định|Chỉ thị)"
 _SIGNED = r"(?:ký(?: ban hành)?|ban hành|thông qua|công bố|được thông qua)"
 BEGINS = re.compile(
-    rf"(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|được\s+thực\s+hiện)\s*,?\s*(?:kể\s+)?(?P<word>từ|sau)\s+"
+    rf"(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|được\s+(?:thực\s+hiện|áp\s+dụng))\s*,?\s*(?:kể\s+)?(?P<word>từ|sau)\s+"
     rf"(?:thời điểm\s+)?(?:(?P<day>{DATE})|(?P<signed>ngày\s+{_SIGNED})"
     rf"|(?:(?P<days>\d+)|(?P<words>[\w ]{{3,20}}?))\s+ngày\s*,?\s*"
     rf"(?:\(\d+ ngày\)\s*,?\s*)?kể từ ngày\s+(?:đăng Công báo|{_SIGNED})"

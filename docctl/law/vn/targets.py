@@ -1,0 +1,93 @@
+"""What a clause acts on: which text, and which of its provisions, completed by what stands around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from docctl.law.address import ANNEX, HEADING, KEM_THEO, BadAddress, parse
+from docctl.law.vn import places
+from docctl.law.vn.clauses import Object
+from docctl.law.vn.documents import Named
+from docctl.law.vn.names import fold
+from docctl.law.vn.places import Read, address_of
+from docctl.message import msg
+from docctl.model.operation import Target, Unread
+
+
+class Targets:
+    """Reads objects of clauses. ``numbers`` are those that the preamble gives to names; what is unread is kept."""
+
+    def __init__(self, own_number: str, numbers: Mapping[str, str]) -> None:
+        self.own_number = own_number
+        self.numbers = numbers
+        self.unread: list[Unread] = []
+        self.left: Mapping[str, str] = {}  # what was named last, for ``Điều này``
+
+    def completing(self, later: Sequence[Object], each: Object, base: Mapping[str, str]) -> Mapping[str, str]:
+        """What completes an object: the next one in the row that names more, else what is around."""
+        if each.ref.places is None or each.ref.named is not None:
+            return base if each.ref.named is None or self.is_own(each.ref.named) else {}
+        for other in later:
+            for path in self.levels(other, base)[:1]:
+                if "dieu" in path:
+                    return path
+        return base
+
+    def levels(self, each: Object, base: Mapping[str, str]) -> list[Mapping[str, str]]:
+        if each.ref.places is None:
+            return []
+        start = {KEM_THEO: "", **base} if each.ref.attached else base
+        return [found.levels for found in places.addresses(each.ref.places, {}, start)]
+
+    def addresses(self, at: str, each: Object, base: Mapping[str, str], *, phrases: bool = False) -> list[str] | None:
+        """None where a level cannot be read, which is said; a whole text has the empty list."""
+        ref = each.ref
+        if ref.places is None:
+            return [KEM_THEO] if ref.attached else []
+        start = {KEM_THEO: "", **base} if ref.attached else dict(base)
+        if any(item.level == "dieu" for item in ref.places.items):
+            start.pop(ANNEX, None)
+        found: list[str] = []
+        levels = {item.level for item in ref.places.items if item.joined != "of"}
+        all_names = ref.places.items[0].heading and len(levels) == 1 and not phrases
+        for read in self._completed([*places.addresses(ref.places, self.left, start)]):
+            address = read.address + (HEADING if all_names and HEADING not in read.address else "")
+            level = address.split("#")[0].split("__")[0].rpartition("_")[0]
+            if not read.whole or (level in ("khoan", "diem", "tiet")):
+                self.unread.append(Unread(at, ref.start, ref.end, msg("the article around it is not known")))
+                return None
+            try:
+                parse(address)
+            except BadAddress:
+                self.unread.append(Unread(at, ref.start, ref.end, msg("it has no address")))
+                return None
+            if each.names and not found and "dieu" in read.levels:
+                found.append(f"dieu_{read.levels['dieu'].replace('đ', 'dd')}{HEADING}")
+            found.append(address)
+            self.left = read.levels
+        return found
+
+    @staticmethod
+    def _completed(row: Sequence[Read]) -> Iterator[Read]:
+        """``điểm a khoản 2 Điều 7 và khoản 3``: what ends a row without an article is in the one named before."""
+        article = None
+        for each in row:
+            article = each.levels.get("dieu", article)
+            if article is not None and "dieu" not in each.levels and "khoan" in each.levels:
+                levels = {"dieu": article, **each.levels}
+                yield Read(address_of(levels), True, levels)
+            else:
+                yield each
+
+    def named(self, each: Object) -> Named | None:
+        named = each.ref.named
+        return None if named is None or self.is_own(named) else named
+
+    def is_own(self, named: Named) -> bool:
+        return named.this or (named.number is not None and named.number == self.own_number)
+
+    def target(self, named: Named | None) -> Target | None:
+        if named is None:
+            return None
+        number = named.number or (self.numbers.get(fold(named.name)) if named.name else None)
+        return Target(number, named.name, named.date)
