@@ -151,7 +151,9 @@ def test_what_ends_a_row_is_in_the_article_named_before() -> None:
 
 
 def test_the_words_of_a_publisher_that_writes_every_level_large() -> None:
-    found = read("Điều 1. Sửa đổi, bổ sung một số Điều của Thông tư số 05/2029/TT-BTN:\n1. Các Khoản 1 và 3 Điều 4 được sửa đổi, bổ sung như sau:\n“1. Mới.”.\n")
+    found = read(
+        "Điều 1. Sửa đổi, bổ sung một số Điều của Thông tư số 05/2029/TT-BTN:\n1. Các Khoản 1 và 3 Điều 4 được sửa đổi, bổ sung như sau:\n“1. Mới.”.\n"
+    )
     assert short(found) == [("dieu_1__khoan_1", "amend", OWN, ("dieu_4__khoan_1", "dieu_4__khoan_3"))]
 
 

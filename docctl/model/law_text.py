@@ -74,6 +74,22 @@ class LawText:
                 found.setdefault(piece.unit, []).append(piece)
         return found
 
+    @cached_property
+    def stretches(self) -> Mapping[int, Sequence[tuple[int, int]]]:
+        """By the place of a unit, from where to where its own words stand; a stamp in between does not part them."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        last = -1
+        for piece in self.pieces:
+            if piece.part is Part.UNIT:
+                mine = found.setdefault(piece.unit, [])
+                if last == piece.unit:
+                    mine[-1] = mine[-1][0], piece.end
+                else:
+                    mine.append((piece.start, piece.end))
+            if piece.part is not Part.STAMP:
+                last = piece.unit
+        return found
+
     def joined(self) -> str:
         """All pieces put back together."""
         return "".join(self.text[piece.start : piece.end] for piece in self.pieces)

@@ -106,8 +106,8 @@ class Act:
     def _unit(self, place: int, around: _Around) -> _Around:
         unit = self.law.units[place]
         read: list[Clause] = []
-        for piece in self.law.own.get(place, ())[:1]:
-            read = clauses(self.hidden, unit.body, piece.end)
+        for _, end in self.law.stretches.get(place, ())[:1]:
+            read = clauses(self.hidden, unit.body, end)
         inside = len(self.law.inside(place)) > 1
         said = around
         if unit.address.startswith(ANNEX) and "__" not in unit.address:
@@ -151,8 +151,8 @@ class Act:
         """Do units inside it begin with a verb of an amending act?"""
         for each in self.law.inside(place)[1:]:
             unit = self.law.units[each]
-            for piece in self.law.own.get(each, ())[:1]:
-                found = clauses(self.hidden, unit.body, piece.end)
+            for _, end in self.law.stretches.get(each, ())[:1]:
+                found = clauses(self.hidden, unit.body, end)
                 if found and found[0].kind is not None and not found[0].empty:
                     return True
         return False

@@ -55,14 +55,14 @@ def entries(read: LawText, signed: date | None) -> Sequence[Entry]:
 
 def _of_unit(read: LawText, hidden: str, place: int, signed: date | None) -> Iterator[Entry]:
     unit = read.units[place]
-    for piece in read.own.get(place, ()):
-        said = piece.start
-        for match in BEGINS.finditer(hidden, piece.start, piece.end):
+    for begin, last in read.stretches.get(place, ()):
+        said = begin
+        for match in BEGINS.finditer(hidden, begin, last):
             stops = [each.end() for each in _STOP.finditer(hidden, said, match.start())]
             start, said = stops[-1] if stops else said, match.end()
             first, condition = _when(read.text, match, signed)
-            stop = _SENTENCE.search(hidden, match.end(), piece.end)
-            end = piece.end if stop is None else stop.start()
+            stop = _SENTENCE.search(hidden, match.end(), last)
+            end = last if stop is None else stop.start()
             force = match[0].startswith("có")
             subject = _subject(hidden, unit.address, start, match.start())
             if subject is None:

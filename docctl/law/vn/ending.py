@@ -50,12 +50,12 @@ def ends_itself(read: LawText, own_number: str = "") -> Iterator[Operation]:
     hidden = masked(read)
     target = Target(own_number or None)
     for place, unit in enumerate(read.units):
-        for piece in read.own.get(place, ()):
-            for match in BEGINS.finditer(hidden, piece.start, piece.end):
-                if SELF.search(hidden, max(piece.start, match.start() - 80), match.start()) is None:
+        for begin, end in read.stretches.get(place, ()):
+            for match in BEGINS.finditer(hidden, begin, end):
+                if SELF.search(hidden, max(begin, match.start() - 80), match.start()) is None:
                     continue
-                until = _UNTIL.match(hidden, match.end(), piece.end)
-                then = _UNTIL_THEN.match(hidden, match.end(), piece.end)
+                until = _UNTIL.match(hidden, match.end(), end)
+                then = _UNTIL_THEN.match(hidden, match.end(), end)
                 if until is not None and (last := read_date(until["day"])) is not None:
                     day = _after(date.fromisoformat(last), until["word"])
                     yield Operation(EXPIRE, unit.address, match.start(), until.end(), target, first=day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from docctl.law.vn.quotes import CLOSING, MARK
+from docctl.law.vn.wrapped import rejoined
 from docctl.model.law_text import LawText
 
 HIDDEN = "\x1a"
@@ -22,7 +23,7 @@ def masked(read: LawText) -> str:
         parts += [read.text[at:start], re.sub(r"[^\n]", HIDDEN, read.text[start:end])]
         at = end
     text = "".join([*parts, read.text[at:]])
-    return _phrases(text)
+    return _phrases(rejoined(read, text))
 
 
 def _has_lines(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,83 @@
+"""Lines that a page has broken, put together again: a blank for each such end of a line, so that places stay the same.
+
+A text of one paragraph a line has lines of every length; one that was wrapped has none beyond its width. There a line
+goes on in the next one where the next one's first word would not have fitted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docctl.law.vn.letters import LOWER
+from docctl.model.law_text import LawText, Part
+
+_GOES_ON = re.compile(rf"[{LOWER}]{{2,}}[\s,;.:)]|[{LOWER}]{{2,}}\Z|(?:ở|ý|và|số)\s")
+_WIDEST = 140
+"""No page has longer lines: a text whose long lines are longer was not wrapped."""
+_FULL = 0.85
+_LONG_LINES = 0.97
+_FEW = 20
+
+
+def rejoined(read: LawText, text: str) -> str:
+    """``text``, which is that of ``read`` or as long, with the lines of each unit joined; stamps between them go."""
+    width = _width(read)
+    ends: list[int] = []
+    blank: list[tuple[int, int]] = []
+    starts = {unit.start for unit in read.units}
+    for place, piece in enumerate(read.pieces):
+        if piece.part is Part.STAMP and 0 < place < len(read.pieces) - 1:
+            blank.append((piece.start, piece.end))
+    blocks = {start for start, _ in read.quoted} | {end for _, end in read.quoted}
+    hidden = {at for start, end in blank for at in (start, end)}
+    at = text.find("\n")
+    while 0 <= at < len(text) - 1:
+        after = _next_line(blank, at + 1)
+        line = text.rfind("\n", 0, at) + 1
+        soft = after not in starts and after not in blocks and at not in blocks and line not in hidden
+        if soft and _continues(text, line, at, after, width):
+            ends.append(at)
+        at = text.find("\n", at + 1)
+    return _blanked(text, ends, blank)
+
+
+def _next_line(blank: Sequence[tuple[int, int]], start: int) -> int:
+    for first, end in blank:
+        if first == start:
+            return end
+    return start
+
+
+def _continues(text: str, line: int, end: int, after: int, width: int | None) -> bool:
+    """Does the line from ``line`` to ``end`` go on in the one that begins at ``after``?"""
+    if end - line < 2 or after >= len(text):
+        return False
+    if _GOES_ON.match(text, after, min(len(text), after + 40)):
+        return True
+    end = line + len(text[line:end].rstrip())
+    if width is None or end <= line or text[end - 1] in ".;:!?”":
+        return False
+    word = text.find(" ", after, after + width)
+    size = (word if word >= 0 else after + 1) - after
+    return end - line + 1 + size >= width * _FULL
+
+
+def _width(read: LawText) -> int | None:
+    """The width of the page, None where the text was not wrapped."""
+    sizes = sorted(len(line.rstrip()) for line in "".join(read.of(Part.UNIT)).split("\n"))
+    sizes = [each for each in sizes if each > 1]
+    if len(sizes) < _FEW:
+        return None
+    long = sizes[int(len(sizes) * _LONG_LINES)]
+    return long if long <= _WIDEST else None
+
+
+def _blanked(text: str, ends: Sequence[int], blank: Sequence[tuple[int, int]]) -> str:
+    parts, at = [], 0
+    for start, end in sorted([*((each, each + 1) for each in ends), *blank]):
+        if start < at:
+            continue
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
