@@ -29,8 +29,9 @@ class Amendments:
 
 
 def plain(text: str) -> str:
-    """The text in NFC, with ends of lines as Unix has them: all places are counted in it."""
-    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    """The text in NFC, its lines ended as Unix does and without blanks at their ends: all places are counted in it."""
+    composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "\n".join(line.rstrip(" \t") for line in composed.split("\n"))
 
 
 def structure(text: str) -> LawText:

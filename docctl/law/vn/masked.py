@@ -12,24 +12,27 @@ HIDDEN = "\x1a"
 """Stands for each character inside quotation marks within a line."""
 
 _LONGEST = 3000
+_ANNOUNCES = re.compile(r"(?:(?:cụm )?từ|từ ngữ|bằng|và|hoặc|,)\s+\Z")
+_BEFORE = 16
 
 
 def masked(read: LawText) -> str:
     """New wording of several lines is hidden with its marks, a phrase within a line between them."""
+    blocks = [each for each in read.quoted if _has_lines(read.text, *each)]
     parts, at = [], 0
-    for start, end in read.quoted:
-        if not _has_lines(read.text, start, end):
-            continue
+    for start, end in blocks:
         parts += [read.text[at:start], re.sub(r"[^\n]", HIDDEN, read.text[start:end])]
         at = end
     text = "".join([*parts, read.text[at:]])
-    return _phrases(rejoined(read, text))
+    return _phrases(rejoined(read, text, blocks))
 
 
 def _has_lines(text: str, start: int, end: int) -> bool:
-    """Does a quotation begin its line, or go over several?"""
+    """Does a quotation begin its line, or go over several? Not a phrase that a page has moved to its next line."""
     before = text[text.rfind("\n", 0, start) + 1 : start]
-    return not before.strip() or "\n" in text[start:end]
+    if before.strip():
+        return "\n" in text[start:end]
+    return _ANNOUNCES.search(text, max(0, start - _BEFORE), start) is None
 
 
 def _phrases(text: str) -> str:

@@ -42,12 +42,25 @@ def _names() -> Mapping[str, Sequence[str]]:
 
 def known_end(text: str, start: int, stop: int) -> int | None:
     """Where the longest known name that stands at a place ends; None where none stands there."""
-    head = fold(text[start : start + _HEAD]).replace("\n", " ")
+    head = " ".join(fold(text[start : start + 2 * _HEAD]).split())[:_HEAD]
     candidates = _names().get(head)
     if candidates is None:
         return None
-    window = fold(text[start : min(stop, start + _MOST)]).replace("\n", " ")
+    window = fold(text[start : min(stop, start + _MOST)])
     for name in candidates:
-        if window.startswith(name) and not window[len(name) : len(name) + 1].isalpha():
-            return start + len(name)
+        size = _size(window, name)
+        if size is not None and not window[size : size + 1].isalpha():
+            return start + size
     return None
+
+
+def _size(window: str, name: str) -> int | None:
+    """How long a name is where the window begins with it, whatever blank space stands between its words."""
+    at = 0
+    for word in name.split():
+        while at and at < len(window) and window[at].isspace():
+            at += 1
+        if not window.startswith(word, at):
+            return None
+        at += len(word)
+    return at

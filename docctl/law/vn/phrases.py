@@ -25,7 +25,7 @@ def phrase_edits(text: str, kind: str, phrases: Sequence[tuple[int, int]], claus
     ``phrases`` are the places of the quoted words in ``text``. Of many words by one each is exchanged for it; as many
     as before go one by one (``tương ứng``); else they stand in pairs.
     """
-    words = [" ".join(text[start:end].split("\n")) for start, end in phrases]
+    words = [" ".join(text[start:end].split()) for start, end in phrases]
     named_first = (
         bool(words and clause.objects) and clause.kind is not None and clause.objects[0].ref.start < phrases[0][0]
     )

@@ -20,8 +20,11 @@ _LONG_LINES = 0.97
 _FEW = 20
 
 
-def rejoined(read: LawText, text: str) -> str:
-    """``text``, which is that of ``read`` or as long, with the lines of each unit joined; stamps between them go."""
+def rejoined(read: LawText, text: str, quoted: Sequence[tuple[int, int]]) -> str:
+    """``text``, which is that of ``read`` or as long, with the lines of each unit joined; stamps between them go.
+
+    ``quoted`` are blocks of new wording: no line is joined to one.
+    """
     width = _width(read)
     ends: list[int] = []
     blank: list[tuple[int, int]] = []
@@ -29,7 +32,7 @@ def rejoined(read: LawText, text: str) -> str:
     for place, piece in enumerate(read.pieces):
         if piece.part is Part.STAMP and 0 < place < len(read.pieces) - 1:
             blank.append((piece.start, piece.end))
-    blocks = {start for start, _ in read.quoted} | {end for _, end in read.quoted}
+    blocks = {start for start, _ in quoted} | {end for _, end in quoted}
     hidden = {at for start, end in blank for at in (start, end)}
     at = text.find("\n")
     while 0 <= at < len(text) - 1:
@@ -55,8 +58,7 @@ def _continues(text: str, line: int, end: int, after: int, width: int | None) ->
         return False
     if _GOES_ON.match(text, after, min(len(text), after + 40)):
         return True
-    end = line + len(text[line:end].rstrip())
-    if width is None or end <= line or text[end - 1] in ".;:!?”":
+    if width is None or text[end - 1] in ".;:!?”":
         return False
     word = text.find(" ", after, after + width)
     size = (word if word >= 0 else after + 1) - after
@@ -65,7 +67,7 @@ def _continues(text: str, line: int, end: int, after: int, width: int | None) ->
 
 def _width(read: LawText) -> int | None:
     """The width of the page, None where the text was not wrapped."""
-    sizes = sorted(len(line.rstrip()) for line in "".join(read.of(Part.UNIT)).split("\n"))
+    sizes = sorted(map(len, "".join(read.of(Part.UNIT)).split("\n")))
     sizes = [each for each in sizes if each > 1]
     if len(sizes) < _FEW:
         return None
