@@ -5,6 +5,7 @@ Each function takes the plain text of one legal text; places are counted in its 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -64,10 +65,16 @@ def wordings(text: str, read: Amendments) -> Sequence[Wording | None]:
     return cut(structure(text), read.operations)
 
 
+def spelling(words: str) -> re.Pattern[str]:
+    """The pattern that finds words however their tones are marked and their lines are broken."""
+    from docctl.law.vn.letters import spelling as either
+
+    return either(words)
+
+
 def edit(operation: Operation, words: Wording | None, event: str, acting: str) -> Edit:
     """An operation as it is made on the words of its target; one without a day is made last."""
     from docctl.law.consolidation import Edit, Origin
-    from docctl.law.vn.letters import spelling
     from docctl.model.event import AMEND, Phrase
 
     phrase = None if operation.old is None else Phrase(operation.old, operation.new or "", None)
