@@ -377,13 +377,15 @@ class Repository:
         Raises ``NotInRepository``, or ``InvalidDocument`` where its file cannot be read.
         """
         from docctl.currency.page import page
+        from docctl.law.naming import did_you_mean
 
-        meant = self.register.meant(number)
-        if len(meant) != 1:
-            near = self.register.names.near_miss(number) or ""
-            names = ", ".join(meant) or (self.register.texts[near].number if near in self.register.texts else near)
-            way_out = msg('did you mean "{meant}"?', meant=names) if names else None
-            raise NotInRepository(msg("{text} is not in the register", text=number), way_out)
+        known = self.register.known
+        meant = known.meant(number) or known.by_name(number)
+        if len(meant) > 1:
+            names = ", ".join(map(known.described, meant))
+            raise NotInRepository(msg("{text} may mean several texts: {names}", text=number, names=names))
+        if not meant:
+            raise NotInRepository(msg("{text} is not in the register", text=number), did_you_mean(known.near(number)))
         if meant[0] not in self.register.texts:
             path = self.register.path(meant[0])
             way_out = msg("docctl check {path} tells where and why", path=path)

@@ -69,4 +69,3 @@ def test_what_a_citation_may_mean() -> None:
     assert names.candidates("7/2026/TT-BNV") == ("07-2026-tt-bnv",)
     assert names.candidates("8/2026/TT-BNV") == ()
     assert names.candidates("4033/QĐ-NHNN") == ("4033-qd-nhnn--2025",)
-    assert names.near_miss("07/2026/TT-BNN") == "07-2026-tt-bnv"

@@ -5,29 +5,40 @@ Slugs lose information (đ becomes d), so identity is always compared by number.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
 
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
-_STANDARD = re.compile(r"(?:TCVN|QCVN|ISO|IEC)\b", re.IGNORECASE)
+_DASHES = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
+_SLASHES = "\u2044\u2215\uff0f"
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+_LETTERS = str.maketrans(
+    dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys(_SLASHES, "/")
+    | dict.fromkeys(_INVISIBLE, "")
+    | {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ"}
+)
+"""What scanning and other keyboards make of hyphens, slashes and Đ (the Icelandic and the African letter)."""
+_STANDARD = re.compile(r"(?:TCVN|QCVN|TCCS|ISO|IEC)\b", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:--[a-z0-9]+(?:-[a-z0-9]+)*)?")
 _LEADING_ZEROS = re.compile(r"\A0+(?=[0-9])")
+_BEFORE = re.compile(r"""\A(?:[\s"'“‘(\[]|số[\s:.]*(?=["'“‘(\[0-9]|số))+""", re.IGNORECASE)
+_AFTER = re.compile(r"""[\s"'”’)\].,;:!?…]+\Z""")
 
 LOCAL = "--"
 """Parts a slug's number from what tells equal numbers apart: ``01-2024-qd-ubnd--long-an``."""
 
 
 def normalise(number: str) -> str:
-    """The number as it should be printed: NFC, plain hyphens, no spaces inside (``NĐ- CP``).
+    """The number as it should be printed: NFC, plain hyphens and slashes, Đ for its look-alikes, no spaces inside.
 
-    Standards keep their spaces (``TCVN ISO 9001:2015``). Case is kept: ``QĐ-TTg`` is a spelling.
+    A leading ``số``, quotes, brackets and punctuation around it are no part of it. Standards keep their spaces
+    (``TCVN ISO 9001:2015``). Case is kept: ``QĐ-TTg`` is a spelling (``law.vn.numbers.canonical`` corrects it).
     """
-    text = unicodedata.normalize("NFC", number).translate(_DASHES).strip()
-    if _STANDARD.match(text):
-        return re.sub(r"\s+", " ", text)
-    return re.sub(r"\s+", "", text)
+    text = unicodedata.normalize("NFC", number).translate(_LETTERS)
+    text = _AFTER.sub("", _BEFORE.sub("", text))
+    text = re.sub(r"\s+", " " if _STANDARD.match(text) else "", text)
+    return unicodedata.normalize("NFC", re.sub("--+", "-", text))
 
 
 def bare(number: str) -> str:
@@ -50,18 +61,30 @@ def comparable(number: str) -> str:
     return _LEADING_ZEROS.sub("", normalise(number).casefold(), count=1)
 
 
-_YEAR = re.compile(r"[/:-](?:19|20)[0-9]{2}(?=/|\Z)")
-_LOCAL = re.compile(r"[-/](?:UBND|HĐND)\Z", re.IGNORECASE)
+_YEAR = re.compile(r"[/:-]((?:19|20)[0-9]{2})(?=/|\Z)")
+_LOCAL = re.compile(r"[-/](?:CT)?(?:UBND|HĐND)\Z", re.IGNORECASE)
+_CONSOLIDATED = re.compile(r"[-/]VBHN(?=[-/])", re.IGNORECASE)
 
 
 def has_year(number: str) -> bool:
     """Does a number carry its year? Those that do not begin anew each January (``21/VBHN-NHNN``)."""
-    return _YEAR.search(normalise(number)) is not None
+    return year_of(number) is not None
+
+
+def year_of(number: str) -> int | None:
+    """The year a number carries."""
+    match = _YEAR.search(normalise(number))
+    return None if match is None else int(match[1])
 
 
 def is_local(number: str) -> bool:
     """Is it a number of local government? Every province has its ``01/2024/QĐ-UBND``."""
     return _LOCAL.search(normalise(number)) is not None
+
+
+def is_consolidated(number: str) -> bool:
+    """Is it the number of a consolidated text (văn bản hợp nhất)? Such a text is no norm of its own."""
+    return _CONSOLIDATED.search(normalise(number)) is not None
 
 
 def is_slug(name: str) -> bool:
@@ -93,12 +116,6 @@ class Names:
         if is_slug(cited):
             return (cited,) if cited in self.slugs else ()
         return tuple(self._by_number.get(_without_zeros(slug(cited)), ()))
-
-    def near_miss(self, cited: str) -> str | None:
-        """The slug that a misspelt number probably meant, or None."""
-        wanted = cited if is_slug(cited) else slug(cited)
-        close = difflib.get_close_matches(wanted, sorted(self.slugs), n=1, cutoff=0.8)
-        return close[0] if close else None
 
 
 def _without_zeros(text: str) -> str:

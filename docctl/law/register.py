@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 from functools import cached_property
 
 from docctl.finding import Pointer
 from docctl.law.address import BadAddress, Touch, above, parse, touches
 from docctl.law.changes import CHANGING, Change, declared, implied_end, implied_id
-from docctl.law.identity import Names, comparable, is_slug, same_number
+from docctl.law.identity import comparable, is_slug
+from docctl.law.naming import Known
 from docctl.law.provisions import Tree, tree_of
 from docctl.model.event import DISAPPLY, EXTEND, SUSPEND
 from docctl.model.legal_text import LegalText
@@ -47,10 +49,9 @@ class Register:
     def __init__(self, texts: Mapping[str, LegalText], paths: Mapping[str, str]) -> None:
         """``texts`` and ``paths`` by slug; ``paths`` has all files, also those that could not be read."""
         self.texts = texts
-        self.names = Names(paths)
+        self.known = Known(texts, paths)
         self._paths = paths
         self.problems: list[Problem] = []
-        self._meant: dict[str, tuple[str, ...]] = {}
         self._trees: dict[str, Tree] = {}
         self._on_text: dict[str, list[Change]] = {}
         self._on_event: dict[str, list[Change]] = {}
@@ -68,14 +69,18 @@ class Register:
     # -- texts -------------------------------------------------------------------------------
 
     def meant(self, cited: str) -> tuple[str, ...]:
-        """Slugs of the texts that a number or a slug may mean; a text's own number decides where it was read."""
-        if cited not in self._meant:
-            self._meant[cited] = tuple(
-                name
-                for name in self.names.candidates(cited)
-                if is_slug(cited) or name not in self.texts or same_number(cited, self.texts[name].number)
-            )
-        return self._meant[cited]
+        """Slugs of the texts that a number or a slug may mean: see ``Known.meant``."""
+        return self.known.meant(cited)
+
+    def resolve(
+        self, number: str, *, issuer: str | None = None, issued: date | None = None, year: int | None = None
+    ) -> tuple[str, ...]:
+        """The one text that a number means with what else is said of it, else the candidates: see ``Known.resolve``."""
+        return self.known.resolve(number, issuer=issuer, issued=issued, year=year)
+
+    def by_name(self, name: str, year: int | None = None, issued: date | None = None) -> tuple[str, ...]:
+        """The texts of this name: see ``Known.by_name``."""
+        return self.known.by_name(name, year, issued)
 
     def path(self, slug: str) -> str:
         """The file of a text."""

@@ -68,11 +68,21 @@ class Detailed:
 
 
 @dataclass(frozen=True, slots=True)
+class Consolidation:
+    """A consolidated text (văn bản hợp nhất) of a text, with the events whose changes it has taken in."""
+
+    number: str
+    issued: date
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LegalText:
     """``number`` as printed; ``stub`` means cited but not held.
 
     ``complete`` is False where only a part of the units is listed. ``details`` are the texts it
-    spells out (quy định chi tiết), ``asserted`` the status its publisher prints and the day it was seen.
+    spells out (quy định chi tiết), ``consolidated_by`` its consolidated texts, ``asserted`` the status its publisher
+    prints and the day it was seen.
     """
 
     number: str
@@ -89,6 +99,7 @@ class LegalText:
     attachments: tuple[str, ...]
     events: tuple[Event, ...]
     details: tuple[Detailed, ...]
+    consolidated_by: tuple[Consolidation, ...]
     source: Source | None
     checked: date | None
     asserted: tuple[str, date] | None
@@ -115,6 +126,10 @@ class LegalText:
             events=tuple(map(Event.from_tree, tree.get("events", ()))),
             details=tuple(
                 Detailed(each["text"], tuple(each.get("provisions", ()))) for each in tree.get("details", ())
+            ),
+            consolidated_by=tuple(
+                Consolidation(each["number"], date.fromisoformat(each["issued"]), tuple(each.get("events", ())))
+                for each in tree.get("consolidated_by", ())
             ),
             source=_source(tree.get("source")),
             checked=optional_date(tree.get("checked")),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from docctl.finding import Code, Finding, Severity, finding
-from docctl.law.identity import bare, fits, slug
+from docctl.law.identity import bare, fits
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.view import View
 from docctl.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from docctl.model.legal_text import LegalText
 
 CODE = Code(
     "DC221",
@@ -31,8 +35,14 @@ def check(view: View) -> Iterator[Finding]:
             yield finding(CODE, message, document.locate(("number",)), element="number", fix=fix)
         elif not fits(name, document.body.number):
             message = msg('the file is named "{file}", its number is {number}', file=name, number=document.body.number)
-            fix = msg("rename it to {name}", name=f"{slug(document.body.number)}.yaml")
+            fix = msg("rename it to {name}", name=f"{_free_slug(view, document.body)}.yaml")
             yield finding(CODE, message, document.locate(("number",)), element="number", fix=fix)
+
+
+def _free_slug(view: View, text: LegalText) -> str:
+    from docctl.law.vn.issuers import free_slug  # no check of one procedure comes here
+
+    return free_slug(text.number, text.issuers, text.issued, frozenset(view.legal_slugs))
 
 
 RULE = Rule(CODE, check)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docctl.finding import Code, Finding, Severity, finding
-from docctl.law.identity import Names
+from docctl.law.identity import is_consolidated
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.view import View
-from docctl.rules.references import citations, meant_texts, to_register
+from docctl.rules.references import citations, known_texts, to_register
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -25,15 +25,17 @@ CODE = Code(
 
 
 def check(view: View) -> Iterator[Finding]:
-    names = Names(view.legal_slugs)
+    known = known_texts(view)
     if not view.listed("legal"):
         return  # said by DC904
     for document, pointer, element, citation in citations(view):
-        if meant_texts(view, names, citation.text):
+        if known.meant(citation.text):
             continue
+        if not view.whole and is_consolidated(citation.text):
+            continue  # a base text may list it; which were not read here
         message = msg("{text} is not in the register", text=citation.text)
         place = document.locate((*pointer, "text"))
-        yield finding(CODE, message, place, element=element, fix=to_register(view, names, citation.text))
+        yield finding(CODE, message, place, element=element, fix=to_register(known, citation.text))
 
 
 RULE = Rule(CODE, check)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from docctl.finding import Pointer
-from docctl.law.identity import Names, bare, is_slug, same_number, slug
+from docctl.law.identity import bare, is_slug, slug
+from docctl.law.naming import Known, did_you_mean
 from docctl.message import Message, msg
 from docctl.model.citation import Citation
 from docctl.model.form import Form
@@ -71,28 +72,24 @@ def citations(view: View) -> Iterator[tuple[Document[object], Pointer, str, Cita
                 yield shared, pointer, element, citation
 
 
-def meant_texts(view: View, names: Names, cited: str) -> tuple[str, ...]:
-    """Slugs of the texts a citation may mean. Slugs lose letters (đ becomes d): where a text was read, its number decides."""
-    return tuple(
-        name
-        for name in names.candidates(cited)
-        if is_slug(cited) or name not in view.legal_texts or same_number(cited, view.legal_texts[name].body.number)
-    )
+def known_texts(view: View) -> Known:
+    """The register as citations are looked up in it: the texts that were read, and the names of all files."""
+    return Known({name: document.body for name, document in view.legal_texts.items()}, view.legal_slugs)
 
 
-def to_register(view: View, names: Names, cited: str) -> Message:
+def to_register(known: Known, cited: str) -> Message:
     """The way out where a text is not in the register: another spelling, or a file."""
     if bare(cited) != cited:
         return msg("write the number alone, with the letter Đ of Vietnamese: {number}", number=bare(cited))
-    path = f"legal/{cited if is_slug(cited) else slug(cited)}.yaml"
-    meant = next(iter(names.candidates(cited)), None) or names.near_miss(cited)
-    if meant is None:
-        return msg("register it as {path}", path=path)
-    document = view.legal_texts.get(meant)
-    shown = meant if document is None else document.body.number
-    if f"legal/{meant}.yaml" == path:
-        return msg('did you mean "{meant}"?', meant=shown)
-    return msg('did you mean "{meant}"? Otherwise register it as {path}', meant=shown, path=path)
+    name = cited if is_slug(cited) else slug(cited)
+    near = known.near(cited)
+    path = f"legal/{name}.yaml"
+    question = did_you_mean(near)
+    if question is None:
+        return msg("register it as {path}", path=path) if name else msg("write the number as the text prints it")
+    if len(near) > 1 or name in known.names.slugs:
+        return question
+    return msg('did you mean "{meant}"? Otherwise register it as {path}', meant=near[0], path=path)
 
 
 def element_ids(procedure: Procedure) -> Iterator[tuple[Pointer, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docctl.finding import Code, Finding, Pointer, Severity, finding
 from docctl.law.address import Address, Touch, touches
-from docctl.law.identity import Names, same_number
+from docctl.law.identity import same_number
 from docctl.law.provisions import readable, tree_of
 from docctl.law.vn import words
 from docctl.message import mark as _
@@ -15,7 +15,7 @@ from docctl.model.event import INSERT, Event
 from docctl.model.legal_text import LegalText
 from docctl.model.view import Document, View
 from docctl.rules.events import events
-from docctl.rules.references import meant_texts
+from docctl.rules.references import known_texts
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -31,9 +31,9 @@ CODE = Code(
 
 
 def check(view: View) -> Iterator[Finding]:
-    names = Names(view.legal_slugs)
+    known = known_texts(view)
     for document, place, event in events(view):
-        meant = () if event.target_text is None else meant_texts(view, names, event.target_text)
+        meant = () if event.target_text is None else known.meant(event.target_text)
         if len(meant) == 1 and meant[0] in view.legal_texts:
             here: Pointer = ("events", place, "target")
             yield from _addresses(view, document, here, event, view.legal_texts[meant[0]].body)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docctl.finding import Code, Finding, Pointer, Severity, finding
-from docctl.law.identity import Names
+from docctl.law.naming import Known
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.event import Event
 from docctl.model.view import Document, View
 from docctl.rules.events import events
-from docctl.rules.references import meant_texts, to_register
+from docctl.rules.references import known_texts, to_register
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -25,36 +25,34 @@ CODE = Code(
 
 
 def check(view: View) -> Iterator[Finding]:
-    names = Names(view.legal_slugs)
+    known = known_texts(view)
     for document, place, event in events(view):
         here = ("events", place, "target")
         if event.target_text is not None and view.listed("legal"):
-            meant = meant_texts(view, names, event.target_text)
+            meant = known.meant(event.target_text)
             if len(meant) != 1:
-                yield _text(view, document, (*here, "text"), event, names, meant)
-        elif event.target_event is not None and not _known(view, names, event.target_event):
+                yield _text(document, (*here, "text"), event, known, meant)
+        elif event.target_event is not None and not _has_event(view, known, event.target_event):
             message = msg("event {event} is not in the register", event=event.target_event)
             yield finding(CODE, message, document.locate((*here, "event")), element=event.id)
 
 
-def _text(
-    view: View, document: Document[object], pointer: Pointer, event: Event, names: Names, meant: tuple[str, ...]
-) -> Finding:
+def _text(document: Document[object], pointer: Pointer, event: Event, known: Known, meant: tuple[str, ...]) -> Finding:
     text = event.target_text or ""
     if meant:
         message = msg("{text} may mean several texts: {names}", text=text, names=", ".join(meant))
         fix = msg('write one of them, such as text: "{name}"', name=meant[0])
     else:
         message = msg("{text} is not in the register", text=text)
-        fix = to_register(view, names, text)
+        fix = to_register(known, text)
     return finding(CODE, message, document.locate(pointer), element=event.id, fix=fix)
 
 
-def _known(view: View, names: Names, event_id: str) -> bool:
+def _has_event(view: View, known: Known, event_id: str) -> bool:
     """Of a text that is not looked at, only its file can be asked for."""
     slug_of, _sign, own = event_id.partition("#")
     if slug_of not in view.legal_texts:
-        return not view.whole and slug_of in names.slugs
+        return not view.whole and slug_of in known.names.slugs
     text = view.legal_texts[slug_of].body
     stages = {entry.id or f"in_force{place}" for place, entry in enumerate(text.in_force)}
     return own in stages or any(event.id == own for event in text.events)
