@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 SHARED = "legal/shared"
 VENDOR = f"{SHARED}/vendor.toml"
+WORDS = "legal/text"
 MOST_ATTACHMENT_BYTES = 64 * 1024 * 1024
 MOST_CONFIG_BYTES = 64 * 1024
 ENDING = ".yaml"
@@ -111,6 +113,7 @@ class Documents:
         self.snapshot = snapshot
         self._loaded: dict[str, Loaded[Any]] = {}
         self._hashes: dict[str, str | None] = {}
+        self._words: dict[str, str | None] = {}
         self._blobs: dict[str, str] = {}
         self._listings: dict[str, Sequence[Entry]] = {}
         self._paths: dict[str, tuple[str, ...]] = {}
@@ -169,6 +172,18 @@ class Documents:
                 self._hashes[path] = hashlib.sha256(content.data).hexdigest()
         return self._hashes[path]
 
+    def words(self, slug: str) -> str | None:
+        """The words of a legal text, legal/text/<slug>.md, None where they are not held or no text can be read."""
+        path = f"{WORDS}/{slug}.md"
+        if slug not in self._words:
+            self._words[slug] = None
+            if self.holds(path):
+                with contextlib.suppress(Unreadable, TooLarge, UnicodeDecodeError):
+                    content = self.snapshot.read(path, MOST_ATTACHMENT_BYTES)
+                    self._words[slug] = content.data.decode("utf-8-sig")
+                    self._blobs[path] = content.blob_id
+        return self._words[slug]
+
     def oddities(self) -> tuple[Finding, ...]:
         """What stands in the folders and is not read: links, pipes, other names, later kinds (DC117, DC903)."""
         found: list[Finding] = []
@@ -179,7 +194,7 @@ class Documents:
             others = [
                 entry.path for entry in entries
                 if entry.kind is Kind.FILE and sort_of(entry.path) is None and not _hidden(entry.path)
-                and entry.path != VENDOR
+                and entry.path != VENDOR and not _is_words(entry.path)
             ]  # fmt: skip
             if folder in _READ_FOLDERS:
                 found += (
@@ -326,6 +341,11 @@ def _read_folder(path: str) -> str:
     """The folder of documents that a file lies in, or below which it lies."""
     folder = path.rpartition("/")[0]
     return folder if folder in _READ_FOLDERS else path.partition("/")[0]
+
+
+def _is_words(path: str) -> bool:
+    """Is it the words of a legal text?"""
+    return path.startswith(WORDS + "/") and path.count("/") == 2 and path.endswith(".md")
 
 
 def _hidden(path: str) -> bool:

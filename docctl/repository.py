@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from docctl.approval.judge import Memory
     from docctl.currency.filling import Open
     from docctl.law.register import Register
+    from docctl.lawbook import Lawbook
     from docctl.model.adoption import Adoption
     from docctl.model.currency import ProcedureVerdict
     from docctl.model.standing import Standing
@@ -376,21 +377,14 @@ class Repository:
 
         Raises ``NotInRepository``, or ``InvalidDocument`` where its file cannot be read.
         """
-        from docctl.currency.page import page
-        from docctl.law.naming import did_you_mean
+        return self.lawbook.page(number, as_of)
 
-        known = self.register.known
-        meant = known.meant(number) or known.by_name(number)
-        if len(meant) > 1:
-            names = ", ".join(map(known.described, meant))
-            raise NotInRepository(msg("{text} may mean several texts: {names}", text=number, names=names))
-        if not meant:
-            raise NotInRepository(msg("{text} is not in the register", text=number), did_you_mean(known.near(number)))
-        if meant[0] not in self.register.texts:
-            path = self.register.path(meant[0])
-            way_out = msg("docctl check {path} tells where and why", path=path)
-            raise InvalidDocument(msg("{path} cannot be read", path=path), way_out)
-        return page(self.register, meant[0], (document.body for document in self.procedures), as_of)
+    @cached_property
+    def lawbook(self) -> Lawbook:
+        """The legal texts with their words: at a date, between two dates, and what they propose to the register."""
+        from docctl.lawbook import Lawbook
+
+        return Lawbook(self.register, self._documents.words, lambda: (each.body for each in self.procedures))
 
     @cached_property
     def register(self) -> Register:

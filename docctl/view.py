@@ -182,7 +182,8 @@ class SnapshotView:
         from docctl.law.register import Register
 
         paths = {PurePosixPath(path).stem: path for path in self.documents.paths("legal")}
-        return Register({name: document.body for name, document in self.legal_texts.items()}, paths)
+        texts = {name: document.body for name, document in self.legal_texts.items()}
+        return Register(texts, paths, self.documents.words)
 
     @cached_property
     def currency(self) -> Currency:

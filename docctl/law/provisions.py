@@ -18,6 +18,7 @@ from docctl.law.address import (
     parse,
     touches,
 )
+from docctl.law.reading import structure
 from docctl.model.legal_text import LegalText
 
 _INSERTED = re.compile(r"(dieu_[0-9]+)[a-z]+")
@@ -26,10 +27,13 @@ _INSERTED = re.compile(r"(dieu_[0-9]+)[a-z]+")
 class Tree:
     """Units in the order of the text. Chapters contain the articles that follow them up to the next one."""
 
-    def __init__(self, addresses: Iterable[str], attachments: Iterable[str], *, complete: bool) -> None:
+    def __init__(
+        self, addresses: Iterable[str], attachments: Iterable[str], *, complete: bool, body_only: bool = False
+    ) -> None:
         self.units = [*readable(addresses)]
         self.attachments = [*readable(attachments)]
         self.complete = complete and bool(self.units)
+        self.body_only = body_only
         self._places: dict[Address, int] = {}  # of the units listed and of those they imply, by their first line
         for place, each in enumerate(self.units):
             for size in range(len(each.units) + 1):
@@ -38,7 +42,7 @@ class Tree:
     def holds(self, address: Address) -> bool:
         """Is the unit listed, or one inside it, or does it belong to an attachment whose units are not?"""
         unit = Address(address.units)
-        if unit in self._places:
+        if unit in self._places or (self.body_only and _beside_body(unit)):
             return True
         return any(above(each, unit) or above(unit, each) for each in self.attachments)
 
@@ -87,14 +91,27 @@ class Tree:
         return len(self.units)
 
 
+def _beside_body(unit: Address) -> bool:
+    """Does a unit belong to what is attached to a text: an annex, a form, a regulation?"""
+    return bool(component(unit)) or any(level(each) == "mau" for each in unit.units)
+
+
 def _apart(one: Address, other: Address) -> bool:
     """Do two addresses name different units of one level? Then neither is inside the other."""
     units = {level(unit): unit for unit in one.units}
     return any(units.get(level(unit), unit) != unit for unit in other.units)
 
 
-def tree_of(text: LegalText) -> Tree:
-    """The tree of a text of the register."""
+def tree_of(text: LegalText, words: str | None = None) -> Tree:
+    """The tree of a text of the register: as its file lists it, else as its words have it.
+
+    Words often come without their annexes and forms, so of these they tell nothing; nor do words that could not be
+    cut without a doubt tell what is missing.
+    """
+    if words is not None and not text.provisions:
+        read = structure(words)
+        own = (each.address for each in read.units)
+        return Tree(own, text.attachments, complete=not read.doubts, body_only=True)
     return Tree((each.address for each in text.provisions), text.attachments, complete=text.complete)
 
 

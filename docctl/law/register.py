@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -46,8 +46,17 @@ class Problem:
 class Register:
     """Every text by its slug. Built once for a snapshot; answers are the same at any date."""
 
-    def __init__(self, texts: Mapping[str, LegalText], paths: Mapping[str, str]) -> None:
-        """``texts`` and ``paths`` by slug; ``paths`` has all files, also those that could not be read."""
+    def __init__(
+        self,
+        texts: Mapping[str, LegalText],
+        paths: Mapping[str, str],
+        words: Callable[[str], str | None] = lambda _: None,
+    ) -> None:
+        """``texts`` and ``paths`` by slug; ``paths`` has all files, also those that could not be read.
+
+        ``words`` gives those of a text by its slug: the tree of a text that lists no provisions is read from them.
+        """
+        self._words = words
         self.texts = texts
         self.known = Known(texts, paths)
         self._paths = paths
@@ -90,7 +99,7 @@ class Register:
         """The provisions of a text as far as they are listed; of one that is not held, none."""
         if slug not in self._trees:
             text = self.texts.get(slug)
-            self._trees[slug] = Tree((), (), complete=False) if text is None else tree_of(text)
+            self._trees[slug] = Tree((), (), complete=False) if text is None else tree_of(text, self._words(slug))
         return self._trees[slug]
 
     # -- changes -----------------------------------------------------------------------------

@@ -1,0 +1,256 @@
+"""``docctl law add|propose|confirm|diff``: the register filled from texts of the law, and read as a text at a date."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from docctl.cli.law_text import read_file
+from docctl.cli.options import add_output, add_root, add_snapshot, day, nested_command
+from docctl.cli.session import Session
+from docctl.errors import UsageError
+from docctl.message import Param, Translate, mark, msg
+from docctl.report.law import one_line
+from docctl.store.files import make_beneath, replace_beneath
+
+if TYPE_CHECKING:
+    from docctl.repository import Repository
+
+COMMANDS = ("add", "import", "propose", "confirm", "diff")
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], translate: Translate) -> None:
+    for name in ("add", "import"):
+        _add_options(nested_command(commands, name, mark("keep a text of the law in the register"), translate), translate)
+    propose = nested_command(
+        commands, "propose", mark("write what a text does to others into the register, to be confirmed"), translate
+    )
+    _number(propose, translate)
+    propose.add_argument("--dry-run", action="store_true", help=translate(mark("only show the proposals")))
+    add_root(propose, translate)
+    confirm = nested_command(commands, "confirm", mark("confirm proposed events after reading them"), translate)
+    _number(confirm, translate)
+    confirm.add_argument(
+        "events", nargs="*", metavar=translate(mark("EVENT")), help=translate(mark("ids such as e3; none lists them"))
+    )
+    confirm.add_argument("--all", action="store_true", help=translate(mark("every event that waits")))
+    confirm.add_argument("--by", metavar=translate(mark("ROLE")), help=translate(mark("the role that has read them")))
+    confirm.add_argument("--as-of", type=day(translate), metavar=translate(mark("DATE")), help=argparse.SUPPRESS)
+    add_root(confirm, translate)
+    diff = nested_command(commands, "diff", mark("what changed in a text between two dates, unit by unit"), translate)
+    _number(diff, translate)
+    for option, words in (("--from", mark("the earlier day")), ("--to", mark("the later day"))):
+        diff.add_argument(
+            option, dest=f"{option[2:]}_day", type=day(translate), required=True,
+            metavar=translate(mark("DATE")), help=translate(words),
+        )  # fmt: skip
+    add_snapshot(diff, translate)
+    add_root(diff, translate)
+    add_output(diff, translate, ("text", "json"))
+
+
+def _number(command: argparse.ArgumentParser, translate: Translate) -> None:
+    command.add_argument(
+        "number", metavar=translate(mark("NUMBER")), help=translate(mark("number of the text, or its file's name"))
+    )
+
+
+def _add_options(command: argparse.ArgumentParser, translate: Translate) -> None:
+    command.add_argument(
+        "file", metavar=translate(mark("FILE")), help=translate(mark("the text: .txt, .md, .docx, .html, .xml"))
+    )
+    options = {
+        "--number": (mark("NUMBER"), mark("its number, where its head does not say it")),
+        "--kind": (mark("KIND"), mark("its kind, such as decree or circular, where its head does not say it")),
+        "--title": (mark("TITLE"), mark("its title, where its head does not say it")),
+        "--issuer": (mark("ISSUER"), mark("who issued it, where its head does not say it")),
+        "--slug": (mark("NAME"), mark("the name of its files, where the number makes none")),
+        "--url": ("URL", mark("where it was found")),
+    }
+    for option, (value, words) in options.items():
+        command.add_argument(option, metavar=translate(value), help=translate(words))
+    command.add_argument("--replace", action="store_true", help=translate(mark("put it in the place of the text held")))
+    command.add_argument("--as-of", type=day(translate), metavar=translate(mark("DATE")), help=argparse.SUPPRESS)
+    add_root(command, translate)
+
+
+def run(session: Session) -> int:
+    name = session.arguments.law
+    return {"add": _add, "import": _add, "propose": _propose, "confirm": _confirm, "diff": _diff}[name](session)
+
+
+# -- a new text ----------------------------------------------------------------------------------------
+
+
+def _add(session: Session) -> int:
+    from docctl.registering import Given, new_text
+
+    arguments = session.arguments
+    repository = session.open(".")
+    words = read_file(session, arguments.file)
+    given = Given(arguments.number, arguments.kind, arguments.title, arguments.issuer, arguments.slug, arguments.url)
+    found = new_text(repository.register, words, given, session.as_of(repository.config))
+    path = f"legal/text/{found.slug}.md"
+    before = repository.bytes_of(path, most=64 * 1024 * 1024)
+    if before is not None and not arguments.replace:
+        raise UsageError(
+            msg("the text of {number} is held already: {path}", number=found.number, path=path),
+            msg("compare the two, then say --replace"),
+        )
+    try:
+        if before is None:
+            make_beneath(repository.root, path, found.words.encode("utf-8"))
+        else:
+            replace_beneath(repository.root, path, before, found.words.encode("utf-8"))
+        if found.entry is not None:
+            make_beneath(repository.root, f"legal/{found.slug}.yaml", found.entry.encode("utf-8"))
+    except OSError as error:
+        raise _not_written(path, error) from error
+    setting = session.setting(repository.root)
+    names: dict[str, Param] = {"number": found.number, "path": setting.path(path)}
+    session.result(setting.say(msg("{number} is held: {path}", **names)) + "\n")
+    if found.entry is not None:
+        entry = setting.path(f"legal/{found.slug}.yaml")
+        session.result(setting.say(msg("its entry was read from its head, look at it: {path}", path=entry)) + "\n")
+    for remark in found.remarks:
+        session.remark(setting.say(remark) + "\n")
+    session.remark(setting.say(msg("next: docctl law propose {number}", number=found.number)) + "\n")
+    return 0
+
+
+def _not_written(path: str, error: OSError) -> UsageError:
+    reason = error.strerror or os.strerror(error.errno or 0)
+    return UsageError(msg("{path} cannot be written: {reason}", path=path, reason=reason))
+
+
+# -- events --------------------------------------------------------------------------------------------
+
+
+def _own_file(repository: Repository, slug: str) -> tuple[str, str]:
+    """The path and text of an entry that may be written. Raises ``UsageError`` for a shared one."""
+    path = repository.register.path(slug)
+    if path != f"legal/{slug}.yaml":
+        raise UsageError(
+            msg("{path} is a copy of a shared register", path=path),
+            msg("have it proposed where the register is kept; docctl law vendor brings it here"),
+        )
+    data = repository.bytes_of(path) or b""
+    return path, data.decode("utf-8")
+
+
+def _propose(session: Session) -> int:
+    from docctl.registering import with_events
+
+    repository = session.open(".")
+    number, today = session.arguments.number, session.as_of(repository.config)
+    slug = repository.lawbook.slug(number)
+    found = repository.lawbook.proposals(number, today)
+    setting = session.setting(repository.root)
+    path, text = _own_file(repository, slug)
+    for event in found.events:
+        session.result("\n".join(_event_words(event, setting)) + "\n")
+    for left in found.left:
+        from docctl.law.vn.words import place
+
+        names: dict[str, Param] = {"at": place(left.at) or left.at, "words": left.words[:120], "why": left.why}
+        session.remark(setting.say(msg("no event at {at}: {words} ({why})", **names)) + "\n")
+    if not found.events:
+        session.remark(setting.say(msg("nothing new was found in {number}", number=number)) + "\n")
+        return 0
+    if session.arguments.dry_run:
+        return 0
+    new = with_events(path, text, found.events)
+    try:
+        replace_beneath(repository.root, path, text.encode("utf-8"), new.encode("utf-8"))
+    except OSError as error:
+        raise _not_written(path, error) from error
+    done: dict[str, Param] = {"count": len(found.events), "path": setting.path(path)}
+    session.remark(setting.say(msg("{count} events proposed in {path}", **done)) + "\n")
+    session.remark(setting.say(msg("next: read each of them, then docctl law confirm {number}", number=number)) + "\n")
+    return 0
+
+
+def _event_words(event: Any, setting: Any) -> list[str]:
+    """An event of a file, for a person: what, where, from when, and the words that say so."""
+    from docctl.cli.law_text import KINDS
+    from docctl.law.vn.words import place, places
+
+    target = event["target"]
+    what = places(target.get("provisions", ())) or setting.say(msg("the whole text"))
+    phrase = event.get("phrase")
+    edit = "" if phrase is None else f"  “{phrase['old']}” -> “{phrase['new']}”"
+    known = event["kind"] in KINDS
+    kind = setting.say(KINDS[event["kind"]]) if known else event["kind"]
+    lines = [one_line(f"{event['id']}  {place(event['source'].get('provision', ''))}: {kind}: {what}, {target.get('text')}{edit}")]
+    if "effect" in event:
+        first = event["effect"].get("from")
+        lines.append("    " + setting.say(msg("from {day}", day=first or msg("a day not known"))))
+    return [*lines, f"    “{one_line(event['source']['quote'])}”"]
+
+
+def _confirm(session: Session) -> int:
+    from docctl.registering import waiting, with_confirmation
+
+    arguments = session.arguments
+    repository = session.open(".")
+    setting = session.setting(repository.root)
+    slug = repository.lawbook.slug(arguments.number)
+    path, text = _own_file(repository, slug)
+    open_events = waiting(path, text)
+    if not arguments.events and not arguments.all:
+        for event in open_events:
+            session.result("\n".join(_event_words(event, setting)) + "\n")
+        if not open_events:
+            session.remark(setting.say(msg("no event of {number} waits", number=arguments.number)) + "\n")
+        else:
+            session.remark(setting.say(msg("name those you have read, or say --all, and --by ROLE")) + "\n")
+        return 0
+    role = _role(repository, arguments.by)
+    ids = [each["id"] for each in open_events] if arguments.all else arguments.events
+    new = with_confirmation(path, text, ids, role, session.as_of(repository.config))
+    try:
+        replace_beneath(repository.root, path, text.encode("utf-8"), new.encode("utf-8"))
+    except OSError as error:
+        raise _not_written(path, error) from error
+    done: dict[str, Param] = {"count": len(ids), "path": setting.path(path)}
+    session.result(setting.say(msg("{count} events confirmed in {path}", **done)) + "\n")
+    session.remark(setting.say(msg("commit it, and ask: docctl outdated")) + "\n")
+    return 0
+
+
+def _role(repository: Repository, role: str | None) -> str:
+    known = () if repository.organisation is None else [each.id for each in repository.organisation.body.roles]
+    if role is None or role not in known:
+        raise UsageError(
+            msg("say who has read them: --by ROLE"), msg("roles of organisation.yaml: {roles}", roles=", ".join(known))
+        )
+    return role
+
+
+# -- two dates -----------------------------------------------------------------------------------------
+
+
+def _diff(session: Session) -> int:
+    from docctl.report.law_words import render_differences
+
+    arguments = session.arguments
+    first: date = arguments.from_day
+    last: date = arguments.to_day
+    if last < first:
+        raise UsageError(msg("{last} is before {first}", last=last.isoformat(), first=first.isoformat()))
+    repository = session.open(".")
+    book = repository.lawbook
+    found = book.differences(arguments.number, first, last)
+    setting = session.setting(repository.root)
+    if arguments.format == "json":
+        session.result(json.dumps(_difference_tree(book, arguments.number, first, last, found), ensure_ascii=False, indent=2) + "\n")
+        return 0
+    session.result(render_differences(found, setting))
+    if not found:
+        session.remark(setting.say(msg("nothing changed between these days")) + "\n")
+    for each in book.text(arguments.number, last).unfit:
+        session.remark(setting.say(_unfit_words(each)) + "\n")
+    return 0
