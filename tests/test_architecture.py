@@ -20,7 +20,7 @@ FLOORS = [
     {"view"},
     {"trust"},
     {"strays"},
-    {"currency", "documents", "documents_codes", "approval", "lifecycle"},
+    {"currency", "documents", "documents_codes", "approval", "lifecycle", "ingest"},
     {"schema", "schema_words", "schema_codes", "store", "law"},
     {"report"},
     {"text"},

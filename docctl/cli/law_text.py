@@ -16,6 +16,7 @@ from docctl.message import Message, Param, Translate, mark, msg
 
 if TYPE_CHECKING:
     from docctl.law.vn.citations import Citation
+    from docctl.model.law_text import LawText
     from docctl.model.operation import Effects, Operation
     from docctl.report.setting import Setting
 
@@ -26,7 +27,6 @@ _KINDS: Mapping[str, Message] = {
 }  # fmt: skip
 COMMANDS = ("structure", "cite", "amendments", "effects")
 MOST_BYTES = 64 * 1024 * 1024
-_SUFFIXES = (".txt", ".md")
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], translate: Translate) -> None:
@@ -38,14 +38,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     for name, words in texts.items():
         command = nested_command(commands, name, words, translate)
         command.add_argument(
-            "file", metavar=translate(mark("FILE")), help=translate(mark("the text, as .txt or .md in UTF-8"))
+            "file", metavar=translate(mark("FILE")),
+            help=translate(mark("the text, as .docx, .html, Akoma Ntoso (.xml), or .txt and .md in UTF-8")),
+        )  # fmt: skip
+        command.add_argument(
+            "--number", default="", metavar=translate(mark("NUMBER")), help=translate(mark("number of the text itself"))
         )
-        if name != "structure":
-            command.add_argument(
-                "--number", default="", metavar=translate(mark("NUMBER")),
-                help=translate(mark("number of the text itself")),
-            )  # fmt: skip
-        add_output(command, translate, ("text", "json", "jsonl"))
+        add_output(command, translate, ("text", "json", "jsonl", *(("akn",) if name == "structure" else ())))
     cite = nested_command(commands, "cite", mark("every reference to a legal text in a sentence"), translate)
     cite.add_argument(
         "text", nargs="?", metavar=translate(mark("TEXT")), help=translate(mark("the sentence; - reads standard input"))
@@ -68,23 +67,23 @@ def run(session: Session) -> int:
     ](session)
 
 
-def _read(name: str) -> str:
-    """A text of the user's, which is no file of a repository. Raises ``UsageError`` for what is no plain text."""
-    path = Path(name)
-    if path.suffix.lower() not in _SUFFIXES:
-        raise UsageError(msg("{path} is no .txt or .md file", path=name), msg("save the text as plain text, UTF-8"))
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        reason = str(error.strerror or error)
-        raise UsageError(msg("{path} cannot be read: {reason}", path=name, reason=reason)) from error
-    if len(data) > MOST_BYTES:
-        raise UsageError(msg("{path} is too large", path=name))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(msg("{path} is not in UTF-8", path=name), msg("save the text as plain text, UTF-8")) from error
+def _read(session: Session) -> str:
+    """A text of the user's, which is no file of a repository. Raises ``UsageError`` for what cannot be read."""
+    from docctl.ingest.law_file import SUFFIXES, text_of
+
+    name: str = session.arguments.file
+    data = b""
+    if name.lower().endswith(SUFFIXES):  # another sort of file is refused by its name, without a look at it
+        try:
+            with Path(name).open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
+        except OSError as error:
+            reason = str(error.strerror or error)
+            raise UsageError(msg("{path} cannot be read: {reason}", path=name, reason=reason)) from error
+    read = text_of(data, name)
+    for note in read.notes:
+        session.remark(session.setting().say(note) + "\n")
+    return read.text
 
 
 def _say(session: Session, rows: Iterable[Mapping[str, Any]], lines: Iterable[str]) -> int:
@@ -101,7 +100,13 @@ def _say(session: Session, rows: Iterable[Mapping[str, Any]], lines: Iterable[st
 def _structure(session: Session) -> int:
     from docctl.law.reading import structure
 
-    read = structure(_read(session.arguments.file))
+    read = structure(_read(session))
+    if session.arguments.format == "akn":
+        from docctl.ingest.akn_write import akoma_ntoso
+        from docctl.ingest.stated import stated
+
+        session.result(akoma_ntoso(read, stated(read, session.arguments.number)).decode("utf-8"))
+        return _doubts(session, read)
     rows = (
         {
             "address": each.address,
@@ -118,6 +123,11 @@ def _structure(session: Session) -> int:
         for each in read.units
     )
     _say(session, rows, lines)
+    return _doubts(session, read)
+
+
+def _doubts(session: Session, read: LawText) -> int:
+    """What was odd in a text, beside the result."""
     setting = session.setting()
     if not read.units:
         session.remark(setting.say(msg("no article or other provision was found")) + "\n")
@@ -198,7 +208,7 @@ def _amendments(session: Session) -> int:
     from docctl.law.reading import amendments
     from docctl.law.vn.words import place
 
-    read = amendments(_read(session.arguments.file), session.arguments.number)
+    read = amendments(_read(session), session.arguments.number)
     _say(session, (_operation(read.text, each) for each in read.operations), _told(read.operations, session.setting()))
     setting = session.setting()
     if not read.operations and not read.unread:
@@ -237,7 +247,7 @@ def _told(operations: Iterable[Operation], setting: Setting) -> Iterator[str]:
 def _effects(session: Session) -> int:
     from docctl.law.reading import effects
 
-    read = effects(_read(session.arguments.file), session.arguments.number)
+    read = effects(_read(session), session.arguments.number)
     setting = session.setting()
     _say(session, [_effect(read)], _stages(read, setting))
     if not read.entries:

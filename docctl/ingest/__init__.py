@@ -1,0 +1,1 @@
+"""What users already have, read into what docctl works with; nothing here touches files, Git or the network."""
