@@ -11,7 +11,7 @@ from docctl.message import msg
 
 if TYPE_CHECKING:
     from docctl.law.register import Register
-    from docctl.law.text_at import Difference, TextAt
+    from docctl.model.law_at import Difference, TextAt
     from docctl.model.procedure import Procedure
     from docctl.model.text_page import TextPage
     from docctl.registering import Proposals

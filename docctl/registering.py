@@ -25,7 +25,7 @@ from docctl.text.tree import Tree
 
 if TYPE_CHECKING:
     from docctl.law.register import Register
-    from docctl.model.operation import Operation
+    from docctl.model.operation import Entry, Operation
 
 MOST_QUOTED = 300
 _PLAIN = re.compile(r"[^\W\d_][\w /-]*[\w]|[a-z_]+(?:__[a-z0-9_./-]+)+")
@@ -196,6 +196,12 @@ def with_confirmation(path: str, text: str, ids: Sequence[str], role: str, day: 
     return _checked(path, text)
 
 
+def waiting(path: str, text: str) -> Sequence[Mapping[str, Any]]:
+    """The events of a file that nobody has confirmed or withdrawn, in its order."""
+    events: Sequence[Mapping[str, Any]] = _tree(path, text).value.get("events", [])  # type: ignore[union-attr,assignment]
+    return [each for each in events if each.get("confirmed") is None and each.get("withdrawn") is None]
+
+
 def _column(text: str, place: int) -> int:
     return place - (text.rfind("\n", 0, place) + 1)
 
@@ -241,35 +247,118 @@ def _scalar(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def entry(
-    number: str, kind: str, title: str, issuer: str | None, issued: date | None, words: str, url: str | None, seen: date
-) -> str:
-    """The file of a new text: who it is, and from when it is in force as its own words say."""
-    found = reading.effects(words, number)
+# -- a new text ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says of a text, over what its head says; None where nothing is said."""
+
+    number: str | None = None
+    kind: str | None = None
+    title: str | None = None
+    issuer: str | None = None
+    slug: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewText:
+    """A text for the register: ``words`` to be kept, ``entry`` the file about it, None where there is one already."""
+
+    slug: str
+    number: str
+    words: str
+    entry: str | None
+    remarks: Sequence[Message]
+
+
+def new_text(register: Register, words: str, given: Given, seen: date) -> NewText:
+    """Reads a text for the register: which one it is, and for a new one its entry.
+
+    ``seen`` is the day it was looked at. Raises ``UsageError`` where its number or kind is not said anywhere, or
+    where several texts of the register may be it.
+    """
+    from docctl.law.vn.front import front
+    from docctl.law.vn.issuers import free_slug
+    from docctl.law.vn.numbers import canonical
+
+    words = reading.plain(words)
+    head = front(reading.structure(words))
+    number = canonical(given.number or head.number or "")
+    if not number:
+        raise UsageError(msg("the head of the text says no number"), msg("give it: --number 12/2024/TT-BYT"))
+    remarks = []
+    if given.number and head.number and canonical(head.number) != number:
+        remarks.append(msg("the head of the text says {number}; is it the right file?", number=head.number))
+    meant: Sequence[str] = register.resolve(number, issuer=given.issuer, issued=head.issued)
+    if given.slug is not None and given.slug in register.texts:
+        meant = [given.slug]
+    if len(meant) > 1:
+        names = ", ".join(map(register.known.described, meant))
+        raise UsageError(
+            msg("{text} may mean several texts: {names}", text=number, names=names), msg("name its file: --slug NAME")
+        )
+    if meant:
+        if meant[0] in register.texts and register.texts[meant[0]].stub:
+            remarks.append(msg("its entry says stub: true; complete it, and take that line out"))
+        return NewText(meant[0], number, words, None, remarks)
+    kind = given.kind or head.kind
+    if kind is None:
+        raise UsageError(msg("the head of the text does not say its kind"), msg("give it: --kind decree, circular …"))
+    issuer = given.issuer or head.issuer
+    slug = given.slug or free_slug(number, (issuer,) if issuer else (), head.issued, register.known.names.slugs)
+    facts = _Facts(number, kind, given.title or head.title or number, issuer, head.issued, given.url, seen)
+    text, more = _entry(facts, words)
+    return NewText(slug, number, words, text, [*remarks, *more])
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    number: str
+    kind: str
+    title: str
+    issuer: str | None
+    issued: date | None
+    url: str | None
+    seen: date
+
+
+def _entry(facts: _Facts, words: str) -> tuple[str, Sequence[Message]]:
+    """The file about a new text: who it is, and from when it is in force as its own words say."""
     lines = [
         "# yaml-language-server: $schema=../.docctl/schemas/v1/legal-text.schema.json",
         "format: docctl/legal-text/v1",
-        f"number: {_scalar(number)}",
-        f"kind: {kind}",
-        *([f"issuer: [{_scalar(issuer)}]"] if issuer else []),
-        "jurisdiction: central",
-        f"title: {_scalar(title)}",
-        *([f'issued: "{issued.isoformat()}"'] if issued else []),
+        f"number: {_scalar(facts.number)}",
+        f"kind: {facts.kind}",
+        *([f"issuer: [{_scalar(facts.issuer)}]"] if facts.issuer else []),
+        f"title: {_scalar(facts.title)}",
+        *([f'issued: "{facts.issued.isoformat()}"'] if facts.issued else []),
     ]
+    found = reading.effects(words, facts.number)
+    last = next((each.first for each in found.ends if each.target.number == facts.number and not each.addresses), None)
     stages = [each for each in found.entries if each.scope is None]
-    last = next((each.first for each in found.ends if each.target.number == number and not each.addresses), None)
     if stages:
         lines.append("in_force:")
-    for each in stages:
-        said: dict[str, Any] = {"from": None if each.first is None else each.first.isoformat()}
-        if last is not None and not each.addresses:
-            said["to"] = last.isoformat()
-        if each.addresses:
-            said["provisions"] = [*each.addresses]
-        elif each.excepted:
-            said["except"] = [*each.excepted]
-        said["stated_in"] = each.stated_in
-        lines.append(f"  - {_flow(said)}")
-    if url is not None:
-        lines += ["source:", f"  url: {_scalar(url)}", f'  retrieved: "{seen.isoformat()}"']
-    return _checked(f"legal/{number}", "\n".join(lines) + "\n")
+    lines += [f"  - {_flow(_stage(each, last))}" for each in stages]
+    if facts.url is not None:
+        lines += ["source:", f"  url: {_scalar(facts.url)}", f'  retrieved: "{facts.seen.isoformat()}"']
+    remarks = [
+        msg("in force from {day}, said only in words: {words}", day=str(each.first), words=each.scope or "")
+        for each in found.entries
+        if each.scope is not None
+    ]
+    if not stages:
+        remarks.append(msg("no clause was found that says when it comes into force"))
+    return _checked(facts.number, "\n".join(lines) + "\n"), remarks
+
+
+def _stage(entry: Entry, last: date | None) -> Mapping[str, Any]:
+    said: dict[str, Any] = {"from": None if entry.first is None else entry.first.isoformat()}
+    if entry.addresses:
+        said["provisions"] = [*entry.addresses]
+    elif last is not None:
+        said["to"] = last.isoformat()
+    if entry.excepted and not entry.addresses:
+        said["except"] = [*entry.excepted]
+    return {**said, "stated_in": entry.stated_in}

@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from docctl.ingest.stated import stated
 from gitworld import run_docctl
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,7 +26,6 @@ from docctl.ingest.akn_write import Identity, akoma_ntoso
 from docctl.ingest.law_file import text_of
 from docctl.ingest.lines import MOST_BYTES
 from docctl.ingest.numerals import letters, roman, vietnamese
-from docctl.ingest.stated import stated
 from docctl.law.reading import plain, structure
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

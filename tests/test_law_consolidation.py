@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from docctl.law import reading
 from docctl.law.address import parse
-from docctl.law.consolidation import Consolidated, Edit, Origin, Unfit, consolidate, units_of
+from docctl.law.consolidation import Edit, consolidate, units_of
 from docctl.model.event import Phrase
+from docctl.model.law_at import Consolidated, Origin, Unfit
 from docctl.model.operation import Wording, Words
 
 BASE = """BỘ THỬ NGHIỆM

@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from docctl.law import reading
-from docctl.law.consolidation import CHANGES_WORDS, Consolidated, Unfit, consolidate, units_of
+from docctl.law.consolidation import CHANGES_WORDS, consolidate, units_of
+from docctl.model.law_at import Consolidated, Unfit
 
 LAW = Path(__file__).parent.parent.parent / "shared" / "corpus" / "law"
 pytestmark = pytest.mark.skipif(not LAW.is_dir(), reason=f"the corpus is not at {LAW}")

@@ -1,4 +1,4 @@
-"""``docctl law``: the legal register, and reading texts for it; only ``vendor`` writes, and only legal/shared."""
+"""``docctl law``: the legal register, and reading texts for it; ``vendor``, ``add``, ``propose``, ``confirm`` write."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docctl.cli import law_text
+from docctl.cli import law_register, law_text
 from docctl.cli.options import add_output, add_root, add_snapshot, day, nested_command
 from docctl.cli.session import Session
-from docctl.errors import UsageError
+from docctl.errors import NotInRepository, UsageError
 from docctl.message import Translate, mark, msg
 from docctl.model.text_page import TextPage
 from docctl.report.law import render, render_status
@@ -31,6 +31,14 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         command.add_argument(
             "number", metavar=translate(mark("NUMBER")), help=translate(mark("number of the text, or its file's name"))
         )
+        if name == "show":
+            command.add_argument(
+                "provision", nargs="?", metavar=translate(mark("PROVISION")),
+                help=translate(mark("show the words of this unit, such as dieu_5__khoan_2")),
+            )  # fmt: skip
+            command.add_argument(
+                "--words", action="store_true", help=translate(mark("show the words of the whole text"))
+            )
         command.add_argument(
             "--as-of",
             type=day(translate),
@@ -41,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         add_root(command, translate)
         add_output(command, translate, ("text", "json"))
     law_text.add_commands(commands, translate)
+    law_register.add_commands(commands, translate)
     vendor = nested_command(
         commands, "vendor", mark("copy a register that many agencies share into legal/shared"), translate
     )
@@ -55,8 +64,12 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 def run(session: Session) -> int:
     if session.arguments.law in law_text.COMMANDS:
         return law_text.run(session)
+    if session.arguments.law in law_register.COMMANDS:
+        return law_register.run(session)
     if session.arguments.law == "vendor":
         return _vendor(session)
+    if session.arguments.law == "show" and (session.arguments.provision or session.arguments.words):
+        return _words(session)
     repository = session.open(".")
     page = repository.law(session.arguments.number, session.as_of(repository.config))
     setting = session.setting(repository.root)
@@ -64,6 +77,35 @@ def run(session: Session) -> int:
         session.result(_json(page, everything=session.arguments.law == "show"))
     else:
         session.result((render if session.arguments.law == "show" else render_status)(page, setting))
+    return 0
+
+
+def _words(session: Session) -> int:
+    """The words of a text, or of one unit, as of a date."""
+    from docctl.cli.law_words import unfit_words, words, words_tree
+    from docctl.law.consolidation import part
+    from docctl.law.vn.words import address_in
+
+    repository = session.open(".")
+    page = repository.lawbook.text(session.arguments.number, session.as_of(repository.config))
+    asked = session.arguments.provision
+    units = page.units
+    if asked:
+        address = address_in(asked)
+        units = () if address is None else part(page.units, address)
+        if not units:
+            names = {"number": page.text.number, "provision": asked}
+            raise NotInRepository(msg("{number} has no {provision} on that day", **names))
+    setting = session.setting(repository.root)
+    if session.arguments.format == "json":
+        session.result(json.dumps(words_tree(page, units), ensure_ascii=False, indent=2) + "\n")
+        return 0
+    session.result(words(page, units, setting))
+    for each in page.unfit:
+        session.remark(setting.say(unfit_words(each)) + "\n")
+    if page.pending:
+        waiting = msg("{count} events on it are not confirmed and not in these words", count=len(page.pending))
+        session.remark(setting.say(waiting) + "\n")
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from docctl.cli.options import add_output, add_root, add_snapshot, day, nested_c
 from docctl.cli.session import Session
 from docctl.errors import UsageError
 from docctl.message import Param, Translate, mark, msg
-from docctl.report.law import one_line
+from docctl.report.setting import Setting, visible
 from docctl.store.files import make_beneath, replace_beneath
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ COMMANDS = ("add", "import", "propose", "confirm", "diff")
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], translate: Translate) -> None:
     for name in ("add", "import"):
-        _add_options(nested_command(commands, name, mark("keep a text of the law in the register"), translate), translate)
+        _add_options(
+            nested_command(commands, name, mark("keep a text of the law in the register"), translate), translate
+        )
     propose = nested_command(
         commands, "propose", mark("write what a text does to others into the register, to be confirmed"), translate
     )
@@ -142,6 +145,7 @@ def _own_file(repository: Repository, slug: str) -> tuple[str, str]:
 
 
 def _propose(session: Session) -> int:
+    from docctl.law.vn.words import place
     from docctl.registering import with_events
 
     repository = session.open(".")
@@ -153,8 +157,6 @@ def _propose(session: Session) -> int:
     for event in found.events:
         session.result("\n".join(_event_words(event, setting)) + "\n")
     for left in found.left:
-        from docctl.law.vn.words import place
-
         names: dict[str, Param] = {"at": place(left.at) or left.at, "words": left.words[:120], "why": left.why}
         session.remark(setting.say(msg("no event at {at}: {words} ({why})", **names)) + "\n")
     if not found.events:
@@ -173,7 +175,7 @@ def _propose(session: Session) -> int:
     return 0
 
 
-def _event_words(event: Any, setting: Any) -> list[str]:
+def _event_words(event: Mapping[str, Any], setting: Setting) -> list[str]:
     """An event of a file, for a person: what, where, from when, and the words that say so."""
     from docctl.cli.law_text import KINDS
     from docctl.law.vn.words import place, places
@@ -184,11 +186,12 @@ def _event_words(event: Any, setting: Any) -> list[str]:
     edit = "" if phrase is None else f"  “{phrase['old']}” -> “{phrase['new']}”"
     known = event["kind"] in KINDS
     kind = setting.say(KINDS[event["kind"]]) if known else event["kind"]
-    lines = [one_line(f"{event['id']}  {place(event['source'].get('provision', ''))}: {kind}: {what}, {target.get('text')}{edit}")]
+    at = place(event["source"].get("provision", ""))
+    lines = [visible(f"{event['id']}  {at}: {kind}: {what}, {target.get('text')}{edit}")]
     if "effect" in event:
         first = event["effect"].get("from")
         lines.append("    " + setting.say(msg("from {day}", day=first or msg("a day not known"))))
-    return [*lines, f"    “{one_line(event['source']['quote'])}”"]
+    return [*lines, f"    “{visible(event['source']['quote'])}”"]
 
 
 def _confirm(session: Session) -> int:
@@ -234,7 +237,7 @@ def _role(repository: Repository, role: str | None) -> str:
 
 
 def _diff(session: Session) -> int:
-    from docctl.report.law_words import render_differences
+    from docctl.cli.law_words import differences, differences_tree, unfit_words
 
     arguments = session.arguments
     first: date = arguments.from_day
@@ -246,11 +249,12 @@ def _diff(session: Session) -> int:
     found = book.differences(arguments.number, first, last)
     setting = session.setting(repository.root)
     if arguments.format == "json":
-        session.result(json.dumps(_difference_tree(book, arguments.number, first, last, found), ensure_ascii=False, indent=2) + "\n")
-        return 0
-    session.result(render_differences(found, setting))
+        tree = differences_tree(arguments.number, first.isoformat(), last.isoformat(), found)
+        session.result(json.dumps(tree, ensure_ascii=False, indent=2) + "\n")
+    else:
+        session.result(differences(found, setting))
     if not found:
         session.remark(setting.say(msg("nothing changed between these days")) + "\n")
     for each in book.text(arguments.number, last).unfit:
-        session.remark(setting.say(_unfit_words(each)) + "\n")
+        session.remark(setting.say(unfit_words(each)) + "\n")
     return 0

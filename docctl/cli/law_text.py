@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from docctl.model.operation import Effects, Operation
     from docctl.report.setting import Setting
 
-_KINDS: Mapping[str, Message] = {
+KINDS: Mapping[str, Message] = {
     "amend": msg("amends"), "insert": msg("inserts"), "replace_phrase": msg("replaces words in"),
     "replace": msg("replaces"), "repeal": msg("repeals"), "expire": msg("ends"), "suspend": msg("suspends"),
     "disapply": msg("does not apply"), "extend": msg("prolongs until before"), "correct": msg("corrects"),
@@ -67,11 +67,10 @@ def run(session: Session) -> int:
     ](session)
 
 
-def _read(session: Session) -> str:
+def read_file(session: Session, name: str) -> str:
     """A text of the user's, which is no file of a repository. Raises ``UsageError`` for what cannot be read."""
     from docctl.ingest.law_file import SUFFIXES, text_of
 
-    name: str = session.arguments.file
     data = b""
     if name.lower().endswith(SUFFIXES):  # another sort of file is refused by its name, without a look at it
         try:
@@ -100,12 +99,13 @@ def _say(session: Session, rows: Iterable[Mapping[str, Any]], lines: Iterable[st
 def _structure(session: Session) -> int:
     from docctl.law.reading import structure
 
-    read = structure(_read(session))
+    read = structure(read_file(session, session.arguments.file))
     if session.arguments.format == "akn":
-        from docctl.ingest.akn_write import akoma_ntoso
-        from docctl.ingest.stated import stated
+        from docctl.ingest.akn_write import Identity, akoma_ntoso
+        from docctl.law.vn.front import front
 
-        session.result(akoma_ntoso(read, stated(read, session.arguments.number)).decode("utf-8"))
+        identity = Identity.of(front(read), session.arguments.number)
+        session.result(akoma_ntoso(read, identity).decode("utf-8"))
         return _doubts(session, read)
     rows = (
         {
@@ -208,7 +208,7 @@ def _amendments(session: Session) -> int:
     from docctl.law.reading import amendments
     from docctl.law.vn.words import place
 
-    read = amendments(_read(session), session.arguments.number)
+    read = amendments(read_file(session, session.arguments.file), session.arguments.number)
     _say(session, (_operation(read.text, each) for each in read.operations), _told(read.operations, session.setting()))
     setting = session.setting()
     if not read.operations and not read.unread:
@@ -241,13 +241,13 @@ def _told(operations: Iterable[Operation], setting: Setting) -> Iterator[str]:
         what = places(each.addresses) or setting.say(msg("the whole text"))
         if each.described:
             what = setting.say(msg("{what}, only what the words describe", what=what))
-        yield f"{place(each.at)}: {setting.say(_KINDS[each.kind])}: {what}, {target}; {day}{edit}"
+        yield f"{place(each.at)}: {setting.say(KINDS[each.kind])}: {what}, {target}; {day}{edit}"
 
 
 def _effects(session: Session) -> int:
     from docctl.law.reading import effects
 
-    read = effects(_read(session), session.arguments.number)
+    read = effects(read_file(session, session.arguments.file), session.arguments.number)
     setting = session.setting()
     _say(session, [_effect(read)], _stages(read, setting))
     if not read.entries:

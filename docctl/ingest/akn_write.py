@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from docctl.ingest.akn import NAMESPACE, ROOT, RUN_ON
 from docctl.law.address import ANNEX, CONTAINERS, KEM_THEO, level
 from docctl.law.identity import slug
+from docctl.law.vn.front import Front
 from docctl.model.law_text import LawText, Part, Piece, Unit
 
 _NAMES = {
@@ -42,6 +43,12 @@ class Identity:
     issued: date | None = None
     issuers: Sequence[str] = ()
     written: date | None = None
+
+    @classmethod
+    def of(cls, front: Front, number: str = "") -> Identity:
+        """As the head of a text says it; ``number`` where the reader knows it better."""
+        issuers = () if front.issuer is None else (front.issuer,)
+        return cls(number or front.number or "", front.kind or "act", front.title, front.issued, issuers)
 
 
 def akoma_ntoso(read: LawText, identity: Identity) -> bytes:

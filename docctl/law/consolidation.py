@@ -10,30 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from docctl.law.address import ANNEX, HEADING, KEM_THEO, LEVELS, component, container, level, parse
 from docctl.message import Message, msg
 from docctl.model.event import AMEND, CORRECT, EXPIRE, INSERT, REPEAL, REPLACE, REPLACE_PHRASE, Phrase
+from docctl.model.law_at import Consolidated, Origin, Unfit
 from docctl.model.law_text import LawText
 from docctl.model.operation import Wording
 
+_ARTICLE = "dieu"
 CHANGES_WORDS = frozenset({AMEND, INSERT, REPLACE, REPLACE_PHRASE, REPEAL, EXPIRE, CORRECT})
 
 
 def spaced(words: str) -> re.Pattern[str]:
     """Finds words however they are broken into lines."""
     return re.compile(r"\s+".join(map(re.escape, words.split())) or r"(?!)")
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where the words of a unit come from: ``event`` of ``acting`` in its ``provision``, from ``first`` on."""
-
-    event: str
-    acting: str
-    provision: str
-    first: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +44,6 @@ class Edit:
     phrase: Phrase | None = None
     spelling: Callable[[str], re.Pattern[str]] = spaced
     pairs: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Consolidated:
-    """A unit at the date. ``origins`` empty: as first issued; else the oldest first.
-
-    ``gone``: it has been repealed, with the units inside it; its number stays, ``text`` holds what it said last.
-    """
-
-    address: str
-    label: str
-    text: str
-    origins: tuple[Origin, ...] = ()
-    gone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """An edit that was not made at ``address``, and why; ``provision`` and event stand in its origin."""
-
-    origin: Origin
-    address: str
-    why: Message
 
 
 class _Misfit(Exception):
@@ -149,7 +117,7 @@ def _find(units: Sequence[Consolidated], address: str) -> int:
     return found[0]
 
 
-def _end(units: Sequence[Consolidated], place: int) -> int:
+def end_of(units: Sequence[Consolidated], place: int) -> int:
     """Where a unit ends, with everything inside it; a chapter ends at the next one of its rank."""
     here = parse(units[place].address)
     grouping = container(here)
@@ -162,6 +130,12 @@ def _end(units: Sequence[Consolidated], place: int) -> int:
         elif other.units[: len(here.units)] != here.units:
             return at
     return len(units)
+
+
+def part(units: Sequence[Consolidated], address: str) -> Sequence[Consolidated]:
+    """A unit with everything inside it, of a chapter its articles; empty where there is none of this address."""
+    place = next((place for place, each in enumerate(units) if each.address == address), None)
+    return () if place is None else units[place : end_of(units, place)]
 
 
 def _rank(unit: str) -> int:
@@ -190,7 +164,7 @@ def _between(units: Sequence[Consolidated], address: str) -> int:
             best = at
     if best < 0:
         raise _Misfit(msg("there is nothing beside which it could stand"))
-    return best + 1 if best == place else _end(units, best)
+    return best + 1 if best == place else end_of(units, best)
 
 
 # -- what is done --------------------------------------------------------------------------------------
@@ -204,15 +178,23 @@ def _amend(
     if old.gone:
         raise _Misfit(msg("it has been repealed before"))
     if words.added:
-        last = _end(units, place) - 1
+        last = end_of(units, place) - 1
         units = [*units]
         units[last] = _said(units[last], units[last].text + "".join(each.text for each in new), edit)
         return units
     if not new[0].label and old.label:
-        new = [replace(new[0], label=old.label, text=f"{old.label} {new[0].text}"), *new[1:]]
+        new = [replace(new[0], label=old.label, text=_named(old) + new[0].text), *new[1:]]
     if address in words.opening:
         return [*units[:place], *new, *units[place + 1 :]]
-    return [*units[:place], *new, *units[_end(units, place) :]]
+    return [*units[:place], *new, *units[end_of(units, place) :]]
+
+
+def _named(unit: Consolidated) -> str:
+    """The label of a unit, of an article its whole first line: new words that name neither leave both as they are."""
+    if level(parse(unit.address).units[-1]) != _ARTICLE:
+        return f"{unit.label} "
+    line, end, _ = unit.text.partition("\n")
+    return line + (end or "\n")
 
 
 def _insert(units: list[Consolidated], edit: Edit, address: str, new: list[Consolidated]) -> list[Consolidated]:
@@ -221,10 +203,10 @@ def _insert(units: list[Consolidated], edit: Edit, address: str, new: list[Conso
         raise _Misfit(msg("there is a unit of this number already"))
     if present:
         place = _find(units, address)
-        return [*units[:place], *new, *units[_end(units, place) :]]
+        return [*units[:place], *new, *units[end_of(units, place) :]]
     if edit.after is not None:
         before = [other for other in edit.addresses if any(each.address == other for each in units)]
-        place = _end(units, _find(units, before[-1] if before else edit.after))
+        place = end_of(units, _find(units, before[-1] if before else edit.after))
     elif edit.before is not None:
         place = _find(units, edit.before)
     else:
@@ -241,7 +223,7 @@ def _repeal(units: list[Consolidated], edit: Edit, address: str) -> list[Consoli
     place = _find(units, address)
     if units[place].gone:
         raise _Misfit(msg("it has been repealed before"))
-    end = _end(units, place)
+    end = end_of(units, place)
     inside = [each if _within(each.address, edit.excepted) else _gone(each, edit) for each in units[place + 1 : end]]
     return [*units[:place], _gone(units[place], edit), *inside, *units[end:]]
 
@@ -298,7 +280,7 @@ def _range(units: Sequence[Consolidated], address: str) -> range:
     if not address or address == HEADING:
         return range(len(units))
     place = _find(units, address.removesuffix(HEADING))
-    return range(place, _end(units, place))
+    return range(place, end_of(units, place))
 
 
 def _tidy(text: str) -> str:
@@ -312,7 +294,7 @@ def _renumber(units: list[Consolidated], edit: Edit, address: str) -> list[Conso
     if any(each.address == new for each in units) and new not in dict(edit.pairs):
         raise _Misfit(msg("there is a unit of this number already"))
     done = [*units]
-    for at in range(place, _end(units, place)):
+    for at in range(place, end_of(units, place)):
         unit = done[at]
         moved = new + unit.address[len(address) :]
         label = _relabelled(unit.label, address, new) if at == place else unit.label

@@ -74,8 +74,9 @@ def spelling(words: str) -> re.Pattern[str]:
 
 def edit(operation: Operation, words: Wording | None, event: str, acting: str) -> Edit:
     """An operation as it is made on the words of its target; one without a day is made last."""
-    from docctl.law.consolidation import Edit, Origin
+    from docctl.law.consolidation import Edit
     from docctl.model.event import AMEND, Phrase
+    from docctl.model.law_at import Origin
 
     phrase = None if operation.old is None else Phrase(operation.old, operation.new or "", None)
     origin = Origin(event, acting, operation.at, operation.first or date.max)

@@ -7,15 +7,14 @@ brings them. Nobody copies them, so nobody mistypes them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from docctl.law import reading
 from docctl.law.changes import Change
-from docctl.law.consolidation import CHANGES_WORDS, Consolidated, Edit, Origin, Unfit, consolidate, units_of
+from docctl.law.consolidation import CHANGES_WORDS, Edit, consolidate, units_of
 from docctl.law.register import Register
 from docctl.model.event import DISAPPLY, INSERT, REPLACE_PHRASE, SUSPEND, Event
-from docctl.model.legal_text import LegalText
+from docctl.model.law_at import Consolidated, Difference, Origin, TextAt
 from docctl.model.operation import Operation, Wording
 
 RANKS = ("constitution", "code", "law", "resolution", "ordinance", "decree", "decision", "circular")
@@ -23,35 +22,6 @@ RANKS = ("constitution", "code", "law", "resolution", "ordinance", "decree", "de
 
 Held = Callable[[str], str | None]
 """Gives the words of a text by its slug, None where they are not held."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextAt:
-    """``units`` in order; ``unfit`` events that could not be made; ``pending`` those nobody has confirmed, by id."""
-
-    slug: str
-    text: LegalText
-    as_of: date
-    units: Sequence[Consolidated]
-    unfit: Sequence[Unfit]
-    pending: Sequence[str]
-
-    def part(self, address: str) -> Sequence[Consolidated]:
-        """The unit of an address and what is inside it; empty where there is none."""
-        return [each for each in self.units if each.address == address or each.address.startswith(address + "__")]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a unit said on one day and on another; None where it was not there, or not any more.
-
-    ``because`` are the events that came between.
-    """
-
-    address: str
-    before: str | None
-    after: str | None
-    because: Sequence[Origin]
 
 
 class _Acts:

@@ -30,6 +30,18 @@ def place(address: str) -> str:
     return words
 
 
+def address_in(words: str) -> str | None:
+    """The address that a person asks for: as it is, or as texts print it (``khoản 2 Điều 5``); None for neither."""
+    from docctl.law.vn.citations import citations
+
+    try:
+        parse(words)
+    except BadAddress:
+        named = [address for each in citations(words) if each.readable and each.resolved for address in each.addresses]
+        return named[0] if len(named) == 1 else None
+    return words
+
+
 def places(addresses: Iterable[str]) -> str:
     """Several addresses, separated by semicolons."""
     return "; ".join(place(address) for address in addresses)

@@ -1,0 +1,139 @@
+"""The words of a text at a date for people: each unit with where its words come from; what changed, unit by unit."""
+
+from __future__ import annotations
+
+import difflib
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from docctl.law.vn.words import place
+from docctl.message import Message, Param, msg
+from docctl.model.law_at import Consolidated, Difference, Origin, TextAt, Unfit
+from docctl.report.setting import Setting, visible
+from docctl.report.style import paint
+
+_STEP = 2
+_GONE = "(được bãi bỏ)"
+"""As official consolidated texts print it."""
+
+
+def words(page: TextAt, units: Sequence[Consolidated], setting: Setting) -> str:
+    """The text, or a part of it, with notes below the units that others have changed."""
+    title = paint(f"{visible(page.text.number)}  {visible(page.text.title)}", "bold", colour=setting.colour)
+    day = setting.say(msg("as of {day}", day=page.as_of.isoformat()))
+    return "\n".join([title, day, "", *_units(units, setting)]) + "\n"
+
+
+def _units(units: Sequence[Consolidated], setting: Setting) -> Iterator[str]:
+    gone = None
+    for each in units:
+        if gone is not None and each.address.startswith(gone + "__"):
+            continue
+        gone = each.address if each.gone else None
+        indent = " " * (_STEP * _depth(each.address))
+        said = f"{each.label} {_GONE}" if each.gone else each.text
+        for line in visible(said).rstrip().split("\n"):
+            yield from _wrapped(line.strip(), indent, indent, setting)
+        for origin in each.origins[-1:]:
+            note = setting.say(origin_words(origin))
+            for line in _wrapped(note, indent + "  ← ", indent + "    ", setting):
+                yield paint(line, "cyan", colour=setting.colour)
+
+
+def _depth(address: str) -> int:
+    return sum(each.startswith(("khoan_", "diem_", "tiet_")) for each in address.split("__"))
+
+
+def _wrapped(line: str, first: str, then: str, setting: Setting) -> list[str]:
+    width = max(40, setting.width)
+    return textwrap.wrap(line, width, initial_indent=first, subsequent_indent=then, break_on_hyphens=False) or [""]
+
+
+def origin_words(origin: Origin) -> Message:
+    """``khoản 1 Điều 1, 12/2031/TT-BTN, from 2031-05-01 (12-2031-tt-btn#e1)``."""
+    names: dict[str, Param] = {
+        "provision": place(origin.provision), "number": origin.acting, "day": origin.first.isoformat(),
+        "event": origin.event,
+    }  # fmt: skip
+    return msg("{provision} {number}, from {day} ({event})", **names)
+
+
+def unfit_words(each: Unfit) -> Message:
+    """Which event could not be made where, and why."""
+    where = place(each.address)
+    names: dict[str, Param] = {"event": each.origin.event, "why": each.why}
+    if not where:
+        return msg("not made: {event}: {why}", **names)
+    return msg("not made: {event} at {place}: {why}", **names, place=where)
+
+
+def differences(found: Iterable[Difference], setting: Setting) -> str:
+    """What changed: each unit with the words before and after, those that differ marked."""
+    return "".join(line + "\n" for each in found for line in _difference(each, setting))
+
+
+def _difference(each: Difference, setting: Setting) -> Iterator[str]:
+    yield paint(place(each.address), "bold", colour=setting.colour)
+    before, after = _marked(each.before or "", each.after or "")
+    for sign, said, style in (("-", before, "red"), ("+", after, "green")):
+        if said:
+            for line in _wrapped(visible(said), f"  {sign} ", "    ", setting):
+                yield paint(line, style, colour=setting.colour)
+    for origin in each.because:
+        yield from _wrapped(setting.say(origin_words(origin)), "  ← ", "    ", setting)
+    yield ""
+
+
+def _marked(before: str, after: str) -> tuple[str, str]:
+    """Both sides with the words that differ between brackets, where they share most of their words."""
+    old, new = before.split(), after.split()
+    match = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    if not old or not new or match.ratio() < 0.5:
+        return before, after
+    sides: tuple[list[str], list[str]] = ([], [])
+    for sort, first, last, start, end in match.get_opcodes():
+        for side, part in zip(sides, (old[first:last], new[start:end]), strict=True):
+            if part:
+                side.append(" ".join(part) if sort == "equal" else f"[{' '.join(part)}]")
+    return " ".join(sides[0]), " ".join(sides[1])
+
+
+# -- JSON ----------------------------------------------------------------------------------------------
+
+
+def words_tree(page: TextAt, units: Sequence[Consolidated]) -> dict[str, Any]:
+    """The text as docctl/law-words/v1."""
+    return {
+        "format": "docctl/law-words/v1",
+        "number": page.text.number,
+        "as_of": page.as_of.isoformat(),
+        "units": [
+            {
+                "address": each.address, "label": each.label, "text": each.text, "repealed": each.gone,
+                "origins": [*map(_origin_tree, each.origins)],
+            }
+            for each in units
+        ],
+        "not_made": [{**_origin_tree(each.origin), "at": each.address, "why": str(each.why)} for each in page.unfit],
+        "not_confirmed": [*page.pending],
+    }  # fmt: skip
+
+
+def differences_tree(number: str, first: str, last: str, found: Sequence[Difference]) -> dict[str, Any]:
+    """The differences as docctl/law-diff/v1."""
+    changes = [
+        {
+            "address": each.address, "before": each.before, "after": each.after,
+            "because": [*map(_origin_tree, each.because)],
+        }
+        for each in found
+    ]  # fmt: skip
+    return {"format": "docctl/law-diff/v1", "number": number, "from": first, "to": last, "changes": changes}
+
+
+def _origin_tree(origin: Origin) -> dict[str, Any]:
+    return {
+        "event": origin.event, "acting": origin.acting, "provision": origin.provision,
+        "from": origin.first.isoformat(),
+    }  # fmt: skip

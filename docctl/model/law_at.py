@@ -1,0 +1,68 @@
+"""A legal text as it stands on a day: its units, where their words come from, and what could not be done to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from docctl.message import Message
+from docctl.model.legal_text import LegalText
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the words of a unit come from: ``event`` of ``acting`` in its ``provision``, from ``first`` on."""
+
+    event: str
+    acting: str
+    provision: str
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """A unit at the date. ``origins`` empty: as first issued; else the oldest first.
+
+    ``gone``: it has been repealed, with the units inside it; its number stays, ``text`` holds what it said last.
+    """
+
+    address: str
+    label: str
+    text: str
+    origins: tuple[Origin, ...] = ()
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """An edit that was not made at ``address``, and why; ``provision`` and event stand in its origin."""
+
+    origin: Origin
+    address: str
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class TextAt:
+    """``units`` in order; ``unfit`` events that could not be made; ``pending`` those nobody has confirmed, by id."""
+
+    slug: str
+    text: LegalText
+    as_of: date
+    units: Sequence[Consolidated]
+    unfit: Sequence[Unfit]
+    pending: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a unit said on one day and on another; None where it was not there, or not any more.
+
+    ``because`` are the events that came between.
+    """
+
+    address: str
+    before: str | None
+    after: str | None
+    because: Sequence[Origin]
