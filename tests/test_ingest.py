@@ -196,7 +196,7 @@ def test_lists_of_styles() -> None:
         + style("Khoan", '<w:pPr><w:numPr><w:ilvl w:val="2"/><w:numId w:val="1"/></w:numPr></w:pPr>')
         + style("KhoanCon", "", based="Khoan")
     )
-    numbering = abstract(level(1, "Điều %2.", more='<w:pStyle w:val="Dieu"/>'), level(2, "%3.")) + num()
+    numbering = abstract(level(1, "Điều %2.", more='<w:pStyle w:val="Dieu"/>'), level(2, "%3.")) + num() + num(0)
     body = p("Kho", '<w:pStyle w:val="Dieu"/>') + p("a", '<w:pStyle w:val="KhoanCon"/>') + p("không")
     body += p("rút ra", '<w:pStyle w:val="Khoan"/><w:numPr><w:numId w:val="0"/></w:numPr>') + p(
         "b", '<w:pStyle w:val="Khoan"/>'
@@ -472,6 +472,7 @@ def test_what_a_page_hides_or_only_shows_as_a_picture_is_said() -> None:
     made = '<div style="DISPLAY:none"><div>giấu</div>kín</div>hiện<img src=x><p>cuối<span hidden> </span>'
     assert page(made) == ["hiện", "cuối"]
     assert said(made.encode(), "a.html").startswith("hidden text was left out, places: 2; pictures")
+    assert page("<script>'<script>'</script>sau<style><style></style>nữa") == ["saunữa"]
     broken = b"<p>Kho</p><a href='>kho"
     assert page(broken.decode()) == ["Kho", "kho"]
     assert said(b"Kho <a href=", "a.html") == "the page breaks off inside a tag; what follows there was not read"
@@ -575,7 +576,9 @@ SHAPES = (
     "(ii) tầng hai", "b.1) tầng ba", "Chương I", "Chương II. KHO", "Mục 1", "Mục 2. KỆ", "Tiểu mục 1. X", "Phần thứ hai", "I. CHUNG",
     "II. RIÊNG", "A. HAI", "“Điều 5. Kho quý", "Kho.”", "như sau: “Kho", "1. Sửa đổi khoản 2 Điều 5 như sau:", "2. Bãi bỏ Điều 7.",
     "1 Điều này được sửa đổi theo quy định tại Điều 1", "VĂN BẢN HỢP NHẤT", "Phụ lục", "Phụ lục I", "PHỤ LỤC II", "Mẫu số 01",
-    "MẪU SỐ 2/KHO", "(Kèm theo Thông tư số 1/2030/TT-MAU)", "QUY CHẾ", "(Ban hành kèm theo Quyết định số 1/2030/QĐ-MAU)", "Nơi nhận:",
+    "MẪU SỐ 2/KHO",
+    "MẪU",
+    "BIỂU MẪU", "(Kèm theo Thông tư số 1/2030/TT-MAU)", "QUY CHẾ", "(Ban hành kèm theo Quyết định số 1/2030/QĐ-MAU)", "Nơi nhận:",
     "KT. BỘ TRƯỞNG", "12", "CÔNG BÁO/Số 1", "", "\t1. Kho", "kho hàng", "kho & <kệ>\x01", "Căn cứ Luật Kho;",
 )  # fmt: skip
 
@@ -668,6 +671,9 @@ def test_akoma_ntoso_of_others() -> None:
     ]  # fmt: skip
     assert page(made, "a.xml") == wanted
     assert page(made.replace("an:", "").replace("xmlns:an", "xmlns"), "a.xml") == wanted
+    noted = '<td>a<authorialNote marker="(2)"><p>Ghi chú</p></authorialNote></td>'
+    table_of_it = f"<akomaNtoso><table><tr>{noted}<td>b</td><td>c</td></tr></table><p>d</p></akomaNtoso>"
+    assert page(table_of_it, "a.xml") == ["a[2]\tb\tc", "[2] Ghi chú", "d"]
     assert said(made.encode(), "a.xml") == "words that the document marks as deleted were left out, places: 1"
 
 
@@ -787,6 +793,14 @@ def test_deep_nesting_is_refused_or_read_but_never_crashes() -> None:
     assert lines(docx(cell)) == ["Kho"]
 
 
+def test_nothing_outside_of_the_file_is_a_part_of_it() -> None:
+    links = f"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+    <Relationship Id="a" TargetMode="External" Type="{OFFICE}/numbering" Target="numbering.xml"/>
+    <Relationship Id="b" Type="{OFFICE}/styles" Target="../../../../etc/passwd"/></Relationships>"""
+    more = {"word/_rels/document.xml.rels": links, "word/numbering.xml": part("numbering", LAW + num())}
+    assert lines(docx(listed("Kho", 1), more=more)) == ["Kho"]
+
+
 def test_footnotes_that_name_each_other_end() -> None:
     reference = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
     notes = "".join(
@@ -795,11 +809,25 @@ def test_footnotes_that_name_each_other_end() -> None:
     assert lines(docx(p(reference.format(0)), footnotes=notes)) == ["[1]", "[1] x"]
 
 
-def test_a_small_file_cannot_ask_for_a_huge_text() -> None:
-    numbering = abstract(level(0, "%1" * 500, "lowerLetter", 780)) + num()
+def test_a_small_file_cannot_ask_for_a_huge_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbering = abstract(level(0, "%1" * 500, "lowerLetter", 700)) + num()
     made = docx("".join(listed("", 0) for _ in range(12)), numbering=numbering)
     assert sum(map(len, lines(made))) < 60_000
-    assert letters(10**9) == "1000000000"
+    monkeypatch.setattr("docctl.ingest.lines.MOST_CHARACTERS", 20_000)
+    refused(made, "a.docx", "too large")
+    refused(b"kho<br>" * 10_000, "a.html", "too large")
+
+
+def test_limits_of_members_and_elements(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = docx("".join(p(f"kho {place}") for place in range(100)))
+    monkeypatch.setattr("docctl.ingest.xml_tree.MOST_ELEMENTS", 100)
+    refused(made, "a.docx", "too large")
+    monkeypatch.undo()
+    monkeypatch.setattr("docctl.ingest.archive.MOST_BYTES", 3_000)
+    refused(made, "a.docx", "too large")
+    monkeypatch.undo()
+    monkeypatch.setattr("docctl.ingest.archive.MOST_IN_ALL", 8_000)
+    refused(made, "a.docx", "too large")
 
 
 def linear(make: Callable[[int], bytes], name: str, size: int) -> None:

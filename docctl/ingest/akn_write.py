@@ -14,7 +14,7 @@ from datetime import date
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from docctl.ingest.akn import NAMESPACE, ROOT, RUN_ON
-from docctl.law.address import ANNEX, CONTAINERS, KEM_THEO, level
+from docctl.law.address import ANNEX, CONTAINERS, KEM_THEO
 from docctl.law.identity import slug
 from docctl.law.vn.front import Front
 from docctl.model.law_text import LawText, Part, Piece, Unit
@@ -29,6 +29,7 @@ _IDS = {
 }  # fmt: skip
 _PREAMBLE = re.compile(r"\s*(?:Căn cứ|CĂN CỨ|Theo đề nghị|Xét|Để )")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NAME_OF_LEVEL = re.compile("kem_theo|phu_luc|tieu_muc|[a-z]+")
 _SOURCE = "#docctl"
 UNKNOWN_DAY = date(1, 1, 1)
 
@@ -116,7 +117,7 @@ class _Flow:
         """A unit begins, inside the last one that can hold it."""
         while self._open and not _holds(self._open[-1][0], unit):
             self._open.pop()
-        kind = level(unit.address.rpartition("__")[2])
+        kind = _kind(unit.address.rpartition("__")[2])
         name = _NAMES.get(kind, "hcontainer")
         above = self._open[-1][1] if self._open else self.body
         own = above.find("content")
@@ -160,9 +161,9 @@ def _holds(outer: Unit, inner: Unit) -> bool:
     if inner.address.startswith(outer.address + "__"):
         return True
     before, _, last = outer.address.rpartition("__")
-    component = "__".join(each for each in before.split("__") if each and level(each) in (KEM_THEO, ANNEX))
+    component = "__".join(each for each in before.split("__") if each and _kind(each) in (KEM_THEO, ANNEX))
     articles = f"{component}__dieu_" if component else "dieu_"
-    return level(last) in CONTAINERS and inner.address.startswith(articles)
+    return _kind(last) in CONTAINERS and inner.address.startswith(articles)
 
 
 def _id(address: str, ids: Counter[str]) -> str:
@@ -175,8 +176,14 @@ def _id(address: str, ids: Counter[str]) -> str:
     return named
 
 
+def _kind(unit: str) -> str:
+    """The level of a unit, of one without a label too: a form may be printed as ``MẪU`` alone."""
+    match = _NAME_OF_LEVEL.match(unit)
+    return unit if match is None else match[0]
+
+
 def _id_of(unit: str) -> str:
-    kind = level(unit)
+    kind = _kind(unit)
     label = unit.removeprefix(kind).lstrip("_").replace("/", "-")
     name = "att_kem-theo" if kind == KEM_THEO else _IDS[kind]
     return f"{name}_{label}" if label else name
@@ -214,7 +221,6 @@ class _Writer:
         if ended < after:
             conclusions = SubElement(self.act, "conclusions")
             self._fill(_Flow(conclusions, self.ids, blocks=True), pieces[ended:after])
-            self._never_empty(conclusions)
         self._attach(pieces[after:])
 
     def _first_attached(self) -> int:
@@ -309,7 +315,7 @@ class _Writer:
             self.attached = SubElement(self.act, "attachments")
         found = SubElement(self.attached, "attachment", eId=_id(self.root, self.ids))
         _headed(found, number, heading)
-        document = SubElement(found, "doc", name=level(self.root), contains="originalVersion")
+        document = SubElement(found, "doc", name=_kind(self.root), contains="originalVersion")
         _meta(document, self.identity, found.get("eId", ""), references=False)
         return _Flow(SubElement(document, "mainBody"), self.ids, blocks=True)
 
@@ -320,7 +326,7 @@ class _Writer:
 
 
 def _attached(unit: Unit) -> bool:
-    return level(unit.address.partition("__")[0]) in (KEM_THEO, ANNEX, "mau")
+    return _kind(unit.address.partition("__")[0]) in (KEM_THEO, ANNEX, "mau")
 
 
 def _aside(place: Element, lines: Sequence[str], part: Part) -> None:

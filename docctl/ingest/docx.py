@@ -278,9 +278,8 @@ def _inside(element: Element, name: str) -> Iterator[Element]:
 
 
 def _by_id(root: Element | None, name: str) -> dict[str, Element]:
-    """Footnotes or endnotes by id, without the lines that separate them from the text."""
-    found = () if root is None else root.iterfind(name)
-    return {each.get("w_id", ""): each for each in found if each.get("w_type") in (None, "normal")}
+    """Footnotes or endnotes by id."""
+    return {} if root is None else {each.get("w_id", ""): each for each in root.iterfind(name)}
 
 
 def _balanced(document: Element) -> bool:
