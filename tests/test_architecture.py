@@ -14,6 +14,8 @@ PACKAGE = Path(docctl.__file__).parent
 FLOORS = [
     {"cli", "__main__"},
     {"repository", "scaffold", "adopting", "vendoring", "signing", "issuing", "policymaking"},
+    {"lawbook"},
+    {"registering"},
     {"verifying"},
     {"change"},
     {"rules"},
