@@ -359,6 +359,12 @@ def test_each_paragraph_of_new_wording_may_open_anew() -> None:
     assert len(structure(text).quoted) == 1
 
 
+def test_words_in_quotation_marks_that_are_broken_over_two_lines_hide_nothing() -> None:
+    text = lines("Điều 1. Kho", "1. Thay cụm từ", "“kho", "cũ” bằng cụm từ khác.", "2. Bỏ từ “kho”.", "Điều 2. Kệ")
+    assert addresses(text) == ["dieu_1", "dieu_1__khoan_1", "dieu_1__khoan_2", "dieu_2"]
+    assert structure(text).quoted == ()
+
+
 def test_a_phrase_in_quotation_marks_hides_nothing() -> None:
     text = lines("Điều 1. Kho", "1. Thay cụm từ “kho cũ” bằng cụm từ “kho mới”.", "2. Bỏ từ “kho”.")
     assert addresses(text) == ["dieu_1", "dieu_1__khoan_1", "dieu_1__khoan_2"]
@@ -443,12 +449,12 @@ def test_a_form_without_a_number_has_the_address_of_its_annex() -> None:
     assert structure(text).by_address["phu_luc_1"].heading == "MẪU ĐƠN XIN KHO"
 
 
-def test_a_table_behind_the_signature_is_an_annex() -> None:
+def test_a_table_behind_the_signature_is_issued_with_the_text() -> None:
     text = lines(
         "Điều 1. Kho", "Nơi nhận:", "BIỂU MỨC THU PHÍ KHO", "(Kèm theo Thông tư số 1/2030/TT-MAU)", "1. Kho", "2. Kệ"
     )
     (_, annex) = structure(text).units
-    assert (annex.address, annex.label, annex.heading) == ("phu_luc", "BIỂU", "MỨC THU PHÍ KHO")
+    assert (annex.address, annex.label, annex.heading) == ("kem_theo", "BIỂU", "MỨC THU PHÍ KHO")
 
 
 def test_a_form_that_a_wrapped_line_names_and_an_article_in_a_table_are_none() -> None:

@@ -239,12 +239,12 @@ class Place:
         return name
 
     def _enter_form(self, label: str, attached: bool | None) -> str | None:
-        """A form without a number has the address of its annex, or is an annex itself; no address could tell it."""
+        """A form without a number has the address of its annex, or is what is issued with the text: none is its own."""
         title = self.in_annex and not self.inner and not self.containers
         if not label and not self.in_annex:
             if attached is None:
                 return None
-            self._component(self._outside(attached) + ANNEX)
+            self._component(KEM_THEO if attached else self._outside(attached) + ANNEX)
         elif not self.in_annex:
             self._component(self._outside(attached).removesuffix("__"))
         self.containers, self.inner = {}, {MAU: label}
