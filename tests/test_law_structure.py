@@ -346,6 +346,14 @@ def test_a_quotation_that_nothing_closes_ends_with_the_next_instruction_and_is_a
     assert [place for place, _ in read.doubts] == [text.index("“")]
 
 
+def test_the_article_that_puts_the_act_into_force_ends_a_quotation_that_nothing_closes() -> None:
+    text = lines(
+        "Điều 1.", "Sửa đổi Luật Kho.", "1. Điều 5 được sửa đổi như sau:", "“Điều 5. Mức phí", "1. Kho lớn.", "Điều 2.",
+        "Luật này có hiệu lực từ ngày 01 tháng 01 năm 2030.",
+    )  # fmt: skip
+    assert addresses(text) == ["dieu_1", "dieu_1__khoan_1", "dieu_2"]
+
+
 def test_each_paragraph_of_new_wording_may_open_anew() -> None:
     text = lines(
         "Điều 1. Sửa đổi Luật Kho",

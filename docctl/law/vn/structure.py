@@ -25,7 +25,7 @@ _FRONT = 10_000
 _ARTICLE_LINE = re.compile(r"^[ \t]*(?:Điều|ĐIỀU) 1(?:\.|:|\s|$)", re.MULTILINE)
 _INSTRUCTION = re.compile(
     r"\s*(?:Sửa|Bổ sung|Bãi bỏ|Hủy bỏ|Thay|Bỏ|Đính chính|Chuyển|Hiệu lực|Điều khoản|Tổ chức thực"
-    r"|Trách nhiệm (?:thi|tổ))"
+    r"|Trách nhiệm (?:thi|tổ)|(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định) này có hiệu lực)"
 )
 _CLOSED = re.compile(r"[.;]\W{0,4}\Z")
 _WORD = re.compile(r"\S")
