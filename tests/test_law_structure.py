@@ -313,6 +313,16 @@ def test_page_heads_are_no_provisions_and_break_none() -> None:
     assert read.words(1) == "1. Kho lạnh\nở phía bắc.\n"
 
 
+def test_numbers_in_a_table_are_words_of_their_unit() -> None:
+    text = lines(
+        "Điều 1. Mức phí", "1. Như sau:", "Kho lạnh", "40", "Kho khô", "35", "Kho", "", "CÔNG BÁO/Số 5", "", "12", "7",
+        "13", "CÔNG BÁO/Số 5", "2. Hết.",
+    )  # fmt: skip
+    read = structure(text)
+    assert read.words(1) == "1. Như sau:\nKho lạnh\n40\nKho khô\n35\nKho\n\n\n7\n"
+    assert "".join(read.of(Part.STAMP)) == "CÔNG BÁO/Số 5\n12\n13\nCÔNG BÁO/Số 5\n"
+
+
 # -- amending acts --------------------------------------------------------------------------------
 
 

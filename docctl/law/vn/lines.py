@@ -152,9 +152,11 @@ _END = re.compile(
         (?:Quốc[ ]hội|Ủy[ ]ban[ ]thường[ ]vụ)[ ].{{0,120}}?thông[ ]qua)""",
     re.VERBOSE,
 )
-_STAMP = re.compile(
-    r"[ \t]*(?:Ký bởi\s*:|Cơ quan\s*:\s*VĂN PHÒNG|Ngày ký\s*:|CÔNG BÁO/Số|\d{1,3}[ \t]+CÔNG BÁO/Số|\d{1,3}[ \t]*\Z)"
-)
+_STAMP = re.compile(r"[ \t]*(?:Ký bởi\s*:|Cơ quan\s*:\s*VĂN PHÒNG|Ngày ký\s*:|CÔNG BÁO/Số|\d{1,3}[ \t]+CÔNG BÁO/Số)")
+_PAGE = re.compile(r"[ \t]*\d{1,3}[ \t\r]*\Z")
+_HEAD_BELOW = re.compile(r"\s{0,99}CÔNG BÁO/Số")
+_RUNS_ON = re.compile(rf"\s{{0,99}}(?:[{LOWER}]{{2}}|[àáéêíóôơúưýởữứ][ ])")
+_OPEN_END = re.compile(rf"[{LOWER},]\s*\Z")
 _TEXT = r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị)"
 _ATTACHED = re.compile(r"\((?:Được )?(?:[Bb]an hành )?(?:[Kk]èm )?theo\s+(?:bản )?(?P<text>" + _TEXT + r")?")
 _CERTIFIED = re.compile(r"[ \t]*XÁC THỰC VĂN BẢN HỢP NHẤT")
@@ -177,6 +179,21 @@ def ends_text(text: str, start: int, end: int) -> bool:
 def is_stamp(text: str, start: int, end: int) -> bool:
     """Is it a head or foot of a page, put there by a gazette or a program?"""
     return _STAMP.match(text, start, end) is not None
+
+
+def breaks_page(text: str, end: int, words: int) -> bool:
+    """Is a number that stands alone and ends here that of a page, and not the cell of a table?
+
+    A page head stands below it, or it stands in a sentence; ``words`` is where the words before it end.
+    """
+    if _HEAD_BELOW.match(text, end) is not None:
+        return True
+    return _RUNS_ON.match(text, end) is not None and _OPEN_END.search(text, max(0, words - 20), words) is not None
+
+
+def is_number(text: str, start: int, end: int) -> bool:
+    """Is the line a short number and nothing else?"""
+    return _PAGE.match(text, start, end) is not None
 
 
 def attached(text: str, start: int, end: int) -> bool | None:

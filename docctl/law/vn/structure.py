@@ -58,6 +58,7 @@ class _Reader:
         self.doubts: list[tuple[int, str]] = []
         self.part = Part.FRONT
         self.words = 0  # where the last line of words ends
+        self.page = False  # whether the last line that is not empty was the head of a page
         self.mark = -1  # where the next quotation mark stands
 
     def read(self) -> LawText:
@@ -73,7 +74,7 @@ class _Reader:
 
     def _line(self, start: int, end: int, after: int) -> None:
         text = self.text
-        if lines.is_stamp(text, start, end):
+        if self._is_stamp(start, end):
             self._add(Part.STAMP, start, after)
             return
         found = lines.head(text, start, end)
@@ -92,6 +93,15 @@ class _Reader:
             self._add(self.part, start, after)
             self.words = end if _WORD.search(text, start, end) else self.words
         self.quotes.line(text, start, end)
+
+    def _is_stamp(self, start: int, end: int) -> bool:
+        """What is no word of the text: the head of a page, and its number beside the head or in a sentence."""
+        if lines.is_stamp(self.text, start, end):
+            self.page = True
+            return True
+        number = lines.is_number(self.text, start, end) and (self.page or lines.breaks_page(self.text, end, self.words))
+        self.page = self.page and not number and _WORD.search(self.text, start, end) is None
+        return number
 
     def _begin(self, found: Head | None, start: int, end: int) -> None:
         """A unit, an attached text, or the end, where the line begins one."""
