@@ -32,8 +32,9 @@ class Piece:
 class Unit:
     """A provision. ``label`` is as printed, ``heading`` its name on the same line or the next ones.
 
-    ``body`` is where its own words begin, behind label and heading. ``number`` says which of several units of
-    the same address this one is, from 0: a text may print one number twice.
+    ``body`` is where its own words begin, behind the label; its heading is among them. ``number`` says which of
+    several units of the same address this one is, from 0: a text may print one number twice, and a form without
+    a number has the address of its annex.
     """
 
     address: str

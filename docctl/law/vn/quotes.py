@@ -13,6 +13,7 @@ MARK = re.compile(r'[“‟«„”»"]')
 _OPENS = re.compile(r'[ \t]*["“‟«„]')
 _ANNOUNCED = re.compile(r'(?:sau|sau đây|là|thành|bằng|nội dung) ?:?[ \t]*["“‟«„]\Z', re.IGNORECASE)
 _BEFORE, _BEHIND = 24, 12
+_PHRASE = 300
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -39,6 +40,8 @@ class Quotes:
             if (self.start is not None or opens) and behind is None:
                 self.blocks.append((start if self.start is None else self.start, end))
                 self.start = None
+            elif self.start is not None and not opens and behind is not None and _goes_on(self.start, last, behind[0]):
+                self.start = None  # words in marks, broken over the end of a line
         elif self.start is None:
             first = next(mark for mark in marks if mark[0] not in CLOSING)
             if opens:
@@ -51,3 +54,8 @@ class Quotes:
         if self.start is not None:
             self.blocks.append((self.start, end))
             self.start = None
+
+
+def _goes_on(start: int, last: int, behind: str) -> bool:
+    """Does the sentence in which a few words stand in marks go on behind them?"""
+    return behind.islower() and last - start < _PHRASE

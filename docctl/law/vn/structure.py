@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from docctl.law.address import CONTAINERS
+from docctl.law.address import ANNEX, CONTAINERS
 from docctl.law.vn import lines
-from docctl.law.vn.lines import DIEU, Head
+from docctl.law.vn.headings import headed
+from docctl.law.vn.lines import BREAKS_OFF, DIEU, MAU, Head
 from docctl.law.vn.place import Place
 from docctl.law.vn.quotes import CLOSING, MARK, Quotes
 from docctl.model.law_text import LawText, Part, Piece, Unit
@@ -24,16 +25,16 @@ _FRONT = 10_000
 _ARTICLE_LINE = re.compile(r"^[ \t]*(?:Điều|ĐIỀU) 1(?:\.|:|\s|$)", re.MULTILINE)
 _INSTRUCTION = re.compile(
     r"\s*(?:Sửa|Bổ sung|Bãi bỏ|Hủy bỏ|Thay|Bỏ|Đính chính|Chuyển|Hiệu lực|Điều khoản|Tổ chức thực"
-    r"|Trách nhiệm (?:thi|tổ))"
+    r"|Trách nhiệm (?:thi|tổ)|(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định) này có hiệu lực)"
 )
-_BROKEN = re.compile(
-    r"(?:,|\b(?:tại|của|và|theo|hoặc|đến|từ|các|ở|vào|sau|trước|(?:khoản|điểm|mục) \S{1,4}))\s*\Z", re.IGNORECASE
-)
+_CLOSED = re.compile(r"[.;]\W{0,4}\Z")
+_WORD = re.compile(r"\S")
 _ATTACHED_TITLE = re.compile(
     r"[ \t]*(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN|QUY TRÌNH|DANH MỤC|CHIẾN LƯỢC|QUY CHUẨN|NỘI QUY"
-    r"|HƯỚNG DẪN|ĐỊNH MỨC|CHẾ ĐỘ|HỆ THỐNG|TIÊU CHUẨN|BẢNG|BỘ)\b"
+    r"|HƯỚNG DẪN|ĐỊNH MỨC|CHẾ ĐỘ|HỆ THỐNG|TIÊU CHUẨN|BẢNG"
+    r"|BỘ (?:QUY|TIÊU|CHỈ|ĐỊNH MỨC|CÂU HỎI|MẪU|DANH MỤC|THỦ TỤC|TÀI LIỆU))\b"  # not a ministry or its minister
 )
-_MOST_NOTES_LOST = 4
+_MOST_NOTES_LOST, _MOST_AHEAD = 4, 30
 _WITH = 500
 
 
@@ -56,6 +57,9 @@ class _Reader:
         self.seen: dict[str, int] = {}
         self.doubts: list[tuple[int, str]] = []
         self.part = Part.FRONT
+        self.words = 0  # where the last line of words ends
+        self.page = False  # whether the last line that is not empty was the head of a page
+        self.mark = -1  # where the next quotation mark stands
 
     def read(self) -> LawText:
         text, start, size = self.text, 0, len(self.text)
@@ -65,15 +69,20 @@ class _Reader:
             self._line(start, end, after)
             start = after
         self.quotes.break_off(size)
-        return LawText(text, tuple(self.units), tuple(self.pieces), tuple(self.quotes.blocks), tuple(self.doubts))
+        read = LawText(text, tuple(self.units), tuple(self.pieces), tuple(self.quotes.blocks), tuple(self.doubts))
+        return headed(read, consolidated=self.place.consolidated)
 
     def _line(self, start: int, end: int, after: int) -> None:
         text = self.text
-        if lines.is_stamp(text, start, end):
+        if self._is_stamp(start, end):
             self._add(Part.STAMP, start, after)
             return
         found = lines.head(text, start, end)
-        if found is not None and self.quotes.start is not None and self._goes_on(found, end):
+        if self.quotes.start is not None and (
+            self._goes_on(found, end)
+            if found is not None
+            else self.place.consolidated and lines.certified(text, start, end)
+        ):
             self.doubts.append((self.quotes.start, "quotation marks that nothing closes"))
             self.quotes.break_off(start)
         if self.place.consolidated and self._in_note(start, end):
@@ -82,7 +91,17 @@ class _Reader:
             if self.quotes.start is None:
                 self._begin(found, start, end)
             self._add(self.part, start, after)
+            self.words = end if _WORD.search(text, start, end) else self.words
         self.quotes.line(text, start, end)
+
+    def _is_stamp(self, start: int, end: int) -> bool:
+        """What is no word of the text: the head of a page, and its number beside the head or in a sentence."""
+        if lines.is_stamp(self.text, start, end):
+            self.page = True
+            return True
+        number = lines.is_number(self.text, start, end) and (self.page or lines.breaks_page(self.text, end, self.words))
+        self.page = self.page and not number and _WORD.search(self.text, start, end) is None
+        return number
 
     def _begin(self, found: Head | None, start: int, end: int) -> None:
         """A unit, an attached text, or the end, where the line begins one."""
@@ -90,17 +109,18 @@ class _Reader:
         if found is not None:
             rest = text[found.end : min(end, found.end + 80)].strip()
             accepted = place.accepts(
-                found, rest, broken=self._broken(found, start), jumps=place.consolidated or not self.quotes.blocks
+                found,
+                rest,
+                broken=self._before(BREAKS_OFF),
+                fresh=self._before(_CLOSED),
+                jumps=place.consolidated or not self.quotes.blocks,
             )
-            address = None if accepted is None else place.enter(accepted)
+            address = None
+            if accepted is not None:
+                with_text = lines.attached(text, start, start + _WITH) if found.level in (ANNEX, MAU) else None
+                address = place.enter(accepted, with_text)
             if address is not None:
-                self._unit(
-                    address,
-                    found.printed,
-                    text[found.end : end].strip(" \t.:") if found.named else "",
-                    start,
-                    found.end,
-                )
+                self._unit(address, found.printed, start, found.end)
                 return
             if accepted is not None:
                 return
@@ -110,14 +130,14 @@ class _Reader:
             and _ATTACHED_TITLE.match(text, start, end)
             and lines.attached(text, start, start + _WITH)
         ):
-            self._unit(place.attach(), "", text[start:end].strip(), start, start)
+            self._unit(place.attach(), "", start, start)
         elif self.part is Part.UNIT and not place.component and lines.ends_text(text, start, end):
             self.part, place.ended = Part.END, True
 
-    def _unit(self, address: str, printed: str, heading: str, start: int, body: int) -> None:
+    def _unit(self, address: str, printed: str, start: int, body: int) -> None:
         number = self.seen.get(address, 0)
         self.seen[address] = number + 1
-        self.units.append(Unit(address, printed, heading or None, start, body, number))
+        self.units.append(Unit(address, printed, None, start, body, number))
         self.part = Part.UNIT
 
     def _add(self, part: Part, start: int, end: int) -> None:
@@ -133,32 +153,43 @@ class _Reader:
         after_note = bool(self.pieces) and self.pieces[-1].part is Part.NOTE
         if after_note and (self.quotes.start is not None or self.text[start : start + 1] in '“‟"'):
             return True
-        number = lines.note_number(self.text, start, end)
-        if number is None or not self.place.note < number <= self.place.note + _MOST_NOTES_LOST:
+        found = lines.note_number(self.text, start, end)
+        if found is None:
+            return False
+        number, sure = found
+        if not self.place.note < number <= self.place.note + (_MOST_AHEAD if sure else _MOST_NOTES_LOST):
             return False
         self.place.note = number
         return True
 
     def _goes_on(self, found: Head, end: int) -> bool:
         """Does the text itself go on where its marks were never closed?"""
+        if found.level == ANNEX:
+            return self.place.follows(found)
         if self.place.consolidated or not self._announced():
             return found.sure and (
                 (found.named and found.level in CONTAINERS) or (found.level == DIEU and self.place.follows(found))
             )
-        mark = MARK.search(self.text, found.end)
-        if mark is not None and mark[0] in CLOSING:
+        if self._next_mark(found.end) in CLOSING:
             return False  # it is closed further on
         words = self.text[found.end : end].strip() or self.text[end : end + 200].lstrip()
         return _INSTRUCTION.match(words) is not None and self.place.follows(found) and not self.place.component
+
+    def _next_mark(self, start: int) -> str:
+        """The quotation mark that comes next, a space where none does. Looked for once, however many lines ask."""
+        if self.mark < start:
+            found = MARK.search(self.text, start)
+            self.mark = len(self.text) if found is None else found.start()
+        return self.text[self.mark : self.mark + 1] or " "
 
     def _announced(self) -> bool:
         """Does an instruction stand before the open block, so that it holds new wording?"""
         start = self.quotes.start or 0
         return self.text[max(0, start - 8) : start].rstrip().endswith((":", "sau"))
 
-    def _broken(self, found: Head, start: int) -> bool:
-        """Does the line before break off in the middle of a sentence? Asked of articles only."""
-        return found.level == DIEU and _BROKEN.search(self.text, max(0, start - 20), start) is not None
+    def _before(self, pattern: re.Pattern[str]) -> bool:
+        """Does the last line of words end like this? It may stand on the page before."""
+        return pattern.search(self.text, max(0, self.words - 20), self.words) is not None
 
 
 def unit_at(read: LawText, place: int) -> str:
