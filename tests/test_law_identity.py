@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -18,6 +19,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import docctl
 from docctl.law.identity import comparable, fits, is_slug, normalise, same_number, slug
 from docctl.law.naming import Known
 from docctl.law.register import Register
@@ -421,6 +423,39 @@ def test_what_looks_numbers_up_reads_no_grammar() -> None:
         "sys.exit(any(name.startswith(('docctl.law.vn', 'docctl.model.legal_text')) for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+BASE = Path(__file__).parent / "rules" / "base"
+
+
+@pytest.mark.parametrize(
+    ("asked", "way_out"),
+    [
+        ("30/2020/ND-CP", 'did you mean "30/2020/NĐ-CP"?'), ("30/NĐ-CP", 'did you mean "30/2020/NĐ-CP"?'),
+        ("60/2014/QH12", 'did you mean "60/2014/QH13"?'), ("31/2020/NĐ-CP", None), ("Luật Hộ", None),
+    ],
+)  # fmt: skip
+def test_the_register_says_what_was_meant_as_it_is_printed(asked: str, way_out: str | None) -> None:
+    with pytest.raises(docctl.NotInRepository) as error:
+        docctl.open(BASE).law(asked, date(2025, 1, 1))
+    assert str(error.value) == f"{asked} is not in the register"
+    assert (None if error.value.way_out is None else str(error.value.way_out)) == way_out
+
+
+def test_the_register_is_asked_by_name_and_says_who_issued_what(tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    shutil.copytree(BASE, folder)
+    day = date(2025, 1, 1)
+    assert docctl.open(folder).law("Luật Hộ tịch", day).text.number == "60/2014/QH13"
+    for place in ("Long An", "Cà Mau"):
+        file = folder / "legal" / f"01-2024-qd-ubnd--{slug(place.replace(' ', '-'))}.yaml"
+        file.write_text(
+            f"format: docctl/legal-text/v1\nnumber: 01/2024/QĐ-UBND\nkind: decision\ntitle: Quy định\n"
+            f'issuer: [UBND tỉnh {place}]\nissued: "2024-01-05"\nstub: true\n',
+            encoding="utf-8",
+        )
+    with pytest.raises(docctl.NotInRepository, match=r"--ca-mau \(UBND tỉnh Cà Mau, 2024-01-05\), .*--long-an \("):
+        docctl.open(folder).law("1/2024/QĐ-UBND", day)
 
 
 # -- against real numbers -------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docctl.law.identity import (
@@ -91,10 +92,13 @@ class Known:
         from docctl.law.vn.near import near
         from docctl.law.vn.numbers import respelt
 
-        shown = {self.number(name): name for name in sorted(self.names.slugs)}
-        found = near(cited, shown)
+        found = near(cited, self._numbers)
         right = None if found or is_slug(cited) else respelt(cited)
         return found if right is None else (right,)
+
+    @cached_property
+    def _numbers(self) -> Sequence[str]:
+        return sorted({self.number(name) for name in self.names.slugs})
 
     def number(self, slug: str) -> str:
         """The number of a text as printed; of one that was not read, what its file name tells, else the file name."""

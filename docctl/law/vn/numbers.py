@@ -72,7 +72,7 @@ def read_number(text: str) -> Number | None:
     has_kind = len(parts) > 1 and parts[0] in KINDS
     return Number(
         number[: match.start("code")] + code,
-        match["serial"].lstrip("0") or "0",
+        match["serial"].casefold().lstrip("0") or "0",
         _year(match["year"]),
         parts[0] if has_kind else "",
         tuple(parts[has_kind:]),
