@@ -42,7 +42,7 @@ class Known:
         """Slugs of the texts that a number or a slug may mean, sorted.
 
         Where a text was read its own number decides: slugs lose letters (đ becomes d). A consolidated text is no norm:
-        where a base text lists it, that one is meant (law-model: "citing it resolves to the base text").
+        where a base text lists it, that one is meant (docs/formats.md).
         """
         if cited not in self._meant:
             own = [name for name in self.names.candidates(cited) if self._is(name, cited)]
