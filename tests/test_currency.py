@@ -239,3 +239,41 @@ def test_silent_the_day_before_stale_on_the_day_dealt_with_by_a_later_revision(a
     assert said[3] == "outdated"
     assert said[5] == first
     assert found(texts, [cite], day, question) == []
+
+
+# -- consolidated texts ----------------------------------------------------------------------------
+
+
+def test_a_consolidated_text_is_judged_as_its_base() -> None:
+    def tree(number: str, **more: Any) -> dict[str, Any]:
+        return {"format": "docctl/legal-text/v1", "number": number, "kind": "circular", "title": "…",
+                "issuer": ["Ngân hàng Nhà nước Việt Nam"], "issued": "2016-12-30", "checked": "2099-12-31", **more}  # fmt: skip
+
+    event = {
+        "id": "e1", "kind": "amend", "source": {"provision": "dieu_1", "quote": "…"}, "recorded": "2023-07-01",
+        "target": {"text": "39/2016/TT-NHNN", "provisions": ["dieu_24"]},
+        "confirmed": {"by": "cc-ho-tich", "on": "2023-07-01"},
+    }  # fmt: skip
+    texts = {
+        "39-2016-tt-nhnn": tree(
+            "39/2016/TT-NHNN", in_force=[{"from": "2017-03-15"}],
+            consolidated_by=[{"number": "21/VBHN-NHNN", "issued": "2024-07-04", "events": ["06-2023-tt-nhnn#e1"]}],
+        ),
+        "06-2023-tt-nhnn": tree("06/2023/TT-NHNN", in_force=[{"from": "2023-09-01"}], events=[event]),
+    }  # fmt: skip
+    assert all(is_valid(each, "legal-text") for each in texts.values())
+    question = asked({}, date(2023, 10, 1))
+
+    def said(cited: str, texts: Mapping[str, Any]) -> list[Found]:
+        cites = [{"element": "c", "text": cited, "provisions": ["dieu_24"]}]
+        return found(texts, cites, date(2020, 1, 1), question)
+
+    of_base = said("39/2016/TT-NHNN", texts)
+    assert [each[3] for each in of_base] == ["outdated"]
+    own = tree("21/VBHN-NHNN") | {"kind": "consolidated", "issued": "2024-07-04"}
+    with_file = {**texts, "21-vbhn-nhnn--2024": own}
+    for cited in ("21/VBHN-NHNN", "21-vbhn-nhnn--2024"):
+        assert said(cited, texts) == said(cited, with_file) == of_base
+    # listed nowhere it is found as itself, and nothing can be said of it
+    (unlisted,) = said("22/VBHN-NHNN", {**texts, "22-vbhn-nhnn--2024": own | {"number": "22/VBHN-NHNN"}})
+    assert unlisted[1:4] == ["22-vbhn-nhnn--2024", "dieu_24", "unknown"]

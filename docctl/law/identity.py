@@ -16,9 +16,10 @@ _LETTERS = str.maketrans(
     dict.fromkeys(_DASHES, "-")
     | dict.fromkeys(_SLASHES, "/")
     | dict.fromkeys(_INVISIBLE, "")
+    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
     | {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ"}
 )
-"""What scanning and other keyboards make of hyphens, slashes and Đ (the Icelandic and the African letter)."""
+"""What scanning and other keyboards make of hyphens, slashes, digits and Đ (the Icelandic and the African letter)."""
 _STANDARD = re.compile(r"(?:TCVN|QCVN|TCCS|ISO|IEC)\b", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:--[a-z0-9]+(?:-[a-z0-9]+)*)?")
 _LEADING_ZEROS = re.compile(r"\A0+(?=[0-9])")
@@ -62,7 +63,7 @@ def comparable(number: str) -> str:
 
 
 _YEAR = re.compile(r"[/:-]((?:19|20)[0-9]{2})(?=/|\Z)")
-_LOCAL = re.compile(r"[-/](?:CT)?(?:UBND|HĐND)\Z", re.IGNORECASE)
+_LOCAL = re.compile(r"[-/](?:CT)?(?:UB|UBND|HĐND)[0-9]{0,2}(?:[.-][^\W\d_]{1,8})?\Z", re.IGNORECASE)
 _CONSOLIDATED = re.compile(r"[-/]VBHN(?=[-/])", re.IGNORECASE)
 
 

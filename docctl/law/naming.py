@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docctl.law.identity import (
@@ -41,7 +42,7 @@ class Known:
         """Slugs of the texts that a number or a slug may mean, sorted.
 
         Where a text was read its own number decides: slugs lose letters (đ becomes d). A consolidated text is no norm:
-        where a base text lists it, that one is meant (law-model: "citing it resolves to the base text").
+        where a base text lists it, that one is meant (docs/formats.md).
         """
         if cited not in self._meant:
             own = [name for name in self.names.candidates(cited) if self._is(name, cited)]
@@ -91,10 +92,13 @@ class Known:
         from docctl.law.vn.near import near
         from docctl.law.vn.numbers import respelt
 
-        shown = {self.number(name): name for name in sorted(self.names.slugs)}
-        found = near(cited, shown)
+        found = near(cited, self._numbers)
         right = None if found or is_slug(cited) else respelt(cited)
         return found if right is None else (right,)
+
+    @cached_property
+    def _numbers(self) -> Sequence[str]:
+        return sorted({self.number(name) for name in self.names.slugs})
 
     def number(self, slug: str) -> str:
         """The number of a text as printed; of one that was not read, what its file name tells, else the file name."""

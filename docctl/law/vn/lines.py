@@ -26,7 +26,7 @@ _HEAD = re.compile(
     (?P<level>Điều|ĐIỀU|Chương|CHƯƠNG|Mục|MỤC|Tiểu[ ]mục|TIỂU[ ]MỤC|Phần[ ]thứ|PHẦN[ ]THỨ|Phần|PHẦN
              |Phụ[ ]lục|PHỤ[ ]LỤC|Mẫu|MẪU|Biểu[ ]mẫu|BIỂU[ ]MẪU|Biểu|BIỂU)
         (?:[ \t]+(?:số|SỐ)[ \t:]*)?[ \t]*(?P<label>[^\s,;:()“”"]{1,24})?
-    |(?P<number>\d{1,3}(?:[a-zđ]{1,2}\d?)?)\.(?P<note>(?:[1-9]\d{0,2})?)(?=[ \t]|\Z|["“])
+    |(?P<number>\d{1,3}(?:[a-zđ]{1,2}\d?)?)\.(?P<note>(?:[1-9]\d{0,2})?)(?=[ \t\[]|\Z|["“])
     |(?P<letter>[a-zđ]\d{0,2}|[ivx]{2,5})\)
     |\((?P<bracket>[ivx]{1,5}|[a-zđ]|\d{1,2})\)
     |(?P<dotted>(?:\d{1,3}|[a-zđ])(?:\.\d{1,3}){1,3})[.)]?(?=[ \t])

@@ -19,9 +19,11 @@ FEW = 3
 
 _LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011")
 _SHAPE = re.compile(
-    r"(?P<serial>(?=[OoIl]*\d)[0-9OoIl]{1,6}(?:[.,]\d{1,3})?[a-zA-Z]?)"
-    r"(?:[/.-](?P<year>(?=[OoIl]*\d)[0-9OoIl]{1,6}))?[/.-]?(?P<code>[^\W\d_].*)"
+    r"(?P<serial>(?=[OoIl]*[0-9])[0-9OoIl]{1,6}(?:[.,][0-9]{1,3})?[a-zA-Z]?)"
+    r"(?:[/.-](?P<year>(?=[OoIl]*[0-9])[0-9OoIl]{1,6}))?[/.-]?(?P<code>[^\W\d_].*)"
 )
+_BEHIND = re.compile(r"\s+(?:ngày|năm|của|về)\s.*", re.DOTALL)
+"""What follows a number in a sentence."""
 _FIRST_YEAR = 1945
 _AHEAD = 15
 """Of texts so many years younger than the newest known one a register may hear; 2051 is 2015."""
@@ -31,7 +33,7 @@ _NEVER_DATED = frozenset({"vbhn", "tb", "kh", "bc"})
 _SMALL_SERIALS = frozenset({"nd", "tt", "ttlt"})
 """Of these no issuer makes a thousand a year."""
 _THOUSAND = 1000
-_TERM = re.compile(r"(?P<body>(?:ubtv)?qh)(?P<term>\d{1,2})")
+_TERM = re.compile(r"(?P<body>(?:ubtv)?qh)(?P<term>[0-9]{1,2})")
 _TERM_YEARS = {
     10: (1997, 2002),
     11: (2002, 2007),
@@ -94,7 +96,7 @@ def one_slip(left: str, right: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _shape(text: str) -> _Shape | None:
-    number = (unslugged(text) or "") if is_slug(text) else normalise(bare(text))
+    number = (unslugged(text) or "") if is_slug(text) else normalise(_BEHIND.sub("", bare(text)))
     match = _SHAPE.fullmatch(number)
     if match is None:
         return None
@@ -134,7 +136,7 @@ def _wrong_year(cited: _Shape, known: _Shape, latest: int) -> bool:
 
 def _wrong_serial(cited: _Shape, known: _Shape) -> bool:
     """Is the serial one that cannot be: as large as no text of its kind has it?"""
-    digits = re.match(r"\d+", cited.serial)
+    digits = re.match(r"[0-9]+", cited.serial)
     too_large = digits is not None and int(digits[0]) >= _THOUSAND and cited.parts[0] in _SMALL_SERIALS
     return too_large and cited.year is not None and one_slip(cited.serial, known.serial)
 

@@ -31,14 +31,15 @@ ISSUERS = frozenset(f"{_STATE} {_MINISTRIES} {_MINISTRIES_BEFORE} {_PARTY}".spli
 _TERM = re.compile(r"(?:QH|UBTVQH)(?:[6-9]|1[0-9]|20)")
 _PART = r"[^\W\d_][\w.&]*"
 _GRAMMAR = re.compile(
-    rf"(?P<serial>\d{{1,9}}(?:\.\d{{1,3}})?[^\W\d_]{{0,2}})(?:/(?P<year>(?:19|20)\d{{2}})/|[/-])"
+    rf"(?P<serial>[0-9]{{1,9}}(?:\.[0-9]{{1,3}})?[^\W\d_]{{0,2}})(?:/(?P<year>(?:19|20)[0-9]{{2}})/|[/-])"
     rf"(?P<code>{_PART}(?:[/-]{_PART})*)"
 )
 _STANDARD = re.compile(
-    r"(?P<kind>TCVN|QCVN) (?P<serial>[A-Z0-9][A-Z0-9 ./-]*?)(?::(?P<year>(?:19|20)\d{2}))?(?:/(?P<issuer>[^\W\d_]+))?"
+    r"(?P<kind>TCVN|QCVN) (?P<serial>[A-Z0-9][A-Z0-9 ./-]*?)(?::(?P<year>(?:19|20)[0-9]{2}))?"
+    r"(?:/(?P<issuer>[^\W\d_]+))?"
 )
 _SLUG = re.compile(
-    r"(?P<serial>\d+(?:-\d{1,3}(?=-(?:19|20)\d{2}-))?[a-z]{0,2}?)-(?:(?P<year>(?:19|20)\d{2})-)?(?P<code>[a-z].*)"
+    r"(?P<serial>[0-9]+(?:-[0-9]{1,3}(?=-(?:19|20)[0-9]{2}-))?[a-z]{0,2}?)-(?:(?P<year>(?:19|20)[0-9]{2})-)?(?P<code>[a-z].*)"
 )
 
 
@@ -72,7 +73,7 @@ def read_number(text: str) -> Number | None:
     has_kind = len(parts) > 1 and parts[0] in KINDS
     return Number(
         number[: match.start("code")] + code,
-        match["serial"].lstrip("0") or "0",
+        match["serial"].casefold().lstrip("0") or "0",
         _year(match["year"]),
         parts[0] if has_kind else "",
         tuple(parts[has_kind:]),
