@@ -258,6 +258,7 @@ class Given:
     kind: str | None = None
     title: str | None = None
     issuer: str | None = None
+    issued: date | None = None
     slug: str | None = None
     url: str | None = None
 
@@ -291,7 +292,7 @@ def new_text(register: Register, words: str, given: Given, seen: date) -> NewTex
     remarks = []
     if given.number and head.number and canonical(head.number) != number:
         remarks.append(msg("the head of the text says {number}; is it the right file?", number=head.number))
-    meant: Sequence[str] = register.resolve(number, issuer=given.issuer, issued=head.issued)
+    meant: Sequence[str] = register.resolve(number, issuer=given.issuer, issued=given.issued or head.issued)
     if given.slug is not None and given.slug in register.texts:
         meant = [given.slug]
     if len(meant) > 1:
@@ -306,9 +307,14 @@ def new_text(register: Register, words: str, given: Given, seen: date) -> NewTex
     kind = given.kind or head.kind
     if kind is None:
         raise UsageError(msg("the head of the text does not say its kind"), msg("give it: --kind decree, circular …"))
-    issuer = given.issuer or head.issuer
-    slug = given.slug or free_slug(number, (issuer,) if issuer else (), head.issued, register.known.names.slugs)
-    facts = _Facts(number, kind, given.title or head.title or number, issuer, head.issued, given.url, seen)
+    issuer, issued = given.issuer or head.issuer, given.issued or head.issued
+    if issuer is None or issued is None:
+        raise UsageError(
+            msg("the head of the text does not say who issued it, and when"),
+            msg("give it: --issuer NAME --issued 2024-11-14"),
+        )
+    slug = given.slug or free_slug(number, (issuer,), issued, register.known.names.slugs)
+    facts = _Facts(number, kind, given.title or head.title or number, issuer, issued, given.url, seen)
     text, more = _entry(facts, words)
     return NewText(slug, number, words, text, [*remarks, *more])
 
@@ -318,8 +324,8 @@ class _Facts:
     number: str
     kind: str
     title: str
-    issuer: str | None
-    issued: date | None
+    issuer: str
+    issued: date
     url: str | None
     seen: date
 
@@ -331,16 +337,16 @@ def _entry(facts: _Facts, words: str) -> tuple[str, Sequence[Message]]:
         "format: docctl/legal-text/v1",
         f"number: {_scalar(facts.number)}",
         f"kind: {facts.kind}",
-        *([f"issuer: [{_scalar(facts.issuer)}]"] if facts.issuer else []),
+        f"issuer: [{_scalar(facts.issuer)}]",
         f"title: {_scalar(facts.title)}",
-        *([f'issued: "{facts.issued.isoformat()}"'] if facts.issued else []),
+        f'issued: "{facts.issued.isoformat()}"',
     ]
     found = reading.effects(words, facts.number)
     last = next((each.first for each in found.ends if each.target.number == facts.number and not each.addresses), None)
     stages = [each for each in found.entries if each.scope is None]
-    if stages:
-        lines.append("in_force:")
-    lines += [f"  - {_flow(_stage(each, last))}" for each in stages]
+    lines += ["in_force:", *(f"  - {_flow(_stage(each, last))}" for each in stages)]
+    if not stages:
+        lines.append("  - { from: null }")
     if facts.url is not None:
         lines += ["source:", f"  url: {_scalar(facts.url)}", f'  retrieved: "{facts.seen.isoformat()}"']
     remarks = [

@@ -75,6 +75,10 @@ def _add_options(command: argparse.ArgumentParser, translate: Translate) -> None
     }
     for option, (value, words) in options.items():
         command.add_argument(option, metavar=translate(value), help=translate(words))
+    command.add_argument(
+        "--issued", type=day(translate), metavar=translate(mark("DATE")),
+        help=translate(mark("its day, where its head does not say it")),
+    )  # fmt: skip
     command.add_argument("--replace", action="store_true", help=translate(mark("put it in the place of the text held")))
     command.add_argument("--as-of", type=day(translate), metavar=translate(mark("DATE")), help=argparse.SUPPRESS)
     add_root(command, translate)
@@ -94,7 +98,10 @@ def _add(session: Session) -> int:
     arguments = session.arguments
     repository = session.open(".")
     words = read_file(session, arguments.file)
-    given = Given(arguments.number, arguments.kind, arguments.title, arguments.issuer, arguments.slug, arguments.url)
+    given = Given(
+        arguments.number, arguments.kind, arguments.title, arguments.issuer, arguments.issued, arguments.slug,
+        arguments.url,
+    )  # fmt: skip
     found = new_text(repository.register, words, given, session.as_of(repository.config))
     path = f"legal/text/{found.slug}.md"
     before = repository.bytes_of(path, most=64 * 1024 * 1024)

@@ -29,6 +29,7 @@ _MADE_BY = re.compile(
 _OFFICE = re.compile(r"(?:Bộ trưởng|Tổng Thanh tra|Thống đốc|Chủ nhiệm|Chánh án|Viện trưởng|Tổng Kiểm toán)\s+(?=\w)")
 _RULE = re.compile(r"^[-_*\s.]+|[-_*\s]+$")
 _HEAD = 12_000
+_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def front(read: LawText) -> Front:
         end = _TITLE_ENDS.search(head, kind.end())
         title = " ".join(_RULE.sub("", head[kind.end() : len(head) if end is None else end.start()]).split())
     made = _MADE_BY.search(head)
-    who = None if made is None else " ".join(_OFFICE.sub("", made["who"], count=1).split())
+    who = _letterhead(head) if made is None else " ".join(_OFFICE.sub("", made["who"], count=1).split())
     return Front(
         None if number is None else normalise(number["number"]),
         None if kind is None else _KINDS[kind["kind"]],
@@ -59,3 +60,12 @@ def front(read: LawText) -> Front:
         who,
         issued(read),
     )
+
+
+def _letterhead(head: str) -> str | None:
+    """Who issued a text whose preamble does not say it: the first line in capitals, unless it is the state's."""
+    for line in head.split("\n")[:_LINES]:
+        words = " ".join(_RULE.sub("", line).split())
+        if len(words) > 3 and words.isupper() and not words.startswith(("CỘNG H", "ĐỘC LẬP", "SỐ")):
+            return None if words in _KINDS else words
+    return None
