@@ -17,7 +17,7 @@ from docctl.law import reading
 from docctl.law.address import WHOLE, BadAddress, parse
 from docctl.law.changes import stage
 from docctl.message import Message, msg
-from docctl.model.event import AMEND
+from docctl.model.event import AMEND, EXTEND
 from docctl.model.legal_text import LegalText
 from docctl.schema import validate
 from docctl.text.strict import read
@@ -122,15 +122,37 @@ def _event(
         "source": {"provision": operation.at, "quote": quote},
         "target": where,
     }
-    default = _default(text, operation.at)
-    if default is None or default != operation.first:
-        event["effect"] = {"from": None if operation.first is None else operation.first.isoformat()}
+    effect = _effect(text, operation)
+    if effect:
+        event["effect"] = effect
     event["recorded"] = recorded.isoformat()
     if operation.after is not None:
         event["after"] = operation.after
+    if operation.pairs:
+        event["pairs"] = [{"from": old, "to": new} for old, new in operation.pairs]
     if operation.old is not None:
         event["phrase"] = {"old": operation.old, "new": operation.new or ""}
     return event
+
+
+def _effect(text: LegalText, operation: Operation) -> Mapping[str, Any]:
+    """What an event has to say of its days; nothing where it begins with the provision that says so.
+
+    An extension begins with that provision and names the new end. A day before the text was signed reaches back:
+    the event operates from the provision's own day (law-model: events).
+    """
+    default, first = _default(text, operation.at), operation.first
+    if operation.kind == EXTEND:
+        return {} if first is None else {"to": first.isoformat()}
+    effect: dict[str, Any] = {}
+    if first is not None and text.issued is not None and first < text.issued:
+        own = _default(text, "") or text.issued
+        effect = {"from": own.isoformat(), "retroactive_from": first.isoformat()}
+    elif default is None or default != first:
+        effect = {"from": None if first is None else first.isoformat()}
+    if operation.until is not None:
+        effect["to"] = operation.until.isoformat()
+    return effect
 
 
 def _default(text: LegalText, at: str) -> date | None:
@@ -227,7 +249,9 @@ def _checked(path: str, text: str) -> str:
 def _event_lines(event: Mapping[str, Any]) -> str:
     lines = [f"  - id: {event['id']}", f"    kind: {event['kind']}"]
     lines += [f"    source: {_flow(event['source'])}", f"    target: {_flow(event['target'])}"]
-    lines += [f"    {key}: {_flow(event[key])}" for key in ("effect", "recorded", "after", "phrase") if key in event]
+    lines += [
+        f"    {key}: {_flow(event[key])}" for key in ("effect", "recorded", "after", "pairs", "phrase") if key in event
+    ]
     return "\n".join(lines) + "\n"
 
 

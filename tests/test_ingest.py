@@ -644,7 +644,7 @@ def test_what_is_written_is_valid_by_the_schema_of_the_standard() -> None:
 
 def test_what_a_text_says_of_itself() -> None:
     assert Identity.of(front(structure(ACT))) == Identity(
-        "01/2030/TT-MAU", "circular", "Quy định về kho", date(2030, 1, 2)
+        "01/2030/TT-MAU", "circular", "Quy định về kho", date(2030, 1, 2), ("BỘ KHO BÃI",)
     )
     assert Identity.of(front(structure(ACT)), "2/2030/TT-MAU").number == "2/2030/TT-MAU"
     assert Identity.of(front(structure("kho"))) == Identity("")

@@ -150,6 +150,65 @@ def test_what_ends_a_row_is_in_the_article_named_before() -> None:
     assert found.addresses == ("dieu_7__khoan_2__diem_a", "dieu_7__khoan_2__diem_c", "dieu_7__khoan_3")
 
 
+@pytest.mark.parametrize(
+    ("words", "kind", "addresses", "first", "until"),
+    [
+        ("Ngưng hiệu lực thi hành khoản 8 Điều 8 của Thông tư số 05/2029/TT-BTN từ ngày 01 tháng 9 năm 2031 đến hết ngày 31 tháng 12 năm 2032.", "suspend", ("dieu_8__khoan_8",), date(2031, 9, 1), date(2033, 1, 1)),
+        ("Khoản 8, khoản 9 Điều 8 Thông tư số 05/2029/TT-BTN ngưng hiệu lực thi hành kể từ ngày 01 tháng 9 năm 2031.", "suspend", ("dieu_8__khoan_8", "dieu_8__khoan_9"), date(2031, 9, 1), None),
+        ("Tạm ngưng áp dụng Điều 9 Thông tư số 05/2029/TT-BTN.", "suspend", ("dieu_9",), date(2031, 5, 1), None),
+        ("Điều 7 của Thông tư số 05/2029/TT-BTN tiếp tục có hiệu lực kể từ ngày 01 tháng 9 năm 2031.", "resume", ("dieu_7",), date(2031, 9, 1), None),
+        ("Kéo dài thời hạn áp dụng Thông tư số 05/2029/TT-BTN đến hết ngày 31 tháng 12 năm 2033.", "extend", (), date(2034, 1, 1), None),
+    ],
+)  # fmt: skip
+def test_what_is_suspended_goes_on_or_is_prolonged(
+    words: str, kind: str, addresses: tuple[str, ...], first: date, until: date | None
+) -> None:
+    body = f"Điều 1. Sửa đổi\n1. {words}\n"
+    (found,) = reading.amendments(HEAD + body + FORCE.replace("Điều 9", "Điều 2"), "12/2031/TT-BTN").operations
+    assert (found.kind, found.addresses, found.first, found.until) == (kind, addresses, first, until)
+    assert found.target.number == OWN
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Chuyển khoản 3, khoản 4 thành khoản 4, khoản 5 Điều 5.",
+        "Đánh số lại khoản 3, khoản 4 Điều 5 thành khoản 4, khoản 5 Điều 5.",
+        "Khoản 3, khoản 4 Điều 5 được chuyển thành khoản 4, khoản 5 Điều 5.",
+    ],
+)  # fmt: skip
+def test_what_is_renumbered_has_both_numbers(words: str) -> None:
+    (found,) = read(f"Điều 1. Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN\n1. {words}\n")
+    assert (found.kind, found.pairs) == (
+        "renumber", (("dieu_5__khoan_3", "dieu_5__khoan_4"), ("dieu_5__khoan_4", "dieu_5__khoan_5")),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Giấy phép cấp theo Nghị định số 8/2020/NĐ-CP tiếp tục có hiệu lực.",
+        "Chuyển khoản tiền thành tài sản.",
+        "Chuyển khoản 3, khoản 4 thành khoản 4 Điều 5.",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_it_is_none(words: str) -> None:
+    assert not read(f"Điều 1. Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN\n1. {words}\n")
+
+
+def test_errors_are_corrected_place_by_place() -> None:
+    body = """Điều 1. Đính chính một số lỗi kỹ thuật tại Thông tư số 05/2029/TT-BTN
+1. Tại khoản 2 Điều 3: “sổ tay”
+Nay sửa thành: “sổ cái”
+2. Tại đoạn đầu Điều 4 đã in: “sổ cái”
+Nay sửa thành: “sổ phụ”
+"""
+    assert [(kind, addresses) for _, kind, _, addresses in short(read(body))] == [
+        ("correct", ("dieu_3__khoan_2",)), ("correct", ("dieu_4",)),
+    ]  # fmt: skip
+    assert [(each.old, each.new) for each in read(body)] == [("sổ tay", "sổ cái"), ("sổ cái", "sổ phụ")]
+
+
 def test_the_words_of_a_publisher_that_writes_every_level_large() -> None:
     found = read(
         "Điều 1. Sửa đổi, bổ sung một số Điều của Thông tư số 05/2029/TT-BTN:\n1. Các Khoản 1 và 3 Điều 4 được sửa đổi, bổ sung như sau:\n“1. Mới.”.\n"
@@ -363,7 +422,7 @@ def test_amendments_are_told_as_lines_of_json(act: Callable[[str], Path]) -> Non
     assert answer.status == 0, answer
     assert json.loads(answer.out) == {
         "at": "dieu_1__khoan_1", "kind": "repeal", "document": OWN, "name": None, "addresses": ["dieu_3"], "except": [],
-        "after": None, "before": None, "kept_by": [], "old": None, "new": None, "described": False, "effective": "2031-05-01", "condition": None, "quote": "Bãi bỏ Điều 3.",
+        "after": None, "before": None, "kept_by": [], "old": None, "new": None, "described": False, "pairs": [], "until": None, "effective": "2031-05-01", "condition": None, "quote": "Bãi bỏ Điều 3.",
     }  # fmt: skip
 
 

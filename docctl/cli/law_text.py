@@ -24,6 +24,7 @@ KINDS: Mapping[str, Message] = {
     "amend": msg("amends"), "insert": msg("inserts"), "replace_phrase": msg("replaces words in"),
     "replace": msg("replaces"), "repeal": msg("repeals"), "expire": msg("ends"), "suspend": msg("suspends"),
     "disapply": msg("does not apply"), "extend": msg("prolongs until before"), "correct": msg("corrects"),
+    "resume": msg("puts into force again"), "renumber": msg("renumbers"),
 }  # fmt: skip
 COMMANDS = ("structure", "cite", "amendments", "effects")
 MOST_BYTES = 64 * 1024 * 1024
@@ -226,6 +227,8 @@ def _operation(text: str, each: Operation) -> dict[str, Any]:
         "addresses": [*each.addresses], "except": [*each.excepted], "after": each.after,
         "before": each.before, "kept_by": [*each.kept_by],
         "old": each.old, "new": each.new, "described": each.described,
+        "pairs": [{"from": old, "to": new} for old, new in each.pairs],
+        "until": None if each.until is None else each.until.isoformat(),
         "effective": None if each.first is None else each.first.isoformat(), "condition": each.condition,
         "quote": " ".join(text[each.start : each.end].split()),
     }  # fmt: skip
@@ -238,6 +241,9 @@ def _told(operations: Iterable[Operation], setting: Setting) -> Iterator[str]:
         target = each.target.number or each.target.name or "?"
         day = each.condition or "?" if each.first is None else each.first.isoformat()
         edit = "" if each.old is None else f"  “{each.old}” -> “{each.new}”"
+        edit += "".join(f"  {place(old)} -> {place(new)}" for old, new in each.pairs)
+        if each.until is not None:
+            edit += "  " + setting.say(msg("until before {day}", day=each.until.isoformat()))
         what = places(each.addresses) or setting.say(msg("the whole text"))
         if each.described:
             what = setting.say(msg("{what}, only what the words describe", what=what))

@@ -91,6 +91,7 @@ def edit(operation: Operation, words: Wording | None, event: str, acting: str) -
         operation.before,
         phrase,
         spelling,
+        operation.pairs,
     )
 
 

@@ -12,6 +12,7 @@ from docctl.model.citation import optional_date
 AMEND, INSERT, REPLACE_PHRASE = "amend", "insert", "replace_phrase"
 REPLACE, REPEAL, EXPIRE = "replace", "repeal", "expire"
 SUSPEND, DISAPPLY, EXTEND, CORRECT = "suspend", "disapply", "extend", "correct"
+RESUME, RENUMBER = "resume", "renumber"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ class Operation:
     itself that say what stays. ``old`` and ``new`` are the two sides of a phrase edit; a phrase that is added
     has the words it is added to in both. ``first`` is the first day, None where it is not known, and then
     ``condition`` may hold the words that it depends on. ``described``: of the addresses goes only what the words
-    describe ("quy định về tỷ giá tại Điều 6").
+    describe ("quy định về tỷ giá tại Điều 6"). ``pairs`` are old and new addresses of what is renumbered,
+    ``until`` the first day after a suspension.
     """
 
     kind: str
@@ -68,6 +69,8 @@ class Operation:
     first: date | None = None
     condition: str | None = None
     described: bool = False
+    pairs: tuple[tuple[str, str], ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,17 @@ from docctl.model.event import (
     EXPIRE,
     EXTEND,
     INSERT,
+    RENUMBER,
     REPEAL,
     REPLACE,
     REPLACE_PHRASE,
+    RESUME,
     SUSPEND,
 )
 from docctl.model.law_text import LawText
 from docctl.model.operation import Entry, Operation, Unread
 
+_ONCE = (REPEAL, EXPIRE, CORRECT)
 _LISTED = frozenset({REPEAL, EXPIRE, CORRECT, DISAPPLY, SUSPEND, REPLACE})
 """What a heading may say once for a list of bare objects below it."""
 
@@ -46,6 +49,7 @@ _WITH_WHOLE = re.compile(r"từ (?:ngày|khi) (?:Luật|Bộ luật|Pháp lệnh
 _FILL = re.compile(
     r"""\s*(?:[-–+]\s*)?(?:[Kk]ể\ từ\ (?:ngày|khi)[^,;:]{0,120},\s*)?(?:(?:
     [Cc]ác|[Tt]oàn\ bộ|[Nn]hững|[Nn]ội\ dung|[Tt]ại|[Mm]ột\ (?:phần|số(?:\ (?:điều|khoản|điểm|nội\ dung))?)
+    |[Tt]hời\ (?:hạn|gian)(?:\ (?:áp\ dụng|thực\ hiện|có\ hiệu\ lực|hiệu\ lực))?
     |(?:[Đđ]oạn|[Kk]hổ)\ (?:mở\ đầu|dẫn|đầu|cuối|thứ\ \w+)|[Tt]iêu\ chuẩn\ \d+|[Nn]gành,\ nghề|[Nn]hiệm\ vụ|biểu
     |[Đđ]ối\ với|của|và|số|tên\ [Đđ]iều|cuối|[:,])\s{0,9})*
     (?:[Qq]uy\ định(?:\ (?:về|của)\ (?:(?!trái|khác)[^;.]){0,200}?)?(?:\ quy\ định)?(?:\ tại)?\s*
@@ -169,7 +173,7 @@ class Act:
             levels = {
                 level: label for level, label in paths[0].items() if all(path.get(level) == label for path in paths)
             }
-        kind = clause.kind if clause.kind in _LISTED and (clause.lists or clause.kind in (REPEAL, EXPIRE)) else None
+        kind = clause.kind if clause.kind in _LISTED and (clause.lists or clause.kind in _ONCE) else None
         described = kind == REPEAL and _DESCRIBED.search(self.hidden, clause.start, clause.end) is not None
         return _Around(target, levels, kind, clause if clause.phrases else None, described)
 
@@ -209,8 +213,13 @@ class Act:
             clause.side = around.clause.side
         assert kind is not None
         base, target = self._completion(clause, rest, around)
+        if kind == CORRECT and len(phrases) == 1 and rest and not rest[0].objects:
+            phrases = [*phrases, *rest[0].phrases[:1]]  # ``Nay sửa thành: “…”``
         edits = phrase_edits(self.law.text, kind, phrases, clause)
         kind = edits[0].kind
+        if kind == RENUMBER:
+            self._renumbered(at, clause, base, target, around)
+            return
         if kind == INSERT and not clause.objects and clause.into:
             self._words_added(at, clause, base, target, around)
             return
@@ -233,6 +242,20 @@ class Act:
                 self._add(
                     at, clause, edit._replace(after=after, before=before), named, tuple(dict.fromkeys(found)), around
                 )
+
+    def _renumbered(
+        self, at: str, clause: Clause, base: Mapping[str, str], target: Named | None, around: _Around
+    ) -> None:
+        """``Chuyển khoản 3 thành khoản 4 Điều 5``: each unit with its new number, one by one."""
+        new = [path for each in clause.becomes for path in self.to.levels(each, base)]
+        around_new = outside_of(new[-1]) if new else {}
+        old = [path for each in clause.objects for path in self.to.levels(each, {**base, **around_new})]
+        named = next((name for each in (*clause.objects, *clause.becomes) if (name := self.to.named(each))), target)
+        pairs = tuple((address_of(one), address_of(other)) for one, other in zip(old, new, strict=False))
+        if len(old) != len(new) or not pairs or any("dieu" not in path and "khoan" in path for path in (*old, *new)):
+            self._not_read(at, clause, msg("which unit gets which number could not be read"))
+            return
+        self._add(at, clause, Edit(RENUMBER, pairs=pairs), named, tuple(one for one, _ in pairs), around)
 
     def _words_added(
         self, at: str, clause: Clause, base: Mapping[str, str], target: Named | None, around: _Around
@@ -313,8 +336,11 @@ class Act:
         where = edit.after, edit.before, edit.old, edit.new
         day = self._day(at, clause)
         described = edit.kind == REPEAL and bool(found) and self._described(clause, around)
+        until = self._until(clause)
         self.done.append(
-            Operation(edit.kind, at, start, end, target, found, excepted, kept, *where, *day, described=described)
+            Operation(
+                edit.kind, at, start, end, target, found, excepted, kept, *where, *day, described, edit.pairs, until
+            )
         )
 
     def _described(self, clause: Clause, around: _Around) -> bool:
@@ -322,13 +348,22 @@ class Act:
         first = clause.objects[0].ref.start if clause.objects else clause.end
         return around.described or _DESCRIBED.search(self.hidden, clause.verb or clause.start, first) is not None
 
+    def _until(self, clause: Clause) -> date | None:
+        """The first day after a suspension."""
+        if clause.kind not in (SUSPEND, DISAPPLY):
+            return None
+        found = _UNTIL_DAY.search(self.hidden, clause.start, clause.end)
+        last = None if found is None else read_date(found[1])
+        return None if last is None else date.fromisoformat(last) + timedelta(days=1)
+
     def _day(self, at: str, clause: Clause) -> tuple[date | None, str | None]:
         until = _UNTIL_DAY.search(self.hidden, clause.start, clause.end) if clause.kind in (EXPIRE, EXTEND) else None
         if until is not None and (last := read_date(until[1])) is not None:
             return date.fromisoformat(last) + timedelta(days=1), None
         if _WITH_WHOLE.search(self.hidden, clause.start, clause.end) is not None:
             return in_force_from(self.entries, "")
-        said = _FROM_DAY.search(self.hidden, clause.start, clause.end) if clause.kind in (EXPIRE, SUSPEND) else None
+        dated = clause.kind in (EXPIRE, SUSPEND, RESUME, DISAPPLY)
+        said = _FROM_DAY.search(self.hidden, clause.start, clause.end) if dated else None
         if said is not None and (read := read_date(said[1])) is not None:
             return date.fromisoformat(read), None
         return in_force_from(self.entries, at)

@@ -14,7 +14,19 @@ from docctl.law.vn.citations import Reference, reference
 from docctl.law.vn.letters import LOOK_ALIKES, LOWER
 from docctl.law.vn.masked import HIDDEN
 from docctl.law.vn.quotes import CLOSING, OPENING
-from docctl.model.event import AMEND, CORRECT, DISAPPLY, EXPIRE, EXTEND, INSERT, REPEAL, REPLACE, SUSPEND
+from docctl.model.event import (
+    AMEND,
+    CORRECT,
+    DISAPPLY,
+    EXPIRE,
+    EXTEND,
+    INSERT,
+    RENUMBER,
+    REPEAL,
+    REPLACE,
+    RESUME,
+    SUSPEND,
+)
 
 _ACTIVE = re.compile(
     rf"""(?<![{LOWER}])(?:
@@ -26,13 +38,19 @@ _ACTIVE = re.compile(
     |(?P<correct>[Đđ]ính\ chính)
     |(?P<extend>[Kk]éo\ dài|[Gg]ia\ hạn)
     |(?P<disapply>[Kk]hông\ áp\ dụng)
+    |(?P<suspend>(?:[Nn]gưng|[Nn]gừng|[Tt]ạm\ ngưng|[Tt]ạm\ ngừng|[Đđ]ình\ chỉ)\ (?:hiệu\ lực(?:\ thi\ hành)?
+        |(?:việc\ )?(?:áp\ dụng|thi\ hành|thực\ hiện)))
+    |(?P<renumber>(?:[Đđ]ánh\ (?:lại\ số|số\ lại)|[Đđ]ổi)(?:\ (?:số\ )?thứ\ tự)?(?:\ của)?|[Cc]huyển)
+        (?=\ (?:các\ )?(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục)\ [^;.\n]{{1,120}}?\ thành\ )
     )(?![{LOWER}])""",
     re.VERBOSE,
 )
 _PASSIVE = re.compile(
     rf"""(?<![{LOWER}])(?:
     (?P<expire>hết\ hiệu\ lực|chấm\ dứt\ hiệu\ lực|có\ hiệu\ lực(?:\ thi\ hành)?(?=\ đến\ (?:hết\ )?ngày\ \d))
-    |(?P<suspend>(?:tạm\ )?ngưng\ hiệu\ lực|bị\ đình\ chỉ)
+    |(?P<suspend>(?:tạm\ )?ng[ưừ]ng\ hiệu\ lực|bị\ đình\ chỉ)
+    |(?P<resume>tiếp\ tục\ có\ hiệu\ lực)
+    |được\ (?P<renumber>đánh\ số\ lại|đổi\ số\ thứ\ tự|chuyển)(?=\ thành\ (?:[Đđ]iều|[Kk]hoản|[Đđ]iểm)\ )
     |được\s+(?P<amend>sửa\ đổi(?:,\s+bổ\ sung)?)(?=\s+(?:như\ sau|thành|là))
     |được\s+(?P<insert>bổ\ sung)(?=\s+(?:như\ sau|là))
     |(?:được|bị)\s+(?P<repeal>bãi\ bỏ)(?!\s+(?:bởi|theo|tại))
@@ -42,7 +60,7 @@ _PASSIVE = re.compile(
 )
 _KINDS = {
     "amend": AMEND, "insert": INSERT, "replace": REPLACE, "repeal": REPEAL, "correct": CORRECT, "extend": EXTEND,
-    "disapply": DISAPPLY, "expire": EXPIRE, "suspend": SUSPEND,
+    "disapply": DISAPPLY, "expire": EXPIRE, "suspend": SUSPEND, "resume": RESUME, "renumber": RENUMBER,
 }  # fmt: skip
 _MAY_BEGIN = re.compile(
     r"(?:[;:.,(\n]|(?<!\w)(?:và|hoặc|này|gồm|định|thống nhất|sau đây|đồng thời|như sau|bộ|việc(?= đính))|\)|\d\.)\s*\Z"
@@ -64,7 +82,8 @@ _TITLE = re.compile(
 )
 _SOME = re.compile(
     r"""(?:một\ số|các|những|toàn\ bộ)\s+(?:\d+\s+)?(?:(?:tên|số|từ|cụm\ từ|từ\ ngữ|nội\ dung|quy\ định
-    |[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|mục|mẫu|biểu|mẫu\ biểu|phụ\ lục|văn\ bản|văn\ bản\ quy\ phạm\ pháp\ luật
+    |lỗi|lỗi\ kỹ\ thuật|[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|mục|mẫu|biểu|mẫu\ biểu|phụ\ lục
+    |văn\ bản|văn\ bản\ quy\ phạm\ pháp\ luật
     |nghị\ định|thông\ tư|quyết\ định|pháp\ lệnh|luật|điều\ khoản)(?:\s*,\s*|\s+và\s+|(?!\w)))+""",
     re.VERBOSE,
 )
@@ -93,7 +112,8 @@ class Object:
 
 @dataclass(slots=True)
 class Clause:
-    """``kind`` None: no verb of its own. ``objects`` stand before ``by``; ``into`` is where something is put.
+    """``kind`` None: no verb of its own. ``objects`` stand before ``by``; ``into`` is where something is put,
+    ``becomes`` what stands behind ``by``: the successor, or the new number.
 
     ``title`` tells that the title of the text is meant too, ``names`` that of the article above.
 
@@ -111,6 +131,7 @@ class Clause:
     into: list[tuple[str, Object]] = field(default_factory=list)
     phrases: list[tuple[int, int]] = field(default_factory=list)
     by: int | None = None
+    becomes: list[Object] = field(default_factory=list)
     side: str | None = None
     excepted: list[Object] = field(default_factory=list)
     names: bool = False
@@ -249,13 +270,17 @@ class _Reader:
     def _passive(self, kind: str, end: int) -> None:
         """A verb behind its objects, which may stand in several clauses of the sentence; or before a list of them."""
         clause = self.clause
+        if kind == RESUME and clause.kind is not None:
+            clause.kept = True  # an exception from what is said of the others
+            return
         if clause.kept or (clause.kind is not None and not clause.passive and clause.first != -1):
             return
         while self.done and self.done[-1].kind is None and self.done[-1].sentence == self.sentence:
             before = self.done.pop()
             clause.objects[:0], clause.start = before.objects, before.start
         clause.kind, clause.verb, self.mode = kind, end, None
-        clause.passive = self.titled = bool(clause.objects)
+        clause.passive = bool(clause.objects)
+        self.titled = clause.passive and kind != RENUMBER
         clause.first = None if clause.first == -1 else clause.first
 
     def _may_begin(self) -> bool:
@@ -351,6 +376,8 @@ class _Reader:
             clause.into.append((self.mode, each))
         elif clause.by is None or clause.phrases:
             clause.objects.append(each)
+        else:
+            clause.becomes.append(each)
         self.at = found.end
         if found.named is not None:
             self.kind = found.named.kind

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from docctl.law.vn.clauses import Clause
-from docctl.model.event import AMEND, INSERT, REPEAL, REPLACE, REPLACE_PHRASE
+from docctl.model.event import AMEND, CORRECT, INSERT, REPEAL, REPLACE, REPLACE_PHRASE
 
 
 class Edit(NamedTuple):
-    """What is done; for a phrase its two sides, for what is put somewhere the units beside it."""
+    """What is done; for a phrase its two sides, for what is put somewhere the units beside it; for a renumbering old
+    and new addresses.
+    """
 
     kind: str
     old: str | None = None
     new: str | None = None
     after: str | None = None
     before: str | None = None
+    pairs: tuple[tuple[str, str], ...] = ()
 
 
 def phrase_edits(text: str, kind: str, phrases: Sequence[tuple[int, int]], clause: Clause) -> Sequence[Edit]:
@@ -26,6 +29,8 @@ def phrase_edits(text: str, kind: str, phrases: Sequence[tuple[int, int]], claus
     as before go one by one (``tương ứng``); else they stand in pairs.
     """
     words = [" ".join(text[start:end].split()) for start, end in phrases]
+    if kind == CORRECT and len(words) > 1:
+        return [Edit(CORRECT, words[0], words[1])]
     named_first = (
         bool(words and clause.objects) and clause.kind is not None and clause.objects[0].ref.start < phrases[0][0]
     )
