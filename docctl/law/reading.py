@@ -52,10 +52,11 @@ def citations(text: str, here: str = "") -> Iterator[Citation]:
 def amendments(text: str, number: str = "") -> Amendments:
     """What an act of this number does to other texts, with the words that say so, and from which day."""
     from docctl.law.vn.amendments import operations
+    from docctl.law.vn.wording import as_quoted
 
     read = structure(text)
     found, unread = operations(read, number)
-    return Amendments(read.text, found, unread)
+    return Amendments(read.text, as_quoted(read, found), unread)
 
 
 def wordings(text: str, read: Amendments) -> Sequence[Wording | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from docctl.law.address import ANNEX, CONTAINERS, HEADING, KEM_THEO, LEVELS, level, parse
 from docctl.law.vn import lines
@@ -55,6 +56,27 @@ def wordings(read: LawText, operations: Sequence[Operation]) -> list[Wording | N
                 found[at] = _wording(read, operations[at], units)
             waiting = []
     return found
+
+
+def as_quoted(read: LawText, operations: Sequence[Operation]) -> list[Operation]:
+    """``Bổ sung điểm b khoản 1`` whose new words bear no label of their own adds to a unit that is there: it amends it."""
+    if not any(each.kind == INSERT for each in operations):
+        return [*operations]
+    return [
+        replace(each, kind=AMEND) if each.kind == INSERT and words is not None and _unlabelled(words) else each
+        for each, words in zip(operations, wordings(read, operations), strict=True)
+    ]
+
+
+def _unlabelled(words: Wording) -> bool:
+    """Does none of the new units begin with its label, even one that no head of a unit is made of ("228 …")?"""
+    return bool(words.units) and not any(units[0].label or _begins_so(units[0]) for units in words.units.values())
+
+
+def _begins_so(words: Words) -> bool:
+    unit = parse(words.address).units[-1]
+    first = words.text.split(None, 1)[:1]
+    return bool(first) and ascii_label(first[0].strip(".):").lower()) == unit[len(level(unit)) + 1 :]
 
 
 def _stop(read: LawText, operation: Operation, following: Operation | None) -> int:
