@@ -196,6 +196,65 @@ def test_what_only_sounds_like_it_is_none(words: str) -> None:
     assert not read(f"Điều 1. Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN\n1. {words}\n")
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Bãi bỏ Mẫu số 04, 09, 17 của Thông tư số 05/2029/TT-BTN.", [("repeal", ("mau_4", "mau_9", "mau_17"))]),
+        ("Sửa đổi và ban hành kèm theo các Mẫu số 01, 02 của Thông tư số 05/2029/TT-BTN.", [("amend", ("mau_1", "mau_2"))]),
+        ("Thay cụm từ “A” bằng cụm từ “B” và bỏ cụm từ “C” tại khoản 2 Điều 16.", [("A", "B", ("dieu_16__khoan_2",)), ("C", "", ("dieu_16__khoan_2",))]),
+        ("Thay cụm từ “A” bằng cụm từ “B” tại khoản 1 và cụm từ “C” bằng cụm từ “D” tại khoản 2 Điều 20.", [("A", "B", ("dieu_20__khoan_1",)), ("C", "D", ("dieu_20__khoan_2",))]),
+        ("Bỏ từ “từ” trước cụm từ “11 giấy tờ giả” tại khoản 2 Điều 5.", [("từ 11 giấy tờ giả", "11 giấy tờ giả", ("dieu_5__khoan_2",))]),
+        ("Bỏ dấu “,” sau cụm từ “200 đồng” tại khoản 1 Điều 7.", [("200 đồng,", "200 đồng", ("dieu_7__khoan_1",))]),
+        ("Thay dấu “,” bằng từ “hoặc” trước cụm từ “người già” tại khoản 1 Điều 5.", [(", người già", "hoặc người già", ("dieu_5__khoan_1",))]),
+        ("Bãi bỏ khoản 1 Điều 12 và đoạn “Sổ mật” tại khoản 2 Điều 12.", [("repeal", ("dieu_12__khoan_1",)), ("Sổ mật", "", ("dieu_12__khoan_2",))]),
+        ("Cụm từ “A” tại khoản 2 Điều 3 được thay bằng cụm từ “B”.", [("A", "B", ("dieu_3__khoan_2",))]),
+        ("Cụm từ “A” được thay thế bằng cụm từ “B” tại Điều 3.", [("A", "B", ("dieu_3",))]),
+        ("Bổ sung cuối khoản 1 Điều 25 như sau:\n“Một đoạn nữa.”.", [("amend", ("dieu_25__khoan_1",))]),
+        ("Bổ sung cụm từ “Để” vào đầu điểm c khoản 2 Điều 42.", [("amend", ("dieu_42__khoan_2__diem_c",))]),
+        ("Bỏ từ “hay” tại tên điều Điều 20 và Điều 21.", [("hay", "", ("dieu_20#heading", "dieu_21#heading"))]),
+        ("Thông tư này thay thế Thông tư số 7/2018/TT-BTN quy định về sổ và bãi bỏ các Quyết định số 17/QĐ-BTN, Quyết định số 76/QĐ-BTN.", [("replace", ()), ("repeal", ()), ("repeal", ())]),
+        ("Luật Điện ảnh số 62/2006/QH11 và Luật sửa đổi, bổ sung một số điều của Luật Điện ảnh số 31/2009/QH12 hết hiệu lực.", [("expire", ()), ("expire", ())]),
+    ],
+)  # fmt: skip
+def test_what_a_reader_of_acts_expects(words: str, found: list[tuple[object, ...]]) -> None:
+    body = f"Điều 1. Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN\n1. {words}\n"
+    read_ = reading.amendments(HEAD + body + FORCE.replace("Điều 9", "Điều 2"), "12/2031/TT-BTN")
+    told = [
+        (each.kind, each.addresses) if each.old is None else (each.old, each.new, each.addresses)
+        for each in read_.operations
+    ]
+    assert told == found
+    assert not read_.unread
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Các quy định về bảo hiểm của Luật Giá số 71/2026/QH16 hết hiệu lực.",
+        "Bãi bỏ các quy định về thuế tại Luật Giá số 71/2026/QH16.",
+        "Các quy định của Luật Giá số 71/2026/QH16 về thuế hết hiệu lực.",
+        "Bãi bỏ số thứ tự 44 khoản 1 Điều 1 Thông tư số 64/2025/TT-BTN.",
+    ],
+)
+def test_a_part_that_is_only_described_is_never_the_whole(words: str) -> None:
+    body = f"Điều 1. Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN\n1. {words}\n"
+    found = reading.amendments(HEAD + body + FORCE, "12/2031/TT-BTN")
+    assert not found.operations
+    assert [str(each.why) for each in found.unread] == ["what it acts on is only described"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bộ Tài chính có trách nhiệm rà soát, đề xuất sửa đổi, bổ sung Phụ lục IV của Luật Đầu tư.",
+        "Thông tư số 1/2020/TT-BTN quy định mẫu bằng; in, quản lý, hủy bỏ bằng tốt nghiệp ban hành kèm theo Thông tư số 24/2020/TT-BTN; Thông tư số 42/2015/TT-BTN và Thông tư số 34/2018/TT-BTN được áp dụng.",
+    ],
+)  # fmt: skip
+def test_a_task_or_a_title_does_nothing(words: str) -> None:
+    body = f"Điều 1. Tổ chức thực hiện\n1. {words}\n"
+    assert not reading.amendments(HEAD + body + FORCE, "12/2031/TT-BTN").operations
+
+
 def test_errors_are_corrected_place_by_place() -> None:
     body = """Điều 1. Đính chính một số lỗi kỹ thuật tại Thông tư số 05/2029/TT-BTN
 1. Tại khoản 2 Điều 3: “sổ tay”
@@ -421,7 +480,7 @@ def test_amendments_are_told_as_lines_of_json(act: Callable[[str], Path]) -> Non
     )
     assert answer.status == 0, answer
     assert json.loads(answer.out) == {
-        "at": "dieu_1__khoan_1", "kind": "repeal", "document": OWN, "name": None, "addresses": ["dieu_3"], "except": [],
+        "at": "dieu_1__khoan_1", "kind": "repeal", "document": OWN, "name": None, "name_date": None, "addresses": ["dieu_3"], "except": [],
         "after": None, "before": None, "kept_by": [], "old": None, "new": None, "described": False, "pairs": [], "until": None, "effective": "2031-05-01", "condition": None, "quote": "Bãi bỏ Điều 3.",
     }  # fmt: skip
 

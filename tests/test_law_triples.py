@@ -149,7 +149,7 @@ def compare(official: str, base: str, acts: Sequence[str], into: Compared) -> No
     units, unfit = ours(base, acts)
     read = reading.structure(text(official))
     theirs, marks = articles(units_of(read)), Marks()
-    into.unfit += len(unfit)
+    into.unfit += sum(str(each.why) != "of it goes only what the words describe" for each in unfit)
     for article, own in articles(units).items():
         if article not in theirs:
             continue  # the official text is only a part

@@ -224,7 +224,7 @@ def _amendments(session: Session) -> int:
 def _operation(text: str, each: Operation) -> dict[str, Any]:
     return {
         "at": each.at, "kind": each.kind, "document": each.target.number, "name": each.target.name,
-        "addresses": [*each.addresses], "except": [*each.excepted], "after": each.after,
+        "name_date": _name_date(each), "addresses": [*each.addresses], "except": [*each.excepted], "after": each.after,
         "before": each.before, "kept_by": [*each.kept_by],
         "old": each.old, "new": each.new, "described": each.described,
         "pairs": [{"from": old, "to": new} for old, new in each.pairs],
@@ -232,6 +232,11 @@ def _operation(text: str, each: Operation) -> dict[str, Any]:
         "effective": None if each.first is None else each.first.isoformat(), "condition": each.condition,
         "quote": " ".join(text[each.start : each.end].split()),
     }  # fmt: skip
+
+
+def _name_date(each: Operation) -> str | None:
+    """What tells texts of one name apart."""
+    return None if each.target.name is None else each.target.date
 
 
 def _told(operations: Iterable[Operation], setting: Setting) -> Iterator[str]:
@@ -279,8 +284,9 @@ def _effect(read: Effects) -> dict[str, Any]:
         ],
         "ends": [
             {
-                "document": each.target.number, "name": each.target.name, "addresses": [*each.addresses],
-                "except": [*each.excepted], "kind": each.kind, "condition": each.condition, "stated_in": each.at,
+                "document": each.target.number, "name": each.target.name, "name_date": _name_date(each),
+                "addresses": [*each.addresses], "except": [*each.excepted], "kind": each.kind,
+                "condition": each.condition, "stated_in": each.at,
                 "from": None if each.first is None else each.first.isoformat(),
             }
             for each in read.ends

@@ -32,6 +32,7 @@ class Edit:
     """What an event does to words. ``words`` None: the act's new words are not held.
 
     ``pairs`` renumber: old and new address. ``spelling`` gives the pattern that finds the words of a phrase.
+    ``described``: only what the act's words describe is taken away, which nobody can do but a person.
     """
 
     origin: Origin
@@ -44,6 +45,7 @@ class Edit:
     phrase: Phrase | None = None
     spelling: Callable[[str], re.Pattern[str]] = spaced
     pairs: tuple[tuple[str, str], ...] = ()
+    described: bool = False
 
 
 class _Misfit(Exception):
@@ -89,6 +91,8 @@ def _apply(units: list[Consolidated], edit: Edit, address: str) -> list[Consolid
         return _phrase(units, edit, edit.phrase, address)
     if edit.kind in (REPEAL, EXPIRE):
         return _repeal(units, edit, address)
+    if edit.described:
+        raise _Misfit(msg("of it goes only what the words describe"))
     if edit.words is None:
         raise _Misfit(msg("the new words are not held"))
     if address not in edit.words.units:

@@ -81,7 +81,6 @@ def edit(operation: Operation, words: Wording | None, event: str, acting: str) -
 
     phrase = None if operation.old is None else Phrase(operation.old, operation.new or "", None)
     origin = Origin(event, acting, operation.at, operation.first or date.max)
-    words = None if operation.described else words
     return Edit(
         origin,
         AMEND if operation.described else operation.kind,
@@ -93,6 +92,7 @@ def edit(operation: Operation, words: Wording | None, event: str, acting: str) -
         phrase,
         spelling,
         operation.pairs,
+        operation.described,
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from docctl.law.address import ANNEX, HEADING, KEM_THEO
-from docctl.law.vn import preamble
+from docctl.law.vn import adjoining, preamble
 from docctl.law.vn.clauses import Clause, Object, clauses, prepared
 from docctl.law.vn.dates import DATE, read_date
 from docctl.law.vn.documents import Named
@@ -46,18 +46,6 @@ _LISTED = frozenset({REPEAL, EXPIRE, CORRECT, DISAPPLY, SUSPEND, REPLACE})
 _FROM_DAY = re.compile(rf"(?:kể\s+)?từ\s+({DATE})")
 _UNTIL_DAY = re.compile(rf"\sđến (?:hết )?({DATE})")
 _WITH_WHOLE = re.compile(r"từ (?:ngày|khi) (?:Luật|Bộ luật|Pháp lệnh|Nghị \w+|Thông tư|Quyết định) này có hiệu lực")
-_FILL = re.compile(
-    r"""\s*(?:[-–+]\s*)?(?:[Kk]ể\ từ\ (?:ngày|khi)[^,;:]{0,120},\s*)?(?:(?:
-    [Cc]ác|[Tt]oàn\ bộ|[Nn]hững|[Nn]ội\ dung|[Tt]ại|[Mm]ột\ (?:phần|số(?:\ (?:điều|khoản|điểm|nội\ dung))?)
-    |[Tt]hời\ (?:hạn|gian)(?:\ (?:áp\ dụng|thực\ hiện|có\ hiệu\ lực|hiệu\ lực))?
-    |(?:[Đđ]oạn|[Kk]hổ)\ (?:mở\ đầu|dẫn|đầu|cuối|thứ\ \w+)|[Tt]iêu\ chuẩn\ \d+|[Nn]gành,\ nghề|[Nn]hiệm\ vụ|biểu
-    |[Đđ]ối\ với|của|và|số|tên\ [Đđ]iều|cuối|[:,])\s{0,9})*
-    (?:[Qq]uy\ định(?:\ (?:về|của)\ (?:(?!trái|khác)[^;.]){0,200}?)?(?:\ quy\ định)?(?:\ tại)?\s*
-        (?:(?:các|và|số|của)\s+)*)?\Z""",
-    re.VERBOSE,
-)
-"""What may stand between a verb and what it acts on."""
-_DESCRIBED = re.compile(r"(?:quy định|nội dung)\s+(?:quy định\s+)?(?:về|liên quan|đối với)(?!\w)|liên quan đến")
 _WORDS = re.compile(
     r"\s*(?P<opening>đoạn mở đầu\s+)?(?:vào\s+)?(?:(?:sau|trước)\s+)?"
     r"(?:(?:cuối|đầu|(?:khổ|đoạn) (?:thứ )?\w+)\s+(?:của\s+)?)*"
@@ -95,6 +83,9 @@ class Act:
         self.hidden = prepared(masked(read))
         self.entries: Sequence[Entry] = entries(read, issued(read))
         self.to = Targets(own_number, preamble.numbers(read, self.hidden))
+        self.heading: str | None = None
+        self.spoken: tuple[int, int, Named] | None = None
+        self.changes_others = preamble.amends(read, self.hidden)
         self.done: list[Operation] = []
 
     def read(self) -> tuple[list[Operation], list[Unread]]:
@@ -109,6 +100,7 @@ class Act:
 
     def _unit(self, place: int, around: _Around) -> _Around:
         unit = self.law.units[place]
+        self.heading = unit.heading if unit.heading is not None else self.heading
         read: list[Clause] = []
         for _, end in self.law.stretches.get(place, ())[:1]:
             read = clauses(self.hidden, unit.body, end)
@@ -122,7 +114,7 @@ class Act:
             return around  # what is issued with an act changes nothing, but for lists of what ends
         for at, each in enumerate(read):
             rest = read[at + 1 : at + 1 + _AHEAD]
-            self._finish(unit.address, each)
+            self._finish(unit.address, each, read[at - 1] if at else None)
             if each.kind is not None and each.empty and not rest and not inside and at == 0:
                 self.to.unread.append(
                     Unread(unit.address, each.start, each.end, msg("what it acts on could not be read"))
@@ -174,7 +166,7 @@ class Act:
                 level: label for level, label in paths[0].items() if all(path.get(level) == label for path in paths)
             }
         kind = clause.kind if clause.kind in _LISTED and (clause.lists or clause.kind in _ONCE) else None
-        described = kind == REPEAL and _DESCRIBED.search(self.hidden, clause.start, clause.end) is not None
+        described = kind == REPEAL and adjoining.DESCRIBED.search(self.hidden, clause.start, clause.end) is not None
         return _Around(target, levels, kind, clause if clause.phrases else None, described)
 
     def _bare(self, clause: Clause, around: _Around, body: int) -> bool:
@@ -182,27 +174,16 @@ class Act:
         if (around.kind is None and around.clause is None) or not clause.objects:
             return False
         first = clause.objects[0].ref.start
-        return _FILL.fullmatch(self.hidden, max(body, clause.start), first) is not None or clause.start > body
+        return adjoining.fills(self.hidden, max(body, clause.start), first) or clause.start > body
 
-    def _finish(self, at: str, clause: Clause) -> None:
-        """A verb stands beside what it is about; with other words between them it is about something else."""
-        clause.objects = [
-            each
-            for each in clause.objects
-            if each.ref.named is None or each.ref.places is not None or not self.to.is_own(each.ref.named)
-        ]
-        others = [each for each in clause.objects if each.ref.named is None or not self.to.is_own(each.ref.named)]
-        if clause.kind == DISAPPLY and others and others[0].ref.named is None:
-            clause.objects, clause.kind = [], None  # that concerns the act itself
-            return
-        listing = clause.some and (clause.lists or clause.kind not in (REPEAL, EXPIRE))
-        if not others or clause.phrases or clause.title or clause.kind is None or listing:
-            return
-        first, begins = others[0].ref.start, clause.start if clause.passive else clause.verb
-        if begins is not None and begins < first and _FILL.fullmatch(self.hidden, begins, first) is None:
-            if not clause.passive:
-                self._not_read(at, clause, msg("what it acts on is only described"))
+    def _finish(self, at: str, clause: Clause, before: Clause | None) -> None:
+        """Takes away what a verb is not about; ``before`` is the clause whose verb it may have taken over."""
+        lost = clause.same and before is not None and before.kind is None
+        why = adjoining.settle(clause, self.hidden, self.to, changes_others=self.changes_others) if not lost else None
+        if lost:
             clause.objects, clause.kind = [], None
+        if why is not None:
+            self._not_read(at, clause, why)
 
     # -- what is done ------------------------------------------------------------------------------
 
@@ -213,6 +194,7 @@ class Act:
             clause.side = around.clause.side
         assert kind is not None
         base, target = self._completion(clause, rest, around)
+        target = self._spoken_of(clause, target)
         if kind == CORRECT and len(phrases) == 1 and rest and not rest[0].objects:
             phrases = [*phrases, *rest[0].phrases[:1]]  # ``Nay sửa thành: “…”``
         edits = phrase_edits(self.law.text, kind, phrases, clause)
@@ -289,9 +271,20 @@ class Act:
     def _of_next(self, clause: Clause, rest: Sequence[Clause]) -> list[Object]:
         """``Bỏ cụm từ “A”; “B” tại Điều 20``: the places stand behind the last phrase."""
         for each in rest:
-            if each.phrases and each.kind == clause.kind and each.objects:
+            if each.phrases and each.objects and (each.kind == clause.kind or each.sentence == clause.sentence):
                 return each.objects
         return []
+
+    def _spoken_of(self, clause: Clause, target: Named | None) -> Named | None:
+        """``Trong Luật A, cụm từ … được thay …; cụm từ … được thay …``: the text named for the whole sentence."""
+        named = next((name for each in clause.objects if (name := self.to.named(each)) is not None), None)
+        if named is not None:
+            self.spoken = (clause.start, clause.sentence, named) if clause.phrases else None
+        elif self.spoken is not None and clause.phrases and clause.passive is False and clause.kind == REPLACE:
+            start, sentence, spoken = self.spoken
+            if sentence == clause.sentence and "\n" not in self.hidden[start : clause.start]:
+                return spoken
+        return target
 
     def _completion(
         self, clause: Clause, rest: Sequence[Clause], around: _Around
@@ -314,7 +307,10 @@ class Act:
         return richest, target
 
     def _not_read(self, at: str, clause: Clause, why: Message) -> None:
-        self.to.unread.append(Unread(at, clause.start, clause.end, why))
+        """Says it, unless an ordinary text only uses the verb: of texts that change none, few clauses do."""
+        names = any(each.ref.named is not None for each in clause.objects)
+        if self.changes_others or names or "hiệu lực" in (self.heading or "").lower():
+            self.to.unread.append(Unread(at, clause.start, clause.end, why))
 
     # -- the operation -----------------------------------------------------------------------------
 
@@ -335,7 +331,7 @@ class Act:
         kept = tuple(path for each in own for path in (self.to.addresses(at, each, {}) or ()))
         where = edit.after, edit.before, edit.old, edit.new
         day = self._day(at, clause)
-        described = edit.kind == REPEAL and bool(found) and self._described(clause, around)
+        described = edit.kind in (REPEAL, EXPIRE) and bool(found) and self._described(clause, around)
         until = self._until(clause)
         self.done.append(
             Operation(
@@ -346,7 +342,8 @@ class Act:
     def _described(self, clause: Clause, around: _Around) -> bool:
         """``Bãi bỏ quy định về tỷ giá tại Điều 6``: of Điều 6 goes only what the words describe."""
         first = clause.objects[0].ref.start if clause.objects else clause.end
-        return around.described or _DESCRIBED.search(self.hidden, clause.verb or clause.start, first) is not None
+        begins = clause.start if clause.passive else clause.verb or clause.start
+        return around.described or adjoining.DESCRIBED.search(self.hidden, begins, first) is not None
 
     def _until(self, clause: Clause) -> date | None:
         """The first day after a suspension."""

@@ -10,96 +10,11 @@ import re
 from dataclasses import dataclass, field
 
 from docctl.law.address import ANNEX
+from docctl.law.vn import verbs
 from docctl.law.vn.citations import Reference, reference
-from docctl.law.vn.letters import LOOK_ALIKES, LOWER
-from docctl.law.vn.masked import HIDDEN
+from docctl.law.vn.letters import LOOK_ALIKES
 from docctl.law.vn.quotes import CLOSING, OPENING
-from docctl.model.event import (
-    AMEND,
-    CORRECT,
-    DISAPPLY,
-    EXPIRE,
-    EXTEND,
-    INSERT,
-    RENUMBER,
-    REPEAL,
-    REPLACE,
-    RESUME,
-    SUSPEND,
-)
-
-_ACTIVE = re.compile(
-    rf"""(?<![{LOWER}])(?:
-    (?P<amend>(?:[Ss]ửa\ đổi|[Bb]ổ\ sung)(?:,?\s+(?:và\s+)?(?:sửa\ đổi|bổ\ sung|thay\ thế))+
-        |[Ss]ửa\ đổi|[Đđ]iều\ chỉnh|[Ss]ửa)
-    |(?P<insert>[Bb]ổ\ sung(?:\ thêm)?)
-    |(?P<replace>[Tt]hay\ thế|[Tt]hay)
-    |(?P<repeal>[Bb]ãi\ bỏ|[Hh]ủy\ bỏ|[Hh]uỷ\ bỏ|[Bb]ỏ|BÃI\ BỎ)
-    |(?P<correct>[Đđ]ính\ chính)
-    |(?P<extend>[Kk]éo\ dài|[Gg]ia\ hạn)
-    |(?P<disapply>[Kk]hông\ áp\ dụng)
-    |(?P<suspend>(?:[Nn]gưng|[Nn]gừng|[Tt]ạm\ ngưng|[Tt]ạm\ ngừng|[Đđ]ình\ chỉ)\ (?:hiệu\ lực(?:\ thi\ hành)?
-        |(?:việc\ )?(?:áp\ dụng|thi\ hành|thực\ hiện)))
-    |(?P<renumber>(?:[Đđ]ánh\ (?:lại\ số|số\ lại)|[Đđ]ổi)(?:\ (?:số\ )?thứ\ tự)?(?:\ của)?|[Cc]huyển)
-        (?=\ (?:các\ )?(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục)\ [^;.\n]{{1,120}}?\ thành\ )
-    )(?![{LOWER}])""",
-    re.VERBOSE,
-)
-_PASSIVE = re.compile(
-    rf"""(?<![{LOWER}])(?:
-    (?P<expire>hết\ hiệu\ lực|chấm\ dứt\ hiệu\ lực|có\ hiệu\ lực(?:\ thi\ hành)?(?=\ đến\ (?:hết\ )?ngày\ \d))
-    |(?P<suspend>(?:tạm\ )?ng[ưừ]ng\ hiệu\ lực|bị\ đình\ chỉ)
-    |(?P<resume>tiếp\ tục\ có\ hiệu\ lực)
-    |được\ (?P<renumber>đánh\ số\ lại|đổi\ số\ thứ\ tự|chuyển)(?=\ thành\ (?:[Đđ]iều|[Kk]hoản|[Đđ]iểm)\ )
-    |được\s+(?P<amend>sửa\ đổi(?:,\s+bổ\ sung)?)(?=\s+(?:như\ sau|thành|là))
-    |được\s+(?P<insert>bổ\ sung)(?=\s+(?:như\ sau|là))
-    |(?:được|bị)\s+(?P<repeal>bãi\ bỏ)(?!\s+(?:bởi|theo|tại))
-    |được\s+(?P<replace>thay\ thế)(?=\s+bằng)
-    )(?![{LOWER}])""",
-    re.VERBOSE,
-)
-_KINDS = {
-    "amend": AMEND, "insert": INSERT, "replace": REPLACE, "repeal": REPEAL, "correct": CORRECT, "extend": EXTEND,
-    "disapply": DISAPPLY, "expire": EXPIRE, "suspend": SUSPEND, "resume": RESUME, "renumber": RENUMBER,
-}  # fmt: skip
-_MAY_BEGIN = re.compile(
-    r"(?:[;:.,(\n]|(?<!\w)(?:và|hoặc|này|gồm|định|thống nhất|sau đây|đồng thời|như sau|bộ|việc(?= đính))|\)|\d\.)\s*\Z"
-)
-"""What stands before a verb that begins a clause: not ``việc``, ``được``, ``Luật``."""
-
-_KEEPS = re.compile(r"(?:vẫn\s+)?(?:được\s+)?tiếp tục\s+(?:được\s+)?(?:thực hiện|có hiệu lực|áp dụng)")
-_CHAIN = re.compile(
-    r"(?:đã\s+)?được\s+(?:sửa đổi|bổ sung|thay thế|đính chính|hợp nhất|bãi bỏ|kéo dài)[^;.\n“]{0,80}?"
-    r"\s(?:theo|bởi|tại|bằng|trong)\s+(?:các\s+)?"
-)
-_INTO = re.compile(r"(?:vào\s+)?(?:ngay\s+)?(?P<side>sau|trước)\s+(?=\S)|vào\s+(?P<inside>)")
-_BY = re.compile(r"(?:bằng|thành)(?!\w)")
-_EXCEPT = re.compile(r"trừ(?!\w)")
-_NAME_OF = re.compile(r"(?:tên|tiêu đề)(?: gọi)?(?: của)?\s+(?:[Đđ]iều|[Cc]hương)(?=\s*(?:,|;|và|như|$))")
-_TITLE = re.compile(
-    r"tên(?: gọi)?(?: của)?\s+(?:Thông tư|Nghị định|Luật|Bộ luật|Quyết định|Nghị quyết|Pháp lệnh)(?: này)?"
-    r"(?=\s*(?:[,;.]|và|như|$))"
-)
-_SOME = re.compile(
-    r"""(?:một\ số|các|những|toàn\ bộ)\s+(?:\d+\s+)?(?:(?:tên|số|từ|cụm\ từ|từ\ ngữ|nội\ dung|quy\ định
-    |lỗi|lỗi\ kỹ\ thuật|[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|mục|mẫu|biểu|mẫu\ biểu|phụ\ lục
-    |văn\ bản|văn\ bản\ quy\ phạm\ pháp\ luật
-    |nghị\ định|thông\ tư|quyết\ định|pháp\ lệnh|luật|điều\ khoản)(?:\s*,\s*|\s+và\s+|(?!\w)))+""",
-    re.VERBOSE,
-)
-_ORDER = re.compile(r"số thứ tự(?: thứ)?(?=\s+\d)")
-_ATTACHED_AT = re.compile(
-    r"(?:(?!\svào\s|\sbằng\s|\ssau\s)[^;:.\n“]){0,300}?\s(?:được\s+)?ban hành\s+kèm(?:\s+theo)?\s+"
-)
-_TABLE = re.compile(r"\s+(?:của|tại)\s+(?:Biểu|Bảng|Danh mục)\s[^;:.\n]{0,120}?\s(?:tại|của)\s+(?=Điều|khoản|Phụ lục)")
-_LATER = re.compile(
-    r"[,;]?\s*(?:và\s+)?(?=(?:các\s+)?(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Mm]ẫu|[Pp]hụ lục|[Cc]hương|[Mm]ục|[Tt]ừ\s))"
-)
-_AND_TEXT = re.compile(
-    r"(?:,?\s*(?P<and>và)|,)\s+(?=(?:(?:các\s+)?(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm)\s[^,;.]{1,40}?)?(?:các\s+)?"
-    r"(?P<kind>Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh|Chỉ thị)[^,;.]{0,20}số)"
-)
-_SIGN = re.compile(rf"\w+|[^\w\s{HIDDEN}]")
+from docctl.model.event import INSERT, RENUMBER, REPEAL, REPLACE, RESUME
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +32,9 @@ class Clause:
 
     ``title`` tells that the title of the text is meant too, ``names`` that of the article above.
 
+    ``landmark`` are words that only tell where the phrase stands, on which ``side`` of it. ``same``: its verb is that
+    of the clause before.
+
     ``some`` tells that it speaks of ``một số điều``: it says only where, and what follows says what.
     """
 
@@ -133,6 +51,8 @@ class Clause:
     by: int | None = None
     becomes: list[Object] = field(default_factory=list)
     side: str | None = None
+    landmark: tuple[int, int] | None = None
+    same: bool = False
     excepted: list[Object] = field(default_factory=list)
     names: bool = False
     title: bool = False
@@ -147,7 +67,7 @@ class Clause:
 
 def prepared(hidden: str) -> str:
     """The same text with rows of lists (``số thứ tự 132``) called by the word of their address."""
-    return _ORDER.sub(lambda match: "mục".ljust(len(match[0])), hidden.translate(LOOK_ALIKES))
+    return verbs.ORDER.sub(lambda match: "mục".ljust(len(match[0])), hidden.translate(LOOK_ALIKES))
 
 
 def clauses(text: str, start: int, stop: int) -> list[Clause]:
@@ -173,7 +93,7 @@ class _Reader:
 
     def read(self) -> list[Clause]:
         while self.at < self.stop:
-            sign = _SIGN.search(self.text, self.at, self.stop)
+            sign = verbs.SIGN.search(self.text, self.at, self.stop)
             if sign is None:
                 break
             new_line = "\n" in self.text[self.at : sign.start()] and self.at > self.start
@@ -224,8 +144,8 @@ class _Reader:
             self.clause.kind = before.kind if before.phrases else None
             return
         self.clause.kind, self.clause.phrases, self.clause.by = before.kind, [*before.phrases], before.by
-        self.clause.side = before.side
-        self.clause.first = -1
+        self.clause.side, self.clause.landmark = before.side, before.landmark
+        self.clause.first, self.clause.same = -1, True
         self.inherited = True
 
     def _phrase(self) -> None:
@@ -234,34 +154,55 @@ class _Reader:
             at += 1
         words = self.text[max(self.start, self.at - 8) : self.at].rstrip()
         if at < self.stop and (not self.titled or words.endswith(" từ")):
+            if self._edit_is_whole():
+                kind = self.clause.kind
+                self._new(kind)
             if self.inherited and not self.clause.objects:
                 self.clause.phrases, self.clause.by, self.clause.side = [], None, None
+                self.clause.landmark = None
             self.inherited = False
-            self.clause.phrases.append((self.at + 1, at))
+            if self.mode == "landmark":
+                self.clause.landmark, self.mode = (self.at + 1, at), None
+            else:
+                self.clause.phrases.append((self.at + 1, at))
             if self.mode in ("after", "before") and self.clause.side is None:
                 self.clause.side, self.mode = self.mode, None
         self.at = min(at + 1, self.stop)
 
+    def _edit_is_whole(self) -> bool:
+        """``“A” bằng “B” tại khoản 1 và từ “C” …``, ``khoản 1 và đoạn “C” tại khoản 2``: does C begin another edit?"""
+        clause = self.clause
+        if not clause.objects or self.inherited or self.mode == "landmark":
+            return False
+        if clause.kind == REPEAL:
+            return True
+        if clause.kind != REPLACE or not clause.phrases or clause.by is None or clause.phrases[-1][0] < clause.by:
+            return False
+        return clause.objects[0].ref.start > clause.phrases[-1][1]
+
     def _word(self) -> bool:
         text, at, stop, clause = self.text, self.at, self.stop, self.clause
-        chain = _CHAIN.match(text, at, stop)
-        if chain is not None:
+        chain = verbs.CHAIN.match(text, at, stop)
+        if chain is not None and not (clause.phrases and verbs.PASSIVE.match(text, at, stop)):
             self.at = chain.end()
             self._skip_chain()
             return True
-        verb = _ACTIVE.match(text, at, stop)
-        if verb is not None and self._may_begin():
+        verb = verbs.ACTIVE.match(text, at, stop)
+        if verb is not None and self._may_begin(verb.end()):
             if clause.first == -1:
                 self.clause = Clause(None, at, at, sentence=self.sentence)
-            self._new(_KINDS[verb.lastgroup or ""])
+            self._new(verbs.KINDS[verb.lastgroup or ""])
             self.at = self.clause.verb = verb.end()
             return True
-        passive = _PASSIVE.match(text, at, stop)
+        passive = verbs.PASSIVE.match(text, at, stop)
         if passive is not None:
-            self._passive(_KINDS[passive.lastgroup or ""], passive.end())
+            self._passive(verbs.KINDS[passive.lastgroup or ""], passive.end())
             self.at = passive.end()
             return True
-        keeps = _KEEPS.match(text, at, stop)
+        if verb is not None:
+            self.at = verb.end()  # ``đề xuất sửa đổi, bổ sung``: no part of it begins a clause
+            return True
+        keeps = verbs.KEEPS.match(text, at, stop)
         if keeps is not None:
             clause.kept, self.at = True, keeps.end()
             return True
@@ -280,29 +221,30 @@ class _Reader:
             clause.objects[:0], clause.start = before.objects, before.start
         clause.kind, clause.verb, self.mode = kind, end, None
         clause.passive = bool(clause.objects)
-        self.titled = clause.passive and kind != RENUMBER
+        self.titled = clause.passive and kind != RENUMBER and not clause.phrases
         clause.first = None if clause.first == -1 else clause.first
 
-    def _may_begin(self) -> bool:
-        """Does a clause begin here, by what stands before?"""
+    def _may_begin(self, end: int) -> bool:
+        """Does a clause begin here, by what stands before the verb, which ends at ``end``?"""
         before = self.text[max(self.start, self.at - 20) : self.at]
         if self.titled:
-            return before.rstrip().endswith((";", "."))
-        return not before.strip() or _MAY_BEGIN.search(before) is not None
+            also = before.rstrip().endswith((" và", ", và")) and verbs.ALSO.match(self.text, end, self.stop) is not None
+            return also or before.rstrip().endswith((";", "."))
+        return not before.strip() or verbs.MAY_BEGIN.search(before) is not None
 
     def _object(self) -> bool:
         text, at, stop, clause = self.text, self.at, self.stop, self.clause
         if self.titled:
             return self._in_title()
-        names = _NAME_OF.match(text, at, stop)
+        names = verbs.NAME_OF.match(text, at, stop)
         if names is not None:
             self.names, self.at = True, names.end()
             return True
-        title = _TITLE.match(text, at, stop)
+        title = verbs.TITLE.match(text, at, stop)
         if title is not None:
             clause.title, self.at = True, title.end()
             return True
-        some = _SOME.match(text, at, stop)
+        some = verbs.SOME.match(text, at, stop)
         found = reference(text, at, stop, acts=False)
         if found is None and some is not None and clause.empty:
             clause.some, self.at = True, some.end()
@@ -315,11 +257,11 @@ class _Reader:
     def _in_title(self) -> bool:
         """The title of a text that was named goes on, until another text is named beside it, or an exception."""
         text, at, stop = self.text, self.at, self.stop
-        excepting = _EXCEPT.match(text, at, stop) if self.clause.passive else None
+        excepting = verbs.EXCEPT.match(text, at, stop) if self.clause.passive else None
         if excepting is not None:
             self.titled, self.mode, self.at = False, "except", excepting.end()
             return True
-        more = _AND_TEXT.match(text, at, stop) if self.kind not in self.others else None
+        more = verbs.AND_TEXT.match(text, at, stop) if self.kind not in self.others else None
         if more is not None and more["kind"] != self.kind and (not more["and"] or self.others):
             more = None
         if more is not None:
@@ -335,15 +277,18 @@ class _Reader:
     def _turns(self) -> bool:
         """Words that say what the next object is: a place beside which something is put, a successor, an exception."""
         text, at, stop, clause = self.text, self.at, self.stop, self.clause
-        into = _INTO.match(text, at, stop) if clause.kind == INSERT else None
-        by, excepting = _BY.match(text, at, stop), _EXCEPT.match(text, at, stop)
-        if into is not None:
+        into = verbs.INTO.match(text, at, stop) if clause.kind == INSERT else None
+        mark = verbs.LANDMARK.match(text, at, stop) if clause.kind in (REPEAL, REPLACE) and clause.phrases else None
+        by, excepting = verbs.BY.match(text, at, stop), verbs.EXCEPT.match(text, at, stop)
+        if mark is not None:
+            clause.side, self.mode = {"sau": "after", "trước": "before"}[mark["side"]], "landmark"
+        elif into is not None:
             self.mode = {"sau": "after", "trước": "before"}.get(into["side"] or "", "in")
         elif by is not None:
             clause.by = at if clause.by is None else clause.by
         elif excepting is not None:
             self.mode = "except"
-        turn = into or by or excepting
+        turn = mark or into or by or excepting
         if turn is None:
             return False
         self.at = turn.end()
@@ -352,7 +297,7 @@ class _Reader:
     def _take(self, found: Reference) -> None:
         """An object, where it goes: what is acted on, the place beside it, or what is excepted."""
         clause, text = self.clause, self.text
-        table = _TABLE.match(text, found.end, self.stop) if found.places is not None else None
+        table = verbs.TABLE.match(text, found.end, self.stop) if found.places is not None else None
         if table is not None:  # a row of it has no address; the unit it stands in has
             self.at = table.end()
             return
@@ -363,7 +308,7 @@ class _Reader:
             and found.named is None
             and found.places.items[-1].level in ("phu_luc", "mau", "muc")
         ):
-            link = _ATTACHED_AT.match(text, found.end, self.stop)
+            link = verbs.ATTACHED_AT.match(text, found.end, self.stop)
             named = None if link is None else reference(text, link.end(), self.stop, acts=False)
             if link is not None and named is not None and named.places is None:
                 found = Reference(found.places, named.named, False, found.start, named.end)
@@ -381,7 +326,8 @@ class _Reader:
         self.at = found.end
         if found.named is not None:
             self.kind = found.named.kind
-            self.titled = not found.named.this and _LATER.match(text, self.at, self.stop) is None
+            law = self.kind in verbs.LAWS and found.named.number is not None
+            self.titled = not (found.named.this or law) and verbs.LATER.match(text, self.at, self.stop) is None
             self.others = set()
 
     def _skip_chain(self) -> None:

@@ -36,10 +36,15 @@ def phrase_edits(text: str, kind: str, phrases: Sequence[tuple[int, int]], claus
     )
     if not words or (named_first and kind not in (REPLACE, AMEND)):
         return [Edit(kind)]
+    if clause.landmark is not None and kind in (REPEAL, REPLACE):
+        mark = " ".join(text[slice(*clause.landmark)].split())
+        new = "" if kind == REPEAL or len(words) < 2 else words[1]
+        old, after = (_beside(each, mark, clause.side) for each in (words[0], new))
+        return [Edit(REPLACE_PHRASE, old, after)] if kind == REPEAL or new else [Edit(kind)]
     if kind == REPEAL:
         return [Edit(REPLACE_PHRASE, each, "") for each in words]
-    if len(words) < 2:
-        return [Edit(kind)]
+    if len(words) < 2:  # ``Bổ sung cụm từ “Để” vào đầu điểm c`` adds no unit
+        return [Edit(AMEND if kind == INSERT else kind)]
     if kind == INSERT:
         added, anchor = words[0], words[1]
         glue = "" if added[:1] in ",;.:" else " "
@@ -52,3 +57,11 @@ def phrase_edits(text: str, kind: str, phrases: Sequence[tuple[int, int]], claus
     if len(news) == len(olds):
         return [Edit(REPLACE_PHRASE, old, new) for old, new in zip(olds, news, strict=True)]
     return [Edit(REPLACE_PHRASE, old, new) for old, new in zip(words[::2], words[1::2], strict=False)]
+
+
+def _beside(words: str, mark: str, side: str | None) -> str:
+    """Words on their side of a landmark: behind it a comma stands close to it."""
+    if not words:
+        return mark
+    first, then = (mark, words) if side == "after" else (words, mark)
+    return first + ("" if then[:1] in ",;.:" else " ") + then

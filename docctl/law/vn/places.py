@@ -44,7 +44,8 @@ _LABELS = {
     "muc": r"(?:[IVXL]{1,6}[a-z]?|\d{1,3}[a-z]?(?:\.\d{1,2})*|[A-H])(?!\w)",
     "tieu_muc": r"(?:[IVXL]{1,6}|\d{1,2}[a-z]?|[A-H])(?!\w)",
     "phan": r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|[IVXL]{1,6}|\d{1,2}|[A-H])(?!\w)",
-    ANNEX: r"(?:[IVXL]{1,7}[A-Za-z]?(?:[.-]\d{1,2})?|\d{1,3}[A-Za-z]?(?:[./-]\d{1,3}[A-Za-z]?)*)(?!\w)",
+    ANNEX: r"(?:[IVXL]{1,7}[A-Za-z]?(?:[.-]\d{1,2})?|[A-H](?=[\s,.;)])"
+    r"|\d{1,3}[A-Za-z]?(?:[./-]\d{1,3}[A-Za-z]?)*)(?!\w)",
     "mau": rf"(?=[\wĐđ./-]*\d){_CODE}",
 }
 _ORDINALS = {
@@ -54,7 +55,7 @@ _ORDINALS = {
 
 _BEFORE = (
     r"(?:(?:[Tt]oàn bộ\s+)?(?:các\s+)?(?:biểu\s+)?mẫu\s+(?:tại|của|thuộc)\s+)?"
-    r"(?:(?:[Cc]ác|[Nn]hững|[Tt]ên(?: gọi)?|[Tt]iêu đề|[Nn]ội dung)\s+){0,2}"
+    r"(?:(?:[Cc]ác|[Nn]hững|[Tt]ên(?: gọi| điều(?=\s+Điều\s))?|[Tt]iêu đề|[Nn]ội dung)\s+){0,2}"
     r"(?:(?:điểm|khoản|[Đđ]iều|[Cc]hương|[Mm]ục)\s+(?=từ\s))?(?:[Tt]ừ\s+)?"
 )
 _FIRST = re.compile(_BEFORE + _WORD)
@@ -74,6 +75,7 @@ _BARE = re.compile(
 _UNIT = re.compile(
     r"\s*(?:ngày|tháng|năm|giờ|phút|người|đồng|triệu|tỷ|lần|bộ|bản|%|mét|km|ha|tuổi|cơ quan|đơn vị|trường hợp)(?!\w)"
 )
+_FORM = re.compile(r"\d{1,2}[a-z]?")
 _BRACKET = re.compile(r"\s?\((?:[ivx]{1,5}|[a-zđ]|\d{1,2})\)")
 _THIS = re.compile(r"(?:này|nêu trên|trên)(?!\w)")
 _LABEL = {level: re.compile(pattern) for level, pattern in _LABELS.items()}
@@ -116,7 +118,7 @@ def read_places(text: str, start: int, stop: int, *, acts: bool = True) -> Place
     if match is None:
         return None
     heading = "tên" in text[start : match.start("word")].lower()
-    found = _Reader(text, stop)
+    found = _Reader(text, stop, names="tên điều " in text[start : match.start("word")].lower())
     if not found.labels(match, "first", heading=heading):
         return None
     while True:
@@ -127,9 +129,10 @@ def read_places(text: str, start: int, stop: int, *, acts: bool = True) -> Place
 
 
 class _Reader:
-    def __init__(self, text: str, stop: int) -> None:
+    def __init__(self, text: str, stop: int, *, names: bool = False) -> None:
         self.text = text
         self.stop = stop
+        self.names = names  # ``tên điều Điều 5 và Điều 6``: the names of all of them
         self.end = 0
         self.items: list[Item] = []
 
@@ -138,7 +141,7 @@ class _Reader:
         separator, level = match["sep"].strip(), _WORDS[match["word"].lower()]
         if not match["sep"] and not match["of"]:
             return False
-        heading = "tên" in match["many"]
+        heading = "tên" in match["many"] or (self.names and level == "dieu")
         if separator in ("đến", "tới", "-", "–") and self.items[-1].level == level:
             return self._range(level, match.end())
         outer = ORDER[level] < ORDER[self.items[-1].level]
@@ -189,9 +192,10 @@ class _Reader:
 
     def _is_label(self, level: str, label: re.Match[str]) -> bool:
         """A bare number behind a comma may count something else."""
-        if level == "mau" or (
-            level in _ROMAN and label[0].isalpha() and len(label[0]) == 1 and not self._roman(label[0])
-        ):
+        if level == "mau":
+            form = _FORM.fullmatch(label[0]) is not None
+            return form and _UNIT.match(self.text, label.end(), self.stop) is None
+        if level in _ROMAN and label[0].isalpha() and len(label[0]) == 1 and not self._roman(label[0]):
             return False
         if label[0].isdigit() and _UNIT.match(self.text, label.end(), self.stop):
             return False

@@ -59,7 +59,7 @@ def wordings(read: LawText, operations: Sequence[Operation]) -> list[Wording | N
 
 
 def as_quoted(read: LawText, operations: Sequence[Operation]) -> list[Operation]:
-    """``Bổ sung điểm b khoản 1`` whose new words bear no label of their own adds to a unit that is there: it amends it."""
+    """``Bổ sung điểm b`` whose new words are items ("- …") adds to a unit that is there: it amends."""
     if not any(each.kind == INSERT for each in operations):
         return [*operations]
     return [
@@ -69,14 +69,7 @@ def as_quoted(read: LawText, operations: Sequence[Operation]) -> list[Operation]
 
 
 def _unlabelled(words: Wording) -> bool:
-    """Does none of the new units begin with its label, even one that no head of a unit is made of ("228 …")?"""
-    return bool(words.units) and not any(units[0].label or _begins_so(units[0]) for units in words.units.values())
-
-
-def _begins_so(words: Words) -> bool:
-    unit = parse(words.address).units[-1]
-    first = words.text.split(None, 1)[:1]
-    return bool(first) and ascii_label(first[0].strip(".):").lower()) == unit[len(level(unit)) + 1 :]
+    return bool(words.units) and all(units[0].text.lstrip()[:1] in ("-", "–", "+") for units in words.units.values())
 
 
 def _stop(read: LawText, operation: Operation, following: Operation | None) -> int:

@@ -1,0 +1,72 @@
+"""Does a verb stand beside what it is about? With other words between them it is about something else."""
+
+from __future__ import annotations
+
+import re
+
+from docctl.law.vn.clauses import Clause
+from docctl.law.vn.targets import Targets
+from docctl.message import Message, msg
+from docctl.model.event import AMEND, DISAPPLY, EXPIRE, INSERT, REPEAL, REPLACE
+
+_FILL = re.compile(
+    r"""\s*(?:[-–+]\s*)?(?:[Kk]ể\ từ\ (?:ngày|khi)[^,;:]{0,120},\s*)?(?:(?:
+    [Cc]ác|[Tt]oàn\ bộ|[Nn]hững|[Nn]ội\ dung|[Tt]ại|[Mm]ột\ (?:phần|số(?:\ (?:điều|khoản|điểm|nội\ dung))?)
+    |[Tt]hời\ (?:hạn|gian)(?:\ (?:áp\ dụng|thực\ hiện|có\ hiệu\ lực|hiệu\ lực))?
+    |(?:[Đđ]oạn|[Kk]hổ)\ (?:mở\ đầu|dẫn|đầu|cuối|thứ\ \w+)|[Tt]iêu\ chuẩn\ \d+|[Nn]gành,\ nghề|[Nn]hiệm\ vụ|biểu
+    |[Đđ]ối\ với|của|và|số|(?:và\ )?ban\ hành(?:\ mới)?(?:\ kèm\ theo)?|tên\ [Đđ]iều|cuối|[:,])\s{0,9})*
+    (?:[Qq]uy\ định(?:\ (?:về|của)\ (?:(?!trái|khác)[^;.]){0,200}?)?(?:\ quy\ định)?(?:\ tại)?\s*
+        (?:(?:các|và|số|của)\s+)*)?\Z""",
+    re.VERBOSE,
+)
+"""What may stand between a verb and what it acts on."""
+DESCRIBED = re.compile(r"(?:quy định|nội dung)\s+(?:quy định\s+)?(?:về|liên quan|đối với)(?!\w)|liên quan đến")
+"""Words of which only a part of what they name is meant."""
+_ABOUT = re.compile(r"\s*(?:về|liên quan|đối với)\s")
+_OF = re.compile(r"(?:các|những)\s+(?:quy định|nội dung)\s+(?:của|tại|trong)\s*\Z", re.IGNORECASE)
+
+
+def fills(hidden: str, start: int, end: int) -> bool:
+    """May these words stand between a verb and its object, or before an object that has none?"""
+    return _FILL.fullmatch(hidden, start, end) is not None
+
+
+def settle(clause: Clause, hidden: str, to: Targets, *, changes_others: bool) -> Message | None:
+    """Leaves in a clause what its verb is about; gives why nothing is left, where that has to be said.
+
+    ``changes_others`` tells that the text amends others by its title.
+    """
+    own = [each for each in clause.objects if each.ref.named is not None and to.is_own(each.ref.named)]
+    clause.objects = [each for each in clause.objects if each.ref.places is not None or each not in own]
+    others = [each for each in clause.objects if each not in own]
+    if clause.kind == DISAPPLY and others and others[0].ref.named is None:
+        clause.objects, clause.kind = [], None  # that concerns the act itself
+        return None
+    listing = clause.some and (clause.lists or clause.kind not in (REPEAL, EXPIRE))
+    if not others and own and changes_others and clause.kind in (AMEND, INSERT, REPLACE) and not clause.phrases:
+        return msg("what it acts on is only described")
+    if not others and clause.becomes and clause.kind in (REPEAL, EXPIRE):
+        clause.kind = None  # ``hủy bỏ bằng tốt nghiệp``
+    if not others or clause.phrases or clause.title or clause.kind is None or listing:
+        return None
+    first, begins = others[0].ref.start, clause.start if clause.passive else clause.verb
+    if begins is None or begins >= first:
+        return None
+    if fills(hidden, begins, first) and not _only_a_part(clause, hidden, begins):
+        return None
+    said = not clause.passive or fills(hidden, begins, first)
+    clause.objects, clause.kind = [], None
+    return msg("what it acts on is only described") if said else None
+
+
+def _only_a_part(clause: Clause, hidden: str, begins: int) -> bool:
+    """``các quy định về thuế của Luật A``, ``các quy định của Luật A về thuế``: only what is described of a text."""
+    if clause.kind not in (REPEAL, EXPIRE, REPLACE):
+        return False
+    each = clause.objects[0]
+    if each.ref.places is not None or each.ref.attached or each.ref.named is None:
+        return False
+    before = hidden[begins : each.ref.start]
+    if DESCRIBED.search(before) is not None:
+        return True
+    return _OF.search(before) is not None and _ABOUT.match(hidden, each.ref.end) is not None
