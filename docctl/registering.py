@@ -65,7 +65,7 @@ def proposals(register: Register, slug: str, words: str, recorded: date) -> Prop
     events: list[Mapping[str, Any]] = []
     left = [Left(each.at, _quote(found.text, each.start, each.end), each.why) for each in found.unread]
     for operation in found.operations:
-        quote = _quote(found.text, operation.start, operation.end)
+        quote = _quote(found.text, *operation.quote)
         target = _target(register, operation)
         if isinstance(target, Message):
             left.append(Left(operation.at, quote, target))

@@ -230,7 +230,7 @@ def _operation(text: str, each: Operation) -> dict[str, Any]:
         "pairs": [{"from": old, "to": new} for old, new in each.pairs],
         "until": None if each.until is None else each.until.isoformat(),
         "effective": None if each.first is None else each.first.isoformat(), "condition": each.condition,
-        "quote": " ".join(text[each.start : each.end].split()),
+        "quote": " ".join(text[slice(*each.quote)].split()),
     }  # fmt: skip
 
 

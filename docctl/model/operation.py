@@ -51,7 +51,8 @@ class Operation:
     has the words it is added to in both. ``first`` is the first day, None where it is not known, and then
     ``condition`` may hold the words that it depends on. ``described``: of the addresses goes only what the words
     describe ("quy định về tỷ giá tại Điều 6"). ``pairs`` are old and new addresses of what is renumbered,
-    ``until`` the first day after a suspension.
+    ``until`` the first day after a suspension. ``quote`` is where the sentence stands that says all this, as far as
+    a register may quote it.
     """
 
     kind: str
@@ -71,6 +72,7 @@ class Operation:
     described: bool = False
     pairs: tuple[tuple[str, str], ...] = ()
     until: date | None = None
+    quote: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from docctl.law.vn import adjoining, preamble
 from docctl.law.vn.clauses import Clause, Object, clauses, prepared
 from docctl.law.vn.dates import DATE, read_date
 from docctl.law.vn.documents import Named
-from docctl.law.vn.effects import entries, in_force_from, issued
+from docctl.law.vn.effects import about_effect, entries, in_force_from, issued
 from docctl.law.vn.masked import masked
 from docctl.law.vn.phrases import Edit, phrase_edits
 from docctl.law.vn.places import address_of, outside_of
@@ -83,7 +83,8 @@ class Act:
         self.hidden = prepared(masked(read))
         self.entries: Sequence[Entry] = entries(read, issued(read))
         self.to = Targets(own_number, preamble.numbers(read, self.hidden))
-        self.heading: str | None = None
+        self.about_effect = about_effect(read)
+        self.body = 0
         self.spoken: tuple[int, int, Named] | None = None
         self.changes_others = preamble.amends(read, self.hidden)
         self.done: list[Operation] = []
@@ -100,7 +101,7 @@ class Act:
 
     def _unit(self, place: int, around: _Around) -> _Around:
         unit = self.law.units[place]
-        self.heading = unit.heading if unit.heading is not None else self.heading
+        self.body = unit.body
         read: list[Clause] = []
         for _, end in self.law.stretches.get(place, ())[:1]:
             read = clauses(self.hidden, unit.body, end)
@@ -116,9 +117,7 @@ class Act:
             rest = read[at + 1 : at + 1 + _AHEAD]
             self._finish(unit.address, each, read[at - 1] if at else None)
             if each.kind is not None and each.empty and not rest and not inside and at == 0:
-                self.to.unread.append(
-                    Unread(unit.address, each.start, each.end, msg("what it acts on could not be read"))
-                )
+                self._not_read(unit.address, each, msg("what it acts on could not be read"))
             if self._only_place(each, rest, inside=inside, place=place):
                 said = self._narrowed(said, each)
                 continue
@@ -137,7 +136,7 @@ class Act:
             return True
         if clause.phrases or clause.kind in (REPEAL, EXPIRE):
             return clause.lists and not clause.objects
-        if clause.passive:
+        if clause.passive or (clause.kind == REPLACE and all(each.ref.places is None for each in clause.objects)):
             return False
         later = [each for each in rest if each.kind is not None and each.start >= clause.end]
         heading = "\n" in self.law.text[clause.start : rest[0].start] if rest else False
@@ -178,12 +177,13 @@ class Act:
 
     def _finish(self, at: str, clause: Clause, before: Clause | None) -> None:
         """Takes away what a verb is not about; ``before`` is the clause whose verb it may have taken over."""
+        names = any(each.ref.named is not None for each in clause.objects)
         lost = clause.same and before is not None and before.kind is None
         why = adjoining.settle(clause, self.hidden, self.to, changes_others=self.changes_others) if not lost else None
         if lost:
             clause.objects, clause.kind = [], None
         if why is not None:
-            self._not_read(at, clause, why)
+            self._not_read(at, clause, why, names=names)
 
     # -- what is done ------------------------------------------------------------------------------
 
@@ -306,10 +306,9 @@ class Act:
                 break
         return richest, target
 
-    def _not_read(self, at: str, clause: Clause, why: Message) -> None:
-        """Says it, unless an ordinary text only uses the verb: of texts that change none, few clauses do."""
-        names = any(each.ref.named is not None for each in clause.objects)
-        if self.changes_others or names or "hiệu lực" in (self.heading or "").lower():
+    def _not_read(self, at: str, clause: Clause, why: Message, *, names: bool = False) -> None:
+        """Says it, unless an ordinary text only uses the verb: there ``names`` tells that a text was named."""
+        if self.changes_others or (names and at.split("__")[0] in self.about_effect):
             self.to.unread.append(Unread(at, clause.start, clause.end, why))
 
     # -- the operation -----------------------------------------------------------------------------
@@ -320,7 +319,8 @@ class Act:
         target = self.to.target(named)
         start, end = clause.start, min(clause.end, clause.start + _QUOTE)
         if target is None:
-            self.to.unread.append(Unread(at, start, end, msg("the text it acts on is not known")))
+            if self.changes_others or not self.hidden[self.body : clause.start].strip():
+                self.to.unread.append(Unread(at, start, end, msg("the text it acts on is not known")))
             return
         lasting = edit.kind == EXTEND and _UNTIL_DAY.search(self.hidden, clause.start, clause.end) is None
         if lasting or (not found and edit.kind in (AMEND, INSERT, CORRECT)):
@@ -333,11 +333,24 @@ class Act:
         day = self._day(at, clause)
         described = edit.kind in (REPEAL, EXPIRE) and bool(found) and self._described(clause, around)
         until = self._until(clause)
+        sentence = self._sentence(start, clause.end)
         self.done.append(
             Operation(
-                edit.kind, at, start, end, target, found, excepted, kept, *where, *day, described, edit.pairs, until
+                edit.kind, at, start, end, target, found, excepted, kept, *where, *day,
+                described=described, pairs=edit.pairs, until=until, quote=sentence,
             )
-        )
+        )  # fmt: skip
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The line around a clause where it is short enough to be quoted, else from the clause on, in whole words."""
+        first = max(self.hidden.rfind("\n", 0, start) + 1, self.body)
+        last = self.hidden.find("\n", max(start, end - 1))
+        last = len(self.hidden) if last < 0 else last
+        if last - first > _QUOTE:
+            first = start
+        if last - first > _QUOTE:
+            last = max(self.hidden.rfind(" ", first, first + _QUOTE), first + 1)
+        return first, last
 
     def _described(self, clause: Clause, around: _Around) -> bool:
         """``Bãi bỏ quy định về tỷ giá tại Điều 6``: of Điều 6 goes only what the words describe."""

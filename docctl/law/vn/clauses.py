@@ -17,6 +17,9 @@ from docctl.law.vn.quotes import CLOSING, OPENING
 from docctl.model.event import INSERT, RENUMBER, REPEAL, REPLACE, RESUME
 
 
+_LONGEST_TITLE = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Object:
     """Provisions, a text, or both. ``names`` tells that ``tên Điều`` stands before it and is meant too."""
@@ -84,6 +87,8 @@ class _Reader:
         self.done: list[Clause] = []
         self.clause = Clause(None, start, start)
         self.titled = False  # inside the title of a text that was named
+        self.title_from = start
+        self.amending = False  # does the title say that its text amends one other?
         self.others: set[str] = set()  # kinds of those named in it
         self.names = False
         self.kind = ""  # of the text named last
@@ -262,6 +267,8 @@ class _Reader:
             self.titled, self.mode, self.at = False, "except", excepting.end()
             return True
         more = verbs.AND_TEXT.match(text, at, stop) if self.kind not in self.others else None
+        if more is not None and more["and"] and self.amending and len(self.clause.objects) < 2:
+            more = None  # ``sửa đổi Nghị định B và Nghị định C``
         if more is not None and more["kind"] != self.kind and (not more["and"] or self.others):
             more = None
         if more is not None:
@@ -270,7 +277,9 @@ class _Reader:
         found = reference(text, at, stop, acts=False)
         if found is None or found.named is None:
             return False
-        self.others.add(found.named.kind)
+        self.amending = verbs.AMENDING_TITLE.search(text, max(self.title_from, at - _LONGEST_TITLE), at) is not None
+        if not self.amending:
+            self.others.add(found.named.kind)
         self.at = found.end
         return True
 
@@ -328,7 +337,7 @@ class _Reader:
             self.kind = found.named.kind
             law = self.kind in verbs.LAWS and found.named.number is not None
             self.titled = not (found.named.this or law) and verbs.LATER.match(text, self.at, self.stop) is None
-            self.others = set()
+            self.others, self.title_from, self.amending = set(), self.at, False
 
     def _skip_chain(self) -> None:
         """``… đã được sửa đổi, bổ sung theo Luật số A, Luật số B``: these are not acted on."""

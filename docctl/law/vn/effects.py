@@ -19,9 +19,15 @@ _ISSUED = re.compile(rf"(?:,|:|\n)\s*({DATE})", re.IGNORECASE)
 _PASSED = re.compile(rf"thông qua\s+({DATE})")
 _FRONT = 2_500
 _KIND = r"(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư(?: liên tịch)?|Quy chế|Quy định|Chỉ thị)"
-_SIGNED = r"(?:ký(?: ban hành)?|ban hành|thông qua|công bố|được thông qua)"
+_SIGNED = r"(?:ký(?: ban hành)?|ban hành|thông qua|được thông qua)"
+_CLAUSE = re.compile(r"hiệu lực|thi hành|thực hiện|áp dụng|chuyển tiếp|điều khoản cuối", re.IGNORECASE)
+_LAST = 3
+_SELF_BEFORE = 80
+_PARTLY = re.compile(
+    r"(?:quy định|nội dung|chế độ|chính sách|việc|mức)(?!\w)[^.;\n]*\s(?:tại|của|theo|trong)\s*\Z", re.IGNORECASE
+)
 BEGINS = re.compile(
-    rf"(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|được\s+(?:thực\s+hiện|áp\s+dụng))\s*,?\s*(?:kể\s+)?(?P<word>từ|sau)\s+"
+    rf"(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|(?:được\s+)?(?:thực\s+hiện|áp\s+dụng))\s*,?\s*(?:kể\s+)?(?P<word>từ|sau)\s+"
     rf"(?:thời điểm\s+)?(?:(?P<day>{DATE})|(?P<signed>ngày\s+{_SIGNED})"
     rf"|(?:(?P<days>\d+)|(?P<words>[\w ]{{3,20}}?))\s+ngày\s*,?\s*"
     rf"(?:\(\d+ ngày\)\s*,?\s*)?kể từ ngày\s+(?:đăng Công báo|{_SIGNED})"
@@ -31,6 +37,7 @@ SELF = re.compile(rf"(?:{_KIND}\s+này|[Vv]ăn bản này)(?:\s*\([^)]*\))?\s*,?
 _EXCEPT = re.compile(r"\s*,?\s*trừ\s")
 _SENTENCE = re.compile(r"[.;](?=\s|\Z)|\n")
 _STOP = re.compile(r"\.(?=\s)|\n")
+_ARTICLE = re.compile(r"dieu_[^_]+")
 _COUNTS = {"bốn mươi lăm": 45, "bốn lăm": 45, "mười lăm": 15, "ba mươi": 30, "sáu mươi": 60, "mười": 10, "bảy": 7}
 
 
@@ -48,9 +55,25 @@ def issued(read: LawText) -> date | None:
 def entries(read: LawText, signed: date | None) -> Sequence[Entry]:
     """The stages in which a text comes into force, in the order of its words."""
     hidden = masked(read)
-    own = (place for place, unit in enumerate(read.units) if not unit.address.startswith((ANNEX, KEM_THEO, "mau")))
-    found = [entry for place in own for entry in _of_unit(read, hidden, place, signed)]
+    own = [
+        place for place, unit in enumerate(read.units) if not unit.address.startswith((ANNEX, KEM_THEO, "mau"))
+    ]  # fmt: skip
+    articles = about_effect(read)
+    places = [place for place in own if read.units[place].address.split("__")[0] in articles]
+    found = [entry for place in places or own for entry in _of_unit(read, hidden, place, signed)]
+    if not found and places:
+        found = [entry for place in own for entry in _of_unit(read, hidden, place, signed)]
     return [_with_exceptions(entry, found) for entry in found]
+
+
+def about_effect(read: LawText) -> frozenset[str]:
+    """The articles about effect, by their names, and the last ones: elsewhere others begin to be in force.
+
+    ``Hợp đồng … có hiệu lực từ …`` is a norm about contracts.
+    """
+    articles = [unit for unit in read.units if _ARTICLE.fullmatch(unit.address)]
+    named = (unit.address for unit in articles if _CLAUSE.search(unit.heading or ""))
+    return frozenset([*named, *(unit.address for unit in articles[-_LAST:])])
 
 
 def _of_unit(read: LawText, hidden: str, place: int, signed: date | None) -> Iterator[Entry]:
@@ -64,14 +87,27 @@ def _of_unit(read: LawText, hidden: str, place: int, signed: date | None) -> Ite
             stop = _SENTENCE.search(hidden, match.end(), last)
             end = last if stop is None else stop.start()
             force = match[0].startswith("có")
+            if match["condition"] is not None and match[0].startswith(("thực", "áp")):
+                continue  # ``thực hiện từ nguồn vốn``
             subject = _subject(hidden, unit.address, start, match.start())
             if subject is None:
                 words = " ".join(read.text[start : match.start()].split())
-                if force and first is not None and "hiệu lực" not in words and "này" not in words[-12:]:
+                other = "hiệu lực" not in words and "này" not in words[-12:]
+                if (
+                    force
+                    and first is not None
+                    and (other or _PARTLY.search(hidden, start, _before_self(hidden, match)))
+                ):
                     yield Entry(first, (), (), unit.address, condition, scope=words)
             elif subject or (force and (condition is None or condition.startswith(("từ ngày", "từ khi", "ngày")))):
                 excepted = () if subject else tuple(_exceptions(hidden, unit.address, match.end(), end))
                 yield Entry(first, subject, excepted, unit.address, condition)
+
+
+def _before_self(hidden: str, match: re.Match[str]) -> int:
+    """Where ``Luật này`` begins that stands before a clause, else the clause itself."""
+    whole = SELF.search(hidden, max(0, match.start() - _SELF_BEFORE), match.start())
+    return match.start() if whole is None else whole.start()
 
 
 def _subject(hidden: str, at: str, start: int, end: int) -> tuple[str, ...] | None:
@@ -82,7 +118,8 @@ def _subject(hidden: str, at: str, start: int, end: int) -> tuple[str, ...] | No
     if not own or not all(each.readable and each.resolved for each in own):
         return None
     addresses = tuple(address for each in own for address in each.addresses)
-    alone = len(own) == len(cited) and SELF.search(hidden, start, end) is not None
+    whole = SELF.search(hidden, start, end)
+    alone = len(own) == len(cited) and whole is not None and _PARTLY.search(hidden, start, whole.start()) is None
     return addresses if addresses or alone else None
 
 

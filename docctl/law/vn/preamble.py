@@ -12,7 +12,7 @@ from docctl.law.vn.names import fold, known_end
 from docctl.model.law_text import LawText, Part, Piece
 
 _TITLE = re.compile(r"(?:sửa\s+đổi|bổ\s+sung|bãi\s+bỏ|thay\s+thế|đính\s+chính)", re.IGNORECASE)
-_GROUNDS = re.compile(r"\n\s*(?:Căn cứ|CĂN CỨ|Theo đề nghị|Quốc hội ban hành)")
+_GROUNDS = re.compile(r"\n\s*(?:C?[Ăă][Nn] [Cc][Ứứ]|Theo đề nghị|Quốc hội ban hành)")
 _MADE = re.compile(
     r"ban hành\s+(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết)\s+(?:sửa đổi|bổ sung)[^.;]{0,200}?\scủa\s+(?:các\s+)?"
 )

@@ -105,3 +105,7 @@ ALSO = re.compile(
 """``… và bãi bỏ các Quyết định số``: a second verb behind the title of a text."""
 LAWS = frozenset({"Luật", "Bộ luật", "Bộ Luật", "Pháp lệnh"})
 """Their name is their title; of other texts a title follows the number."""
+AMENDING_TITLE = re.compile(
+    r"(?:sửa đổi|bổ sung|bãi bỏ)(?:(?!của\s+các\s|các\s+(?:Nghị|Thông|Luật|Quyết|Pháp))[^;\n])*\Z"
+)
+"""The title of a text that amends one other ends with that one."""
