@@ -146,7 +146,7 @@ def _shortened(words: str, address: str, width: int) -> str:
 
 
 def _cite(session: Session) -> int:
-    from docctl.law.reading import citations, plain
+    from docctl.law.reading import citations, composed
 
     arguments = session.arguments
     if arguments.batch:
@@ -156,18 +156,18 @@ def _cite(session: Session) -> int:
     _address(arguments.here)
     if arguments.text is None:
         raise UsageError(msg("say what to read: a sentence, -, or --batch"))
-    text = plain(sys.stdin.read() if arguments.text == "-" else arguments.text)
+    text = composed(sys.stdin.read() if arguments.text == "-" else arguments.text)
     read = [*citations(text, arguments.here)]
     return _say(session, map(_citation, read), (_cited(text, each, session.setting()) for each in read))
 
 
 def _answer(line: str, number: int) -> dict[str, Any]:
     """The answer to one line of a batch. Raises ``UsageError`` for what is no such line."""
-    from docctl.law.reading import citations, plain
+    from docctl.law.reading import citations, composed
 
     try:
         asked = json.loads(line)
-        text, here = plain(asked["text"]), asked.get("in") or ""
+        text, here = composed(asked["text"]), asked.get("in") or ""
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(msg("line {line} is no JSON object with id, in and text", line=number)) from error
     _address(here)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,14 @@ class Amendments:
     unread: Sequence[Unread]
 
 
+def composed(text: str) -> str:
+    """The text in NFC, its lines ended as Unix does."""
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def plain(text: str) -> str:
-    """The text in NFC, its lines ended as Unix does and without blanks at their ends: all places are counted in it."""
-    composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "\n".join(line.rstrip(" \t") for line in composed.split("\n"))
+    """The text in NFC, without blanks at the ends of its lines: all places are counted in it."""
+    return "\n".join(line.rstrip(" \t") for line in composed(text).split("\n"))
 
 
 def structure(text: str) -> LawText:
@@ -43,10 +47,16 @@ def structure(text: str) -> LawText:
 
 
 def citations(text: str, here: str = "") -> Iterator[Citation]:
-    """Every reference to a legal text in a passage that stands in the provision ``here`` (an address, or empty)."""
-    from docctl.law.vn.citations import citations as read
+    """Every reference to a legal text in a passage that stands in the provision ``here`` (an address, or empty).
 
-    return read(plain(text), here)
+    Places are counted in the NFC form of the passage as it is given.
+    """
+    from docctl.law.vn.citations import citations as read
+    from docctl.law.vn.wrapped import place_in, without_stamps
+
+    passage, cuts = without_stamps(composed(text))
+    for each in read(passage, here):
+        yield replace(each, start=place_in(cuts, each.start), end=place_in(cuts, each.end - 1) + 1) if cuts else each
 
 
 def amendments(text: str, number: str = "") -> Amendments:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from docctl.law.address import HEADING, KEM_THEO, BadAddress, parse
+from docctl.law.vn import noise
 from docctl.law.vn.documents import Named, further, read_document
 from docctl.law.vn.letters import LOOK_ALIKES, LOWER
 from docctl.law.vn.places import Places, addresses, read_places
@@ -22,7 +23,7 @@ _ISSUED = (
 )
 """What may be issued with another text."""
 _START = re.compile(
-    rf"""(?<![{LOWER}])(?<![Tt]ài[ ])(?<!hang[ ])(?:
+    rf"""(?<![{LOWER}])(?<![Tt]ài\ )(?<!hang\ )(?:
     [Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương|[Tt]iểu[ ]mục|[Mm]ục|[Pp]hần|[Pp]hụ[ ]lục|[Mm]ẫu|[Bb]iểu|[Tt]iết|ĐIỀU|KHOẢN
     |[Cc]ác[ ](?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương)|[Tt]ừ[ ](?:[Đđ]iểm|[Kk]hoản|[Đđ]iều)|[Tt]oàn[ ]bộ
     |Hiến[ ]pháp|Bộ[ ][Ll]uật|Luật|Pháp[ ]lệnh|Nghị[ ]quyết|Lệnh|Nghị[ ]định|Quyết[ ]định|Thông[ ]tư|Chỉ[ ]thị
@@ -30,7 +31,9 @@ _START = re.compile(
     |(?:bộ[ ]luật|luật|pháp[ ]lệnh|nghị[ ]quyết|nghị[ ]định|quyết[ ]định|thông[ ]tư|văn[ ]bản[ ]hợp[ ]nhất)
         (?=[ ](?:liên[ ]tịch[ ])?số[ ]\d)
     )(?!\w)
-    |(?<![\d/.])\d{{1,5}}(?:\.\d{{1,3}})?/(?:19|20)\d{{2}}/(?=[A-ZĐ])""",
+    |(?<![\d/.])(?<![\s.,;:(][lIOoSZB])\d{{1,5}}(?:\.\d{{1,3}})?/(?:19|20)\d{{2}}/(?=[A-ZĐ])""".replace(
+        "[ ]", r"\s{1,3}"
+    ),  # a line may break between two words
     re.VERBOSE,
 )
 _NUMBER_START = re.compile(r"\d{1,5}(?:\.\d{1,3})?/(?:19|20)\d{2}/(?=[A-ZĐ])")
@@ -38,9 +41,12 @@ _HEADS = re.compile(r"(?:Điều|Chương|Mục|Phần|Phụ lục|Mẫu|Biểu)
 """The head of a unit at the beginning of a line, which names itself and cites nothing."""
 
 _TO_DOCUMENT = re.compile(
-    r"\s{0,9},?\s{0,9}(?:(?:được\s{1,9})?(?:ban hành\s{1,9})?(?:kèm(?: theo)?(?:\s{1,9}của)?|tại)\s{1,9}"
+    r"\s{0,9},?\s{0,9}(?:và\s{1,9}(?:(?:các|một số|những)\s{1,9})?(?:quy định|nội dung)\s{1,9}"
+    r"(?:(?:khác|liên quan|có liên quan)\s{1,9})?(?=của|tại|quy định tại|trong))?"
+    r"(?:(?:được\s{1,9})?(?:ban hành\s{1,9})?(?:kèm(?: theo)?(?:\s{1,9}của)?|tại)\s{1,9}"
     r"|(?:quy định|nêu)\s{1,9}tại\s{1,9}|(?:của|tại|thuộc|theo|trong)\s{1,9}|,\s{0,9})?"
 )
+_GAP = re.compile(r"[\s,]{0,3}(?:(?:của|tại|thuộc|theo)\s{1,3})?")
 _ATTACHED = re.compile(
     rf"\s*(?:của\s+|tại\s+|thuộc\s+)?(?P<name>(?:{_ISSUED})(?!\s+này)"
     r"(?:(?!Phụ lục|Mẫu số|Biểu số|Điều \d|Luật|Nghị định|Thông tư|Quyết định)[^;.()“”\n]){0,200}?)"
@@ -78,7 +84,7 @@ def citations(text: str, here: str = "", start: int = 0, end: int | None = None)
         if heads is not None and (found.start() == start or text[found.start() - 1] in '\n“"'):
             at = heads.end()
             continue
-        read = _read(text, found.start(), stop, around)
+        read = _untorn(_read(text, found.start(), stop, around), text, found.start(), stop)
         if read is None:
             at = found.end()
             continue
@@ -86,9 +92,38 @@ def citations(text: str, here: str = "", start: int = 0, end: int | None = None)
         at = max(read.end, found.start() + 1)
         more = further(text, at, stop) if read.document is not None and read.document.number else None
         while more is not None:
-            yield Citation(more.start, more.end, more, ())
+            torn = noise.torn_number(text, more.end, more.number or "", alone=False)
+            yield Citation(more.start, more.end, more, (), readable=not torn)
             at = more.end
             more = further(text, at, stop)
+
+
+def _untorn(read: Citation | None, text: str, start: int, stop: int) -> Citation | None:
+    """The reference as it was read, or unreadable where what it touches is damaged; with what may belong to it."""
+    if read is None:
+        end = noise.torn_label(text, start, stop)
+        return None if end is None else Citation(start, _beyond(text, end, stop), None, (), readable=False)
+    named = read.document
+    other = named is not None and not named.this
+    number = None if named is None else named.number
+    if named is not None and number is not None and noise.torn_number(text, named.start, number, alone=not named.kind):
+        return replace(read, readable=False)
+    if named is not None and named.name is not None and named.number is None:
+        end = noise.torn_name(text, read.end, stop)
+        if end is not None:
+            return replace(read, readable=False, end=end)
+    end = noise.torn_behind(text, read.end, stop, document=other or named is not None)
+    if end is not None:
+        return replace(read, readable=False, end=_beyond(text, end, stop))
+    return replace(read, readable=False) if noise.torn_before(text, read.start) else read
+
+
+def _beyond(text: str, end: int, stop: int) -> int:
+    """Behind damage: with the reference that follows at once, which may be only the rest of what was there."""
+    end = noise.beyond_row(text, end, stop)
+    gap = _GAP.match(text, end, stop)
+    following = None if gap is None else reference(text, gap.end(), stop)
+    return end if following is None else following.end
 
 
 def levels(address: str) -> dict[str, str]:

@@ -16,7 +16,6 @@ from docctl.law.vn.letters import LOOK_ALIKES
 from docctl.law.vn.quotes import CLOSING, OPENING
 from docctl.model.event import INSERT, RENUMBER, REPEAL, REPLACE, RESUME
 
-
 _LONGEST_TITLE = 400
 
 

@@ -17,7 +17,10 @@ KINDS = (
 )  # fmt: skip
 
 _KIND = "|".join(
-    sorted({*KINDS, *map(str.upper, KINDS), *(each[0].lower() + each[1:] for each in KINDS)}, key=len, reverse=True)
+    each.replace(" ", r"\s{1,3}")
+    for each in sorted(
+        {*KINDS, *map(str.upper, KINDS), *(each[0].lower() + each[1:] for each in KINDS)}, key=len, reverse=True
+    )
 )
 _SEP = r"(?:\s?[-–]|[-–]\s)"
 _SPACED = r"(?:(?:TTLT|TT|NĐ|QĐ|NQ|CT)\s[-–]\s)?"
@@ -30,20 +33,21 @@ NUMBER = rf"\d{{1,5}}[a-zA-Z]?(?:\.\d{{1,3}})?(?:\s?/\s?(?:(?:19|20)\d{{2}}\s?/\
 
 _NUMBERED = re.compile(
     rf"(?P<kind>{_KIND})(?:\s{{1,9}}liên\s{{1,9}}\w+)?\s{{0,9}}"
-    rf"(?:(?:số|Số|SỐ)\s?:?\s{{0,9}}|số hiệu\s{{0,9}})?(?P<number>{NUMBER}){_END}"
+    rf"(?:(?:số|sô|Số|SỐ)\s?:?\s{{0,9}}|số hiệu\s{{0,9}})?(?P<number>{NUMBER}){_END}"
 )
 _ALONE = re.compile(rf"(?P<number>\d{{1,5}}(?:\.\d{{1,3}})?/(?:19|20)\d{{2}}/{_CODE}){_END}")
-_FURTHER = re.compile(rf"\s*(?:,|;|,?\s*và|hoặc)\s+(?P<from>số\s*(?P<number>{NUMBER})){_END}")
+_FURTHER = re.compile(rf"\s*(?:,|;|,?\s*và|hoặc)\s+(?P<from>s[ốô]\s*(?P<number>{NUMBER})){_END}")
 _THIS = re.compile(
-    r"(?P<kind>[Bb]ộ [Ll]uật|[Ll]uật|[Pp]háp lệnh|[Nn]ghị quyết(?: liên tịch)?|Lệnh|[Nn]ghị định|[Qq]uyết định"
-    r"|[Tt]hông tư(?: liên tịch)?|Chỉ thị|Quy chế|Quy định|Điều lệ|Văn bản|Nội quy)\s+này(?!\w)"
+    r"(?P<kind>[Bb]ộ\s{1,3}[Ll]uật|[Ll]uật|[Pp]háp\s{1,3}lệnh"
+    r"|[Nn]ghị\s{1,3}quyết(?: liên tịch)?|Lệnh|[Nn]ghị\s{1,3}định|[Qq]uyết\s{1,3}định"
+    r"|[Tt]hông\s{1,3}tư(?: liên tịch)?|Chỉ\s{1,3}thị|Quy chế|Quy định|Điều lệ|Văn bản|Nội quy)\s+này(?!\w)"
 )
 _NAMED = re.compile(
-    r"(?P<kind>Hiến pháp|Bộ [Ll]uật|Luật|Pháp lệnh|HIẾN PHÁP|BỘ LUẬT|LUẬT|PHÁP LỆNH)\s+"
+    r"(?P<kind>Hiến\s{1,3}pháp|Bộ\s{1,3}[Ll]uật|Luật|Pháp\s{1,3}lệnh|HIẾN PHÁP|BỘ LUẬT|LUẬT|PHÁP LỆNH)\s+"
     r"(?!(?:này|số|khác|hiện|sư|SƯ)(?!\w))"
 )
 _NAME_NUMBER = re.compile(
-    rf"\s{{0,9}},?\s{{0,9}}\(?(?:[Ll]uật\s{{1,9}})?(?:(?:số|Số)\s?:?\s{{0,9}})?(?P<number>{NUMBER})\)?{_END}"
+    rf"\s{{0,9}},?\s{{0,9}}\(?(?:[Ll]uật\s{{1,9}})?(?:(?:số|sô|Số)\s?:?\s{{0,9}})?(?P<number>{NUMBER})\)?{_END}"
 )
 _WHEN = re.compile(
     rf",?\s{{0,9}}(?:(?:ban hành|thông qua)\s{{1,9}})?(?:(?P<day>{DATE})|năm\s{{1,9}}(?P<year>(?:19|20)\d{{2}}))(?!\w)"
@@ -78,16 +82,21 @@ def read_document(text: str, start: int, stop: int) -> Named | None:
     """The text that is named at a place, None where none is."""
     match = _THIS.match(text, start, stop)
     if match is not None:
-        return Named(start, match.end(), match["kind"], this=True)
+        return Named(start, match.end(), _kind(match), this=True)
     match = _NUMBERED.match(text, start, stop)
     if match is not None:
         end, date = _tail(text, match.end(), stop)
-        return Named(start, end, match["kind"], number=normalise(match["number"]), date=date)
+        return Named(start, end, _kind(match), number=normalise(match["number"]), date=date)
     match = _ALONE.match(text, start, stop)
     if match is not None:
         end, date = _tail(text, match.end(), stop)
         return Named(start, end, "", number=normalise(match["number"]), date=date)
     return _by_name(text, start, stop)
+
+
+def _kind(match: re.Match[str]) -> str:
+    """The kind as it is written on one line."""
+    return " ".join(match["kind"].split())
 
 
 def further(text: str, at: int, stop: int) -> Named | None:
@@ -123,11 +132,11 @@ def _by_name(text: str, start: int, stop: int) -> Named | None:
         return None
     end = _amending_end(text, match.end(), stop) or known_end(text, start, stop)
     end = _words_end(text, match.end(), stop) if end is None else end
-    if end is None and match["kind"] in ("Hiến pháp", "HIẾN PHÁP"):
+    if end is None and _kind(match) in ("Hiến pháp", "HIẾN PHÁP"):
         end = match.end("kind")
     if end is None:
         return None
-    kind, name = match["kind"].capitalize(), " ".join(text[start:end].split())
+    kind, name = _kind(match).capitalize(), " ".join(text[start:end].split())
     number = _NAME_NUMBER.match(text, end, stop)
     if number is not None:
         after, date = _tail(text, number.end(), stop)

@@ -32,7 +32,7 @@ _WORDS = {
 _WORD = (
     r"(?P<word>[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương|[Tt]iểu mục|[Mm]ục|[Pp]hần|[Pp]hụ lục|[Bb]iểu mẫu|[Mm]ẫu|[Bb]iểu"
     r"|[Tt]iết|ĐIỂM|KHOẢN|ĐIỀU|CHƯƠNG|TIỂU MỤC|MỤC|PHẦN|PHỤ LỤC|MẪU|BIỂU)(?!\w)"
-    r"(?:[ ]?(?:số|SỐ)(?!\w):?)?\s{0,9}(?:từ\s{1,9}(?=\d))?"
+    r"(?:[ ]?(?:số|sô|SỐ)(?!\w):?|:(?=\s?[a-zđ0-9]{1,2}[,;\s]))?\s{0,9}(?:từ\s{1,9}(?=\d))?"
 )
 _CODE = r"[\wĐđ]+(?:[./-][\wĐđ]+)*"
 _LABELS = {
@@ -75,6 +75,7 @@ _BARE = re.compile(
 _UNIT = re.compile(
     r"\s*(?:ngày|tháng|năm|giờ|phút|người|đồng|triệu|tỷ|lần|bộ|bản|%|mét|km|ha|tuổi|cơ quan|đơn vị|trường hợp)(?!\w)"
 )
+_LONG = re.compile(r"\d{4}")
 _FORM = re.compile(r"\d{1,2}[a-z]?")
 _BRACKET = re.compile(r"\s?\((?:[ivx]{1,5}|[a-zđ]|\d{1,2})\)")
 _THIS = re.compile(r"(?:này|nêu trên|trên)(?!\w)")
@@ -214,7 +215,8 @@ class _Reader:
             self.end = this.end()
             return True
         if level == ANNEX and match["word"][0] == "P":
-            self._add(level, "", joined, heading=heading)
+            torn = _LONG.match(self.text, match.end(), self.stop)
+            self._add(level, "" if torn is None else UNREADABLE, joined, heading=heading)
             self.end = match.start("word") + len(match["word"])
             return True
         return False
@@ -268,7 +270,7 @@ def addresses(places: Places, here: Mapping[str, str], base: Mapping[str, str] |
     """
     paths: list[tuple[dict[str, str], bool, bool]] = []
     items = places.items
-    path, known = dict(base or {}), True
+    path, known, lost = dict(base or {}), True, False
     for place in range(len(items) - 1, -1, -1):
         item = items[place]
         contained = place + 1 < len(items) and items[place + 1].joined == "of"
@@ -276,11 +278,13 @@ def addresses(places: Places, here: Mapping[str, str], base: Mapping[str, str] |
         if contained:
             paths.pop()
         known = known or item.level not in _INNER
+        lost = lost and contained
         label = item.label
         if label == THIS:
             around, label, known = _this(item, here)
+            lost = not known
         path = {**around, item.level: label}
-        paths.append((path, item.heading, known))
+        paths.append((path, item.heading, known and not lost))
     for found, heading, whole in reversed(paths):
         yield Read(address_of(found) + (HEADING if heading else ""), whole, found)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from docctl.law.vn.letters import LOWER
+from docctl.law.vn.lines import is_stamp
 from docctl.model.law_text import LawText, Part
 
 _GOES_ON = re.compile(rf"[{LOWER}]{{2,}}[\s,;.:)]|[{LOWER}]{{2,}}\Z|(?:ở|ý|và|số)\s")
@@ -43,6 +44,24 @@ def rejoined(read: LawText, text: str, quoted: Sequence[tuple[int, int]]) -> str
             ends.append(at)
         at = text.find("\n", at + 1)
     return _blanked(text, ends, blank)
+
+
+def without_stamps(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """A passage without the heads of pages in it, which part no reference; where they were, and how long."""
+    cuts: list[tuple[int, int]] = []
+    kept, size = [], 0
+    for line in text.split("\n"):
+        if is_stamp(line, 0, len(line)) and "\n" in text:
+            cuts.append((size, len(line) + 1))
+        else:
+            kept.append(line)
+            size += len(line) + 1
+    return "\n".join(kept), cuts
+
+
+def place_in(cuts: Sequence[tuple[int, int]], place: int) -> int:
+    """The place in the passage as it was."""
+    return place + sum(size for at, size in cuts if at <= place)
 
 
 def _next_line(blank: Sequence[tuple[int, int]], start: int) -> int:
