@@ -91,6 +91,40 @@ def test_a_place_is_counted_in_the_passage_as_it_is_given() -> None:
     assert text[found.start : found.end] == "khoản 2  \nĐiều 9 của Nghị định số 12/2020/NĐ-CP"
 
 
+ACT = """BỘ THỬ NGHIỆM
+Số: 12/2031/TT-BTN
+Hà Nội, ngày 10 tháng 3 năm 2031
+THÔNG TƯ
+Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN
+Căn cứ Luật Sổ sách số 11/2028/QH16;
+Điều 1. Sửa đổi, bổ sung một số điều của Thông tư số 05/2029/TT-BTN
+1. {words}
+Điều 2. Hiệu lực thi hành
+Thông tư này có hiệu lực thi hành kể từ ngày 01 tháng 5 năm 2031.
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Sửa đổi, bổ sung khoản l Điều 5 như sau:", "Sửa đổi, bổ sung khoản 2 Dieu 9 như sau:", "Bãi bỏ khoan 2 Điều 9.",
+        "Bãi bỏ Điều 1 5 Nghị định số 12/2020/NĐ-CP.", "Bãi bỏ Điều 5 Nghị định số 12/2O20/NĐ-CP.", "Bãi bỏ khoản 1 8 Điều 3.",
+        "Bãi bỏ Điều 5 Nghị định số 13l/2020/NĐ-CP.", "Bãi bỏ điềm a khoản 2 Điều 9.",
+    ],
+)  # fmt: skip
+def test_a_damaged_instruction_is_said_and_does_nothing(words: str) -> None:
+    found = reading.amendments(ACT.format(words=words), "12/2031/TT-BTN")
+    assert not found.operations
+    assert found.unread
+
+
+def test_a_consolidated_text_changes_nothing_itself() -> None:
+    text = "VĂN BẢN HỢP NHẤT\n" + ACT.format(words="Bãi bỏ Điều 3.")
+    found = reading.amendments(text)
+    assert not found.operations
+    assert "consolidated" in str(found.unread[0].why)
+
+
 GOLD = Path(__file__).parent.parent.parent / "shared" / "gold" / "citations.dev.jsonl"
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from docctl.message import msg
 from docctl.model.operation import Effects, Operation, Unread, Wording
 
 if TYPE_CHECKING:
@@ -62,9 +63,13 @@ def citations(text: str, here: str = "") -> Iterator[Citation]:
 def amendments(text: str, number: str = "") -> Amendments:
     """What an act of this number does to other texts, with the words that say so, and from which day."""
     from docctl.law.vn.amendments import operations
+    from docctl.law.vn.structure import is_consolidated
     from docctl.law.vn.wording import as_quoted
 
     read = structure(text)
+    if is_consolidated(read.text):
+        why = msg("a consolidated text changes nothing itself; read the acts that it takes in")
+        return Amendments(read.text, [], [Unread("", 0, 0, why)])
     found, unread = operations(read, number)
     return Amendments(read.text, as_quoted(read, found), unread)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from docctl.law.address import ANNEX, HEADING, KEM_THEO
-from docctl.law.vn import adjoining, preamble
+from docctl.law.vn import adjoining, noise, preamble
 from docctl.law.vn.clauses import Clause, Object, clauses, prepared
 from docctl.law.vn.dates import DATE, read_date
 from docctl.law.vn.documents import Named
@@ -82,7 +82,7 @@ class Act:
         self.law = read
         self.hidden = prepared(masked(read))
         self.entries: Sequence[Entry] = entries(read, issued(read))
-        self.to = Targets(own_number, preamble.numbers(read, self.hidden))
+        self.to = Targets(own_number, preamble.numbers(read, self.hidden), self.hidden)
         self.about_effect = about_effect(read)
         self.body = 0
         self.spoken: tuple[int, int, Named] | None = None
@@ -256,6 +256,7 @@ class Act:
         self, at: str, clause: Clause, base: Mapping[str, str], target: Named | None, *, phrases: bool
     ) -> dict[Named | None, list[str]]:
         """The addresses of a clause by the text that they are in."""
+        self.to.damaged = False
         groups: dict[Named | None, list[str]] = {target: [HEADING]} if clause.title else {}
         if clause.names and "dieu" in base:
             groups.setdefault(target, []).append(f"dieu_{base['dieu'].replace('đ', 'dd')}{HEADING}")
@@ -263,6 +264,8 @@ class Act:
             later = clause.objects[place:]
             named = next((name for other in later if (name := self.to.named(other)) is not None), target)
             found = self.to.addresses(at, each, self.to.completing(later[1:], each, base), phrases=phrases)
+            if self.to.damaged:
+                return {}
             own = each.ref.named is not None and each.ref.named.this
             if found is not None and not (own and named is target and not found):
                 groups.setdefault(named, []).extend(found)
@@ -318,6 +321,9 @@ class Act:
     ) -> None:
         target = self.to.target(named)
         start, end = clause.start, min(clause.end, clause.start + _QUOTE)
+        if target is not None and target.number and noise.torn_number(self.hidden, start, target.number, alone=False):
+            self._not_read(at, clause, msg("the number of the text is damaged"), names=True)
+            return
         if target is None:
             if self.changes_others or not self.hidden[self.body : clause.start].strip():
                 self.to.unread.append(Unread(at, start, end, msg("the text it acts on is not known")))

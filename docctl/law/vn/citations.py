@@ -115,7 +115,8 @@ def _untorn(read: Citation | None, text: str, start: int, stop: int) -> Citation
     end = noise.torn_behind(text, read.end, stop, document=other or named is not None)
     if end is not None:
         return replace(read, readable=False, end=_beyond(text, end, stop))
-    return replace(read, readable=False) if noise.torn_before(text, read.start) else read
+    torn = noise.torn_before(text, read.start) or noise.without_address(text, read.start)
+    return replace(read, readable=False) if torn else read
 
 
 def _beyond(text: str, end: int, stop: int) -> int:

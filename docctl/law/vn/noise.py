@@ -53,6 +53,7 @@ _AND = re.compile(r"[\s,;]{0,3}(?:(?:và|hoặc|đến)\s{1,3})?")
 _REST = re.compile(_ROW)
 _TORN_NUMBER = re.compile(r"\d[lIOoSZ](?=[/.])|(?:19|20)?[0-9]*[lIOoSZ][0-9]+/|QH[a-zA-Z]?\Z|QH[lIOSZ]|%")
 _SPLIT = re.compile(r"(?:[Ss]ố|s[ôo])\s{0,3}:?\s{0,3}\d{1,4}\s{1,3}\Z|\d\s?\n\s?\Z")
+_NO_DIGIT = re.compile(r"[lIOoZSB|]")
 _WINDOW = 60
 
 
@@ -62,14 +63,16 @@ def _fold(word: str) -> str:
 
 
 def torn_before(text: str, start: int) -> bool:
-    """Does a damaged unit stand before a place, or one that has no address (``đoạn 2 khoản 1``)?"""
-    window = text[max(0, start - _WINDOW) : start]
-    match = _BEFORE.search(window)
-    if match is not None and _fold(match["word"]) in _FOLDED:
-        proper = match["word"].lower() in _PROPER and match["gap"] and not re.search(r"[lIOoZSB|]", match["label"])
-        if not proper:
-            return True
-    return _NO_ADDRESS.search(window) is not None
+    """Does a damaged unit stand before a place (``khoan 2 Điều 9``)?"""
+    match = _BEFORE.search(text[max(0, start - _WINDOW) : start])
+    if match is None or _fold(match["word"]) not in _FOLDED:
+        return False
+    return not (match["word"].lower() in _PROPER and match["gap"] and not _NO_DIGIT.search(match["label"]))
+
+
+def without_address(text: str, start: int) -> bool:
+    """Does a unit stand before a place that has no address of its own (``đoạn 2 khoản 1``)?"""
+    return _NO_ADDRESS.search(text[max(0, start - _WINDOW) : start]) is not None
 
 
 def torn_behind(text: str, end: int, stop: int, *, document: bool) -> int | None:

@@ -41,8 +41,13 @@ _WITH = 500
 def structure(text: str, *, consolidated: bool | None = None) -> LawText:
     """The units of a text. ``consolidated`` tells whether it has footnotes; None: its first lines say so."""
     if consolidated is None:
-        consolidated = _CONSOLIDATED.search(text, 0, _FRONT) is not None
+        consolidated = is_consolidated(text)
     return _Reader(text, consolidated=consolidated).read()
+
+
+def is_consolidated(text: str) -> bool:
+    """Is it a consolidated text (văn bản hợp nhất), by its first lines?"""
+    return _CONSOLIDATED.search(text, 0, _FRONT) is not None
 
 
 class _Reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from docctl.law.address import ANNEX, HEADING, KEM_THEO, BadAddress, parse
-from docctl.law.vn import places
+from docctl.law.vn import noise, places
 from docctl.law.vn.clauses import Object
 from docctl.law.vn.documents import Named
 from docctl.law.vn.names import fold
@@ -17,10 +17,12 @@ from docctl.model.operation import Target, Unread
 class Targets:
     """Reads objects of clauses. ``numbers`` are those that the preamble gives to names; what is unread is kept."""
 
-    def __init__(self, own_number: str, numbers: Mapping[str, str]) -> None:
+    def __init__(self, own_number: str, numbers: Mapping[str, str], text: str) -> None:
         self.own_number = own_number
+        self.text = text
         self.numbers = numbers
         self.unread: list[Unread] = []
+        self.damaged = False  # was anything in this clause? Then nothing of it is certain
         self.left: Mapping[str, str] = {}  # what was named last, for ``Điều này``
 
     def completing(self, later: Sequence[Object], each: Object, base: Mapping[str, str]) -> Mapping[str, str]:
@@ -44,6 +46,13 @@ class Targets:
         ref = each.ref
         if ref.places is None:
             return [KEM_THEO] if ref.attached else []
+        line = self.text.find("\n", ref.places.end)
+        stop = len(self.text) if line < 0 else line
+        end = noise.torn_behind(self.text, ref.places.end, stop, document=ref.named is not None)
+        if end is not None or noise.torn_before(self.text, ref.start):
+            self.unread.append(Unread(at, ref.start, end or ref.end, msg("what stands beside it is damaged")))
+            self.damaged = True
+            return None
         start = {KEM_THEO: "", **base} if ref.attached else dict(base)
         if any(item.level == "dieu" for item in ref.places.items):
             start.pop(ANNEX, None)
