@@ -51,7 +51,9 @@ _LABEL = re.compile(
 )
 _AND = re.compile(r"[\s,;]{0,3}(?:(?:và|hoặc|đến)\s{1,3})?")
 _REST = re.compile(_ROW)
-_TORN_NUMBER = re.compile(r"\d[lIOoSZ](?=[/.])|(?:19|20)?[0-9]*[lIOoSZ][0-9]+/|QH[a-zA-Z]?\Z|QH[lIOSZ]|%")
+_TORN_NUMBER = re.compile(
+    r"(?<![A-ZĐ])(?:ND|QD)(?![A-ZĐ])|\d[lIOoSZ](?=[/.])|(?:19|20)?[0-9]*[lIOoSZ][0-9]+/|QH[a-zA-Z]?\Z|QH[lIOSZ]|%"
+)
 _SPLIT = re.compile(r"(?:[Ss]ố|s[ôo])\s{0,3}:?\s{0,3}\d{1,4}\s{1,3}\Z|\d\s?\n\s?\Z")
 _NO_DIGIT = re.compile(r"[lIOoZSB|]")
 _WINDOW = 60
