@@ -539,4 +539,4 @@ def test_finding_nothing_is_said(tmp_path: Path) -> None:
 def test_people_read_words_and_not_codes(act: Callable[[str], Path]) -> None:
     path = act("Điều 1. Sửa đổi\n1. Bãi bỏ Điều 3.\n" + FORCE)
     answer = run_docctl("law", "amendments", str(path), "--number", "12/2031/TT-BTN", "--lang", "vi", cwd=path.parent)
-    assert answer.out == f"khoản 1 Điều 1: bãi bỏ: Điều 3, {OWN}; 2031-05-01\n"
+    assert answer.out == f"{OWN}\n  khoản 1 Điều 1: bãi bỏ Điều 3; từ 2031-05-01\n      “Bãi bỏ Điều 3.”\n"

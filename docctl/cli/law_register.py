@@ -184,7 +184,7 @@ def _propose(session: Session) -> int:
 
 def _event_words(event: Mapping[str, Any], setting: Setting) -> list[str]:
     """An event of a file, for a person: what, where, from when, and the words that say so."""
-    from docctl.cli.law_text import KINDS
+    from docctl.cli.law_operations import KINDS
     from docctl.law.vn.words import place, places
 
     target = event["target"]

@@ -9,23 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docctl.cli.law_operations import name_date, operation_lines, operation_tree
 from docctl.cli.options import add_output, nested_command
 from docctl.cli.session import Session
 from docctl.errors import UsageError
-from docctl.message import Message, Param, Translate, mark, msg
+from docctl.message import Param, Translate, mark, msg
 
 if TYPE_CHECKING:
     from docctl.law.vn.citations import Citation
     from docctl.model.law_text import LawText
-    from docctl.model.operation import Effects, Operation
+    from docctl.model.operation import Effects
     from docctl.report.setting import Setting
 
-KINDS: Mapping[str, Message] = {
-    "amend": msg("amends"), "insert": msg("inserts"), "replace_phrase": msg("replaces words in"),
-    "replace": msg("replaces"), "repeal": msg("repeals"), "expire": msg("ends"), "suspend": msg("suspends"),
-    "disapply": msg("does not apply"), "extend": msg("prolongs until before"), "correct": msg("corrects"),
-    "resume": msg("puts into force again"), "renumber": msg("renumbers"),
-}  # fmt: skip
 COMMANDS = ("structure", "cite", "amendments", "effects")
 MOST_BYTES = 64 * 1024 * 1024
 
@@ -199,10 +194,13 @@ def _citation(each: Citation) -> dict[str, Any]:
 
 
 def _cited(text: str, each: Citation, setting: Setting) -> str:
+    from docctl.law.vn.words import places
+
     row = _citation(each)
-    what = setting.say(msg("not readable")) if "unreadable" in row else ", ".join(each.addresses)
+    what = setting.say(msg("not readable")) if "unreadable" in row else places(each.addresses)
     document = setting.say(msg("this text")) if row["document"] == "self" else row["document"] or row["name"]
-    return f"{text[each.start : each.end]}  ->  {document}  {what}".rstrip()
+    words = " ".join(text[each.start : each.end].split())
+    return f"{words}  →  {document}  {what}".rstrip()
 
 
 def _amendments(session: Session) -> int:
@@ -210,8 +208,9 @@ def _amendments(session: Session) -> int:
     from docctl.law.vn.words import place
 
     read = amendments(read_file(session, session.arguments.file), session.arguments.number)
-    _say(session, (_operation(read.text, each) for each in read.operations), _told(read.operations, session.setting()))
     setting = session.setting()
+    rows = (operation_tree(read.text, each) for each in read.operations)
+    _say(session, rows, operation_lines(read.text, read.operations, setting))
     if not read.operations and not read.unread:
         session.remark(setting.say(msg("nothing that changes another text was found")) + "\n")
     for unread in read.unread:
@@ -221,46 +220,13 @@ def _amendments(session: Session) -> int:
     return 0
 
 
-def _operation(text: str, each: Operation) -> dict[str, Any]:
-    return {
-        "at": each.at, "kind": each.kind, "document": each.target.number, "name": each.target.name,
-        "name_date": _name_date(each), "addresses": [*each.addresses], "except": [*each.excepted], "after": each.after,
-        "before": each.before, "kept_by": [*each.kept_by],
-        "old": each.old, "new": each.new, "described": each.described,
-        "pairs": [{"from": old, "to": new} for old, new in each.pairs],
-        "until": None if each.until is None else each.until.isoformat(),
-        "effective": None if each.first is None else each.first.isoformat(), "condition": each.condition,
-        "quote": " ".join(text[slice(*each.quote)].split()),
-    }  # fmt: skip
-
-
-def _name_date(each: Operation) -> str | None:
-    """What tells texts of one name apart."""
-    return None if each.target.name is None else each.target.date
-
-
-def _told(operations: Iterable[Operation], setting: Setting) -> Iterator[str]:
-    from docctl.law.vn.words import place, places
-
-    for each in operations:
-        target = each.target.number or each.target.name or "?"
-        day = each.condition or "?" if each.first is None else each.first.isoformat()
-        edit = "" if each.old is None else f"  “{each.old}” -> “{each.new}”"
-        edit += "".join(f"  {place(old)} -> {place(new)}" for old, new in each.pairs)
-        if each.until is not None:
-            edit += "  " + setting.say(msg("until before {day}", day=each.until.isoformat()))
-        what = places(each.addresses) or setting.say(msg("the whole text"))
-        if each.described:
-            what = setting.say(msg("{what}, only what the words describe", what=what))
-        yield f"{place(each.at)}: {setting.say(KINDS[each.kind])}: {what}, {target}; {day}{edit}"
-
-
 def _effects(session: Session) -> int:
-    from docctl.law.reading import effects
+    from docctl.law.reading import effects, plain
 
-    read = effects(read_file(session, session.arguments.file), session.arguments.number)
+    text = plain(read_file(session, session.arguments.file))
+    read = effects(text, session.arguments.number)
     setting = session.setting()
-    _say(session, [_effect(read)], _stages(read, setting))
+    _say(session, [_effect(read)], _stages(text, read, setting))
     if not read.entries:
         session.remark(setting.say(msg("no clause was found that says when it comes into force")) + "\n")
     return 0
@@ -284,7 +250,7 @@ def _effect(read: Effects) -> dict[str, Any]:
         ],
         "ends": [
             {
-                "document": each.target.number, "name": each.target.name, "name_date": _name_date(each),
+                "document": each.target.number, "name": each.target.name, "name_date": name_date(each),
                 "addresses": [*each.addresses], "except": [*each.excepted], "kind": each.kind,
                 "condition": each.condition, "stated_in": each.at,
                 "from": None if each.first is None else each.first.isoformat(),
@@ -294,7 +260,7 @@ def _effect(read: Effects) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _stages(read: Effects, setting: Setting) -> Iterator[str]:
+def _stages(text: str, read: Effects, setting: Setting) -> Iterator[str]:
     from docctl.law.vn.words import place, places
 
     for entry in read.entries:
@@ -304,4 +270,4 @@ def _stages(read: Effects, setting: Setting) -> Iterator[str]:
         yield f"{place(entry.stated_in)}: {setting.say(stage)}"
         if entry.excepted:
             yield "  " + setting.say(msg("except: {what}", what=places(entry.excepted)))
-    yield from _told(read.ends, setting)
+    yield from operation_lines(text, read.ends, setting)
