@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -211,7 +211,19 @@ class Documents:
                 )
                 fix = msg("nothing to do; move them elsewhere if docctl is not meant to know them")
                 found.append(finding(codes.SKIPPED, text, Location(others[0]), fix=fix))
-        return tuple(found)
+        return (*found, *self._words_astray())
+
+    def _words_astray(self) -> Iterator[Finding]:
+        """Words that belong to no text of the register, or that are no text."""
+        slugs = {path.rpartition("/")[2].removesuffix(ENDING) for path in self.paths("legal")}
+        for entry in self._entries("legal"):
+            slug = entry.path.removeprefix(WORDS + "/").removesuffix(".md")
+            if entry.kind is not Kind.FILE or not _is_words(entry.path) or _hidden(entry.path):
+                continue
+            if slug not in slugs:
+                yield _skipped(entry.path, msg("there is no legal/{slug}.yaml that these words belong to", slug=slug))
+            elif self.words(slug) is None:
+                yield finding(text_codes.UNREADABLE, msg("the words of a text must be UTF-8"), Location(entry.path))
 
     # -- reading -----------------------------------------------------------------------------
 

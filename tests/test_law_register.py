@@ -226,6 +226,14 @@ def test_citations_are_judged_by_the_tree_that_the_words_have(filled: Path) -> N
     assert [str(each) for each in units.units][:3] == ["chuong_1", "dieu_1", "dieu_2"]
 
 
+def test_words_without_an_entry_and_words_that_are_none_are_findings(filled: Path) -> None:
+    (filled / "legal/text/9-2030-tt-btn.md").write_text("Điều 1. Sổ\n", encoding="utf-8")
+    (filled / "legal/text/05-2029-tt-btn.md").write_bytes(b"\xff\xfe\x00")
+    answer = run_docctl("check", "--format", "json", cwd=filled)
+    found = {each["path"]: each["code"] for each in json.loads(answer.out)["findings"] if "text/" in each["path"]}
+    assert found == {"legal/text/9-2030-tt-btn.md": "DC903", "legal/text/05-2029-tt-btn.md": "DC118"}
+
+
 ENTRY = """\
 format: docctl/legal-text/v1
 number: 12/2031/TT-BTN

@@ -252,7 +252,7 @@ def _effect(read: Effects) -> dict[str, Any]:
             {
                 "document": each.target.number, "name": each.target.name, "name_date": name_date(each),
                 "addresses": [*each.addresses], "except": [*each.excepted], "kind": each.kind,
-                "condition": each.condition, "stated_in": each.at,
+                "kept_by": [*each.kept_by], "condition": each.condition, "stated_in": each.at,
                 "from": None if each.first is None else each.first.isoformat(),
             }
             for each in read.ends

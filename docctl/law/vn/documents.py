@@ -24,7 +24,7 @@ _KIND = "|".join(
 )
 _SEP = r"(?:\s?[-–]|[-–]\s)"
 _SPACED = r"(?:(?:TTLT|TT|NĐ|QĐ|NQ|CT)\s[-–]\s)?"
-_PART = rf"[A-ZĐ]+(?:(?<=QH)\d{{1,2}})?[a-z]?(?!(?!ngày|của|về)[{LOWER}])"
+_PART = rf"[A-ZĐƯ]+(?:(?<=QH)\d{{1,2}})?[a-z]?(?!(?!ngày|của|về)[{LOWER}])"
 _CODE = rf"{_SPACED}{_PART}(?:{_SEP}{_PART})*"
 _END = rf"(?!(?!ngày|của|về)[{LOWER}]|[{UPPER}](?![{LOWER}])|-[{UPPER}])"
 """Behind a number: no further letter of it. Portals glue the next word, or the number once more, to its end."""

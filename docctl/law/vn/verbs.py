@@ -90,7 +90,9 @@ ORDER = re.compile(
 ATTACHED_AT = re.compile(
     r"(?:(?!\svào\s|\sbằng\s|\ssau\s)[^;:.\n“]){0,300}?\s(?:được\s+)?ban hành\s+kèm(?:\s+theo)?\s+"
 )
-TABLE = re.compile(r"\s+(?:của|tại)\s+(?:Biểu|Bảng|Danh mục)\s[^;:.\n]{0,120}?\s(?:tại|của)\s+(?=Điều|khoản|Phụ lục)")
+TABLE = re.compile(
+    r"\s+(?:(?:của|tại)\s+)?(?:Biểu|Bảng|Danh mục)\s[^;:.\n]{0,120}?\s(?:tại|của)\s+(?=Điều|khoản|Phụ lục)"
+)
 LATER = re.compile(
     r"[,;]?\s*(?:và\s+)?(?=(?:các\s+)?(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Mm]ẫu|[Pp]hụ lục|[Cc]hương|[Mm]ục|[Tt]ừ\s))"
 )
