@@ -16,7 +16,8 @@ from docctl.law.vn import preamble
 from docctl.law.vn.clauses import Clause, Object, clauses, prepared
 from docctl.law.vn.dates import DATE, read_date
 from docctl.law.vn.documents import Named
-from docctl.law.vn.effects import entries, in_force_from, issued
+from docctl.law.vn.effects import Days, entries, issued
+from docctl.law.vn.letters import one_alphabet
 from docctl.law.vn.masked import masked
 from docctl.law.vn.phrases import Edit, phrase_edits
 from docctl.law.vn.places import address_of, outside_of
@@ -48,8 +49,8 @@ _FILL = re.compile(
     [Cc]ác|[Tt]oàn\ bộ|[Nn]hững|[Nn]ội\ dung|[Tt]ại|[Mm]ột\ (?:phần|số(?:\ (?:điều|khoản|điểm|nội\ dung))?)
     |(?:[Đđ]oạn|[Kk]hổ)\ (?:mở\ đầu|dẫn|đầu|cuối|thứ\ \w+)|[Tt]iêu\ chuẩn\ \d+|[Nn]gành,\ nghề|[Nn]hiệm\ vụ|biểu
     |[Đđ]ối\ với|của|và|số|tên\ [Đđ]iều|cuối|[:,])\s{0,9})*
-    (?:[Qq]uy\ định(?:\ (?:về|của)\ (?:(?!trái|khác)[^;.]){0,200}?)?(?:\ quy\ định)?(?:\ tại)?\s*
-        (?:(?:các|và|số|của)\s+)*)?\Z""",
+    (?:[Qq]uy\ định(?:\ (?:về|của)\ (?:(?!trái|khác)[^;.]){0,200}?)?(?:\ quy\ định)?(?:\ tại)?\s*+
+        (?:(?:các|và|số|của)\s++)*)?\Z""",
     re.VERBOSE,
 )
 """What may stand between a verb and what it acts on."""
@@ -88,8 +89,11 @@ class Act:
 
     def __init__(self, read: LawText, own_number: str) -> None:
         self.law = read
-        self.hidden = prepared(masked(read))
-        self.entries: Sequence[Entry] = entries(read, issued(read))
+        self.masked = one_alphabet(masked(read))
+        self.hidden = prepared(self.masked)
+        self.issued = issued(read)
+        self.entries: Sequence[Entry] = entries(read, self.issued, self.masked)
+        self.days = Days(self.entries)
         self.to = Targets(own_number, preamble.numbers(read, self.hidden))
         self.done: list[Operation] = []
 
@@ -327,8 +331,8 @@ class Act:
         if until is not None and (last := read_date(until[1])) is not None:
             return date.fromisoformat(last) + timedelta(days=1), None
         if _WITH_WHOLE.search(self.hidden, clause.start, clause.end) is not None:
-            return in_force_from(self.entries, "")
+            return self.days.of("")
         said = _FROM_DAY.search(self.hidden, clause.start, clause.end) if clause.kind in (EXPIRE, SUSPEND) else None
         if said is not None and (read := read_date(said[1])) is not None:
             return date.fromisoformat(read), None
-        return in_force_from(self.entries, at)
+        return self.days.of(at)

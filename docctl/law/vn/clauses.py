@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 
 from docctl.law.address import ANNEX
 from docctl.law.vn.citations import Reference, reference
-from docctl.law.vn.letters import LOOK_ALIKES, LOWER
+from docctl.law.vn.letters import LOWER
 from docctl.law.vn.masked import HIDDEN
 from docctl.law.vn.quotes import CLOSING, OPENING
 from docctl.model.event import AMEND, CORRECT, DISAPPLY, EXPIRE, EXTEND, INSERT, REPEAL, REPLACE, SUSPEND
 
 _ACTIVE = re.compile(
     rf"""(?<![{LOWER}])(?:
-    (?P<amend>(?:[Ss]ửa\ đổi|[Bb]ổ\ sung)(?:,?\s+(?:và\s+)?(?:sửa\ đổi|bổ\ sung|thay\ thế))+
+    (?P<amend>(?:[Ss]ửa\ đổi|[Bb]ổ\ sung)(?:,?\s+(?:và\s+)?(?:sửa\ đổi|bổ\ sung|thay\ thế)){{1,9}}
         |[Ss]ửa\ đổi|[Đđ]iều\ chỉnh|[Ss]ửa)
     |(?P<insert>[Bb]ổ\ sung(?:\ thêm)?)
     |(?P<replace>[Tt]hay\ thế|[Tt]hay)
@@ -70,16 +70,32 @@ _SOME = re.compile(
 )
 _ORDER = re.compile(r"số thứ tự(?: thứ)?(?=\s+\d)")
 _ATTACHED_AT = re.compile(
-    r"(?:(?!\svào\s|\sbằng\s|\ssau\s)[^;:.\n“]){0,300}?\s(?:được\s+)?ban hành\s+kèm(?:\s+theo)?\s+"
+    r"(?=[^;:.“]{0,330}ban hành\s)(?:(?!\svào\s|\sbằng\s|\ssau\s)[^;:.\n“]){0,300}?\s(?:được\s++)?ban hành\s++kèm"
+    r"(?:\s++theo)?\s++"
 )
-_TABLE = re.compile(r"\s+(?:của|tại)\s+(?:Biểu|Bảng|Danh mục)\s[^;:.\n]{0,120}?\s(?:tại|của)\s+(?=Điều|khoản|Phụ lục)")
+_TABLE = re.compile(
+    r"\s{1,99}+(?:của|tại)\s++(?:Biểu|Bảng|Danh mục)\s[^;:.\n]{0,120}?\s(?:tại|của)\s++(?=Điều|khoản|Phụ lục)"
+)
 _LATER = re.compile(
-    r"[,;]?\s*(?:và\s+)?(?=(?:các\s+)?(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Mm]ẫu|[Pp]hụ lục|[Cc]hương|[Mm]ục|[Tt]ừ\s))"
+    r"[,;]?\s{0,99}+(?:và\s++)?(?=(?:các\s++)?(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Mm]ẫu|[Pp]hụ lục|[Cc]hương|[Mm]ục|[Tt]ừ\s))"
 )
 _AND_TEXT = re.compile(
-    r"(?:,?\s*(?P<and>và)|,)\s+(?=(?:(?:các\s+)?(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm)\s[^,;.]{1,40}?)?(?:các\s+)?"
+    r"(?:,?\s{0,99}+(?P<and>và)|,)\s++(?=(?:(?:các\s++)?(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm)\s[^,;.]{1,40}?)?(?:các\s{1,99}+)?"
     r"(?P<kind>Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh|Chỉ thị)[^,;.]{0,20}số)"
 )
+_AND_MORE = re.compile(
+    r"\s{0,99}+(?:,\s{0,99}+và|,|;|và)\s++"
+    r"(?=(?:Luật|Bộ luật|Nghị|Thông tư|Quyết|Pháp|số|[Đđ]iều|[Kk]hoản|[Đđ]iểm))"
+)
+_FIRST_WORDS = (
+    "sửa", "bổ", "điều", "thay", "bãi", "hủy", "huỷ", "bỏ", "đính", "kéo", "gia", "không", "hết", "chấm", "có", "tạm",
+    "ngưng", "bị", "được", "đã", "vẫn", "tiếp", "tên", "tiêu", "một", "các", "những", "toàn", "điểm", "khoản",
+    "chương", "tiểu", "mục", "phần", "phụ", "mẫu", "biểu", "tiết", "nội", "từ", "hiến", "bộ", "luật", "pháp", "nghị",
+    "lệnh", "quyết", "thông", "chỉ", "công", "văn", "kết", "kế", "hướng", "tờ", "báo", "quy", "danh", "đề", "chiến",
+    "bảng", "định", "chế", "của", "tại", "thuộc", "vào", "ngay", "sau", "trước", "bằng", "thành", "trừ", "và",
+)  # fmt: skip
+_SPEAKS = re.compile(rf"[,\d]|{'|'.join(form for word in _FIRST_WORDS for form in (word, word.title(), word.upper()))}")
+"""What anything that is looked for begins with. Most words are none of these, which saves asking for each of them."""
 _SIGN = re.compile(rf"\w+|[^\w\s{HIDDEN}]")
 
 
@@ -126,7 +142,7 @@ class Clause:
 
 def prepared(hidden: str) -> str:
     """The same text with rows of lists (``số thứ tự 132``) called by the word of their address."""
-    return _ORDER.sub(lambda match: "mục".ljust(len(match[0])), hidden.translate(LOOK_ALIKES))
+    return _ORDER.sub(lambda match: "mục".ljust(len(match[0])), hidden)
 
 
 def clauses(text: str, start: int, stop: int) -> list[Clause]:
@@ -223,6 +239,8 @@ class _Reader:
 
     def _word(self) -> bool:
         text, at, stop, clause = self.text, self.at, self.stop, self.clause
+        if _SPEAKS.match(text, at) is None:
+            return False
         chain = _CHAIN.match(text, at, stop)
         if chain is not None:
             self.at = chain.end()
@@ -364,9 +382,7 @@ class _Reader:
             if found is None:
                 return
             self.at = found.end
-            more = re.compile(
-                r"\s*(?:,|;|và|,\s*và)\s+(?=(?:Luật|Bộ luật|Nghị|Thông tư|Quyết|Pháp|số|[Đđ]iều|[Kk]hoản|[Đđ]iểm))"
-            ).match(self.text, self.at, self.stop)
+            more = _AND_MORE.match(self.text, self.at, self.stop)
             if more is None:
                 return
             self.at = more.end()
