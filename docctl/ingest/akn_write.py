@@ -27,7 +27,7 @@ _IDS = {
     "phan": "part", "chuong": "chp", "muc": "sec", "tieu_muc": "subsec", "dieu": "art", "khoan": "para",
     "diem": "point", "tiet": "point", "mau": "form", ANNEX: "att",
 }  # fmt: skip
-_PREAMBLE = re.compile(r"\s*(?:Căn cứ|CĂN CỨ|Theo đề nghị|Xét|Để )")
+_PREAMBLE = re.compile(r"\s{0,200}+(?:Căn cứ|CĂN CỨ|Theo đề nghị|Xét|Để )")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAME_OF_LEVEL = re.compile("kem_theo|phu_luc|tieu_muc|[a-z]+")
 _SOURCE = "#docctl"

@@ -30,7 +30,8 @@ _LEFT_OUT = {
 _PASSED = frozenset({"w_pPr", "w_rPr", "w_tblPr", "w_trPr", "w_tcPr", "w_sdtPr", "w_sectPr", "w_rt", "w_instrText"})
 _PICTURED = {0xF0A8: "□", 0xF06F: "□", 0xF0FE: "☒", 0xF0FC: "✓", 0xF0B7: "•", 0xF02D: "-"}
 _PRIVATE = range(0xE000, 0xF900)
-_LABEL_ALONE = re.compile(r"\s*\(?[\w.]{1,7}[.)]\Z")
+_MOST_OF_LABEL = 120
+_LABEL_ALONE = re.compile(r"\s{0,99}+\(?[\w.]{1,7}[.)]\Z")
 
 
 def text_of(data: bytes, name: str) -> Ingested:
@@ -211,7 +212,9 @@ class _Reader:
         mark = f"[{shown(self._numbered[kind])}]"
         if element.get("w_customMarkFollows") in ("1", "true", "on"):
             mark = ""
-        self._say((" " if mark and _LABEL_ALONE.match("".join(self._flow.parts)) else "") + mark)
+        parts = self._flow.parts
+        alone = len(parts) < _MOST_OF_LABEL and _LABEL_ALONE.match("".join(parts)) is not None
+        self._say((" " if mark and alone else "") + mark)
         self._read_note(note, mark, self._last if kind == "endnote" else self._below)
 
     def _read_note(self, note: Element, mark: str, lines: list[str]) -> None:

@@ -289,7 +289,7 @@ def _range(units: Sequence[Consolidated], address: str) -> range:
 
 def _tidy(text: str) -> str:
     """Blank space left by words that were taken out."""
-    return re.sub(r" +([,;.:])", r"\1", re.sub(r"(?<=\S) {2,}", " ", text))
+    return re.sub(r"(?<! ) +([,;.:])", r"\1", re.sub(r"(?<=\S) {2,}", " ", text))
 
 
 def _renumber(units: list[Consolidated], edit: Edit, address: str) -> list[Consolidated]:

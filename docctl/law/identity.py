@@ -24,7 +24,8 @@ _STANDARD = re.compile(r"(?:TCVN|QCVN|TCCS|ISO|IEC)\b", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:--[a-z0-9]+(?:-[a-z0-9]+)*)?")
 _LEADING_ZEROS = re.compile(r"\A0+(?=[0-9])")
 _BEFORE = re.compile(r"""\A(?:[\s"'“‘(\[]|số[\s:.]*(?=["'“‘(\[0-9]|số))+""", re.IGNORECASE)
-_AFTER = re.compile(r"""[\s"'”’)\].,;:!?…]+\Z""")
+_ENDING = r"""[\s"'”’)\].,;:!?…]"""
+_AFTER = re.compile(rf"(?<!{_ENDING}){_ENDING}+\Z")
 
 LOCAL = "--"
 """Parts a slug's number from what tells equal numbers apart: ``01-2024-qd-ubnd--long-an``."""

@@ -113,9 +113,8 @@ def edit(operation: Operation, words: Wording | None, event: str, acting: str) -
 
 def effects(text: str, number: str = "") -> Effects:
     """When a text of this number comes into force, in stages and with exceptions, and what it puts an end to."""
-    from docctl.law.vn.effects import entries, issued
+    from docctl.law.vn.amendments import Act
     from docctl.law.vn.ending import ends, ends_itself
 
-    read = structure(text)
-    signed = issued(read)
-    return Effects(signed, entries(read, signed), [*ends(read, number), *ends_itself(read, number)])
+    act = Act(structure(text), number)
+    return Effects(act.issued, act.entries, [*ends(act), *ends_itself(act)])

@@ -15,14 +15,14 @@ _FILL = re.compile(
     |[Tt]hời\ (?:hạn|gian)(?:\ (?:áp\ dụng|thực\ hiện|có\ hiệu\ lực|hiệu\ lực))?
     |(?:[Đđ]oạn|[Kk]hổ)\ (?:mở\ đầu|dẫn|đầu|cuối|thứ\ \w+)|[Tt]iêu\ chuẩn\ \d+|[Nn]gành,\ nghề|[Nn]hiệm\ vụ|biểu
     |[Đđ]ối\ với|của|và|số|(?:và\ )?ban\ hành(?:\ mới)?(?:\ kèm\ theo)?|tên\ [Đđ]iều|cuối|[:,])\s{0,9})*
-    (?:[Qq]uy\ định(?:\ (?:về|của)\ (?:(?!trái|khác)[^;.]){0,200}?)?(?:\ quy\ định)?(?:\ tại)?\s*
-        (?:(?:các|và|số|của)\s+)*)?\Z""",
+    (?:[Qq]uy\ định(?:\ (?:về|của)\ (?:(?!trái|khác)[^;.]){0,200}?)?(?:\ quy\ định)?(?:\ tại)?\s*+
+        (?:(?:các|và|số|của)\s++)*)?\Z""",
     re.VERBOSE,
 )
 """What may stand between a verb and what it acts on."""
 DESCRIBED = re.compile(r"(?:quy định|nội dung)\s+(?:quy định\s+)?(?:về|liên quan|đối với)(?!\w)|liên quan đến")
 """Words of which only a part of what they name is meant."""
-_ABOUT = re.compile(r"\s*(?:về|liên quan|đối với)\s")
+_ABOUT = re.compile(r"\s{0,99}+(?:về|liên quan|đối với)\s")
 _OF = re.compile(r"(?:các|những)\s+(?:quy định|nội dung)\s+(?:của|tại|trong)\s*\Z", re.IGNORECASE)
 
 

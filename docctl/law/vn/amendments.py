@@ -16,7 +16,8 @@ from docctl.law.vn import adjoining, noise, preamble
 from docctl.law.vn.clauses import Clause, Object, clauses, prepared
 from docctl.law.vn.dates import DATE, read_date
 from docctl.law.vn.documents import Named
-from docctl.law.vn.effects import about_effect, entries, in_force_from, issued
+from docctl.law.vn.effects import Days, about_effect, entries, issued
+from docctl.law.vn.letters import one_alphabet
 from docctl.law.vn.masked import masked
 from docctl.law.vn.phrases import Edit, phrase_edits
 from docctl.law.vn.places import address_of, outside_of
@@ -80,8 +81,11 @@ class Act:
 
     def __init__(self, read: LawText, own_number: str) -> None:
         self.law = read
-        self.hidden = prepared(masked(read))
-        self.entries: Sequence[Entry] = entries(read, issued(read))
+        self.masked = one_alphabet(masked(read))
+        self.hidden = prepared(self.masked)
+        self.issued = issued(read)
+        self.entries: Sequence[Entry] = entries(read, self.issued, self.masked)
+        self.days = Days(self.entries)
         self.to = Targets(own_number, preamble.numbers(read, self.hidden), self.hidden)
         self.about_effect = about_effect(read)
         self.body = 0
@@ -377,9 +381,9 @@ class Act:
         if until is not None and (last := read_date(until[1])) is not None:
             return date.fromisoformat(last) + timedelta(days=1), None
         if _WITH_WHOLE.search(self.hidden, clause.start, clause.end) is not None:
-            return in_force_from(self.entries, "")
+            return self.days.of("")
         dated = clause.kind in (EXPIRE, SUSPEND, RESUME, DISAPPLY)
         said = _FROM_DAY.search(self.hidden, clause.start, clause.end) if dated else None
         if said is not None and (read := read_date(said[1])) is not None:
             return date.fromisoformat(read), None
-        return in_force_from(self.entries, at)
+        return self.days.of(at)

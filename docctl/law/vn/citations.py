@@ -14,7 +14,7 @@ from typing import NamedTuple
 from docctl.law.address import HEADING, KEM_THEO, BadAddress, parse
 from docctl.law.vn import noise
 from docctl.law.vn.documents import Named, further, read_document
-from docctl.law.vn.letters import LOOK_ALIKES, LOWER
+from docctl.law.vn.letters import LOWER, one_alphabet
 from docctl.law.vn.places import Places, addresses, read_places
 
 _ISSUED = (
@@ -48,9 +48,9 @@ _TO_DOCUMENT = re.compile(
 )
 _GAP = re.compile(r"[\s,]{0,3}(?:(?:của|tại|thuộc|theo)\s{1,3})?")
 _ATTACHED = re.compile(
-    rf"\s*(?:của\s+|tại\s+|thuộc\s+)?(?P<name>(?:{_ISSUED})(?!\s+này)"
+    rf"\s{{0,99}}+(?:của\s++|tại\s++|thuộc\s++)?(?P<name>(?:{_ISSUED})(?!\s+này)(?=[^;.()“”]{{0,300}}kèm theo)"
     r"(?:(?!Phụ lục|Mẫu số|Biểu số|Điều \d|Luật|Nghị định|Thông tư|Quyết định)[^;.()“”\n]){0,200}?)"
-    r"\s+(?:được\s+)?(?:ban hành\s+)?kèm theo\s+"
+    r"\s{1,9}+(?:được\s++)?(?:ban hành\s++)?kèm theo\s++"
 )
 
 
@@ -72,8 +72,12 @@ class Citation:
 
 def citations(text: str, here: str = "", start: int = 0, end: int | None = None) -> Iterator[Citation]:
     """The references of ``text[start:end]``, in order and not overlapping. ``here`` is where the passage stands."""
-    around, text = levels(here), text.translate(LOOK_ALIKES)
-    stop = len(text) if end is None else end
+    return cited(one_alphabet(text), here, start, len(text) if end is None else end)
+
+
+def cited(text: str, here: str, start: int, stop: int) -> Iterator[Citation]:
+    """The same in a text that is in one alphabet already: to make it so takes all of it for each passage."""
+    around = levels(here)
     at = start
     while True:
         glued = text[at : at + 1].isdigit() and at > start

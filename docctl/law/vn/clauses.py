@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from docctl.law.address import ANNEX
 from docctl.law.vn import verbs
 from docctl.law.vn.citations import Reference, reference
-from docctl.law.vn.letters import LOOK_ALIKES
 from docctl.law.vn.quotes import CLOSING, OPENING
 from docctl.model.event import INSERT, RENUMBER, REPEAL, REPLACE, RESUME
 
@@ -69,7 +68,7 @@ class Clause:
 
 def prepared(hidden: str) -> str:
     """The same text with rows of lists (``số thứ tự 132``) called by the word of their address."""
-    return verbs.ORDER.sub(lambda match: "mục".ljust(len(match[0])), hidden.translate(LOOK_ALIKES))
+    return verbs.ORDER.sub(lambda match: "mục".ljust(len(match[0])), hidden)
 
 
 def clauses(text: str, start: int, stop: int) -> list[Clause]:
@@ -345,9 +344,7 @@ class _Reader:
             if found is None:
                 return
             self.at = found.end
-            more = re.compile(
-                r"\s*(?:,|;|và|,\s*và)\s+(?=(?:Luật|Bộ luật|Nghị|Thông tư|Quyết|Pháp|số|[Đđ]iều|[Kk]hoản|[Đđ]iểm))"
-            ).match(self.text, self.at, self.stop)
+            more = verbs.AND_MORE.match(self.text, self.at, self.stop)
             if more is None:
                 return
             self.at = more.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-DATE = r"ngày\s*\d{1,2}\s*(?:tháng\s*\d{1,2}\s*năm\s*\d{4}|[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})"
+DATE = r"ngày\s*+\d{1,2}\s*+(?:tháng\s*+\d{1,2}\s*+năm\s*+\d{4}|[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})"
 _NUMBERS = re.compile(r"\d+")
 
 

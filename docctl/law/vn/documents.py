@@ -36,7 +36,7 @@ _NUMBERED = re.compile(
     rf"(?:(?:số|sô|Số|SỐ)\s?:?\s{{0,9}}|số hiệu\s{{0,9}})?(?P<number>{NUMBER}){_END}"
 )
 _ALONE = re.compile(rf"(?P<number>\d{{1,5}}(?:\.\d{{1,3}})?/(?:19|20)\d{{2}}/{_CODE}){_END}")
-_FURTHER = re.compile(rf"\s*(?:,|;|,?\s*và|hoặc)\s+(?P<from>s[ốô]\s*(?P<number>{NUMBER})){_END}")
+_FURTHER = re.compile(rf"\s{{0,99}}+(?:,|;|(?:,\s*+)?và|hoặc)\s++(?P<from>s[ốô]\s*+(?P<number>{NUMBER})){_END}")
 _THIS = re.compile(
     r"(?P<kind>[Bb]ộ\s{1,3}[Ll]uật|[Ll]uật|[Pp]háp\s{1,3}lệnh"
     r"|[Nn]ghị\s{1,3}quyết(?: liên tịch)?|Lệnh|[Nn]ghị\s{1,3}định|[Qq]uyết\s{1,3}định"
@@ -47,7 +47,7 @@ _NAMED = re.compile(
     r"(?!(?:này|số|khác|hiện|sư|SƯ)(?!\w))"
 )
 _NAME_NUMBER = re.compile(
-    rf"\s{{0,9}},?\s{{0,9}}\(?(?:[Ll]uật\s{{1,9}})?(?:(?:số|sô|Số)\s?:?\s{{0,9}})?(?P<number>{NUMBER})\)?{_END}"
+    rf"\s{{0,9}}+,?\s{{0,9}}+\(?(?:[Ll]uật\s{{1,9}}+)?(?:(?:số|sô|Số)\s?:?\s{{0,9}}+)?(?P<number>{NUMBER})\)?{_END}"
 )
 _WHEN = re.compile(
     rf",?\s{{0,9}}(?:(?:ban hành|thông qua)\s{{1,9}})?(?:(?P<day>{DATE})|năm\s{{1,9}}(?P<year>(?:19|20)\d{{2}}))(?!\w)"
@@ -150,7 +150,7 @@ _AMENDING = re.compile(
     r"(?:[Ss]ửa đổi|[Bb]ãi bỏ|SỬA ĐỔI)[^;.()\n]{0,160}?\s(?:của|CỦA)\s+(?:các\s+)?"
     r"(?=Luật|Bộ luật|Pháp lệnh|LUẬT|BỘ LUẬT)"
 )
-_ONE_MORE = re.compile(r"(?:,|\s+và)\s+(?=Luật|Bộ luật|Pháp lệnh)")
+_ONE_MORE = re.compile(r"(?:,|\s{1,99}+và)\s++(?=Luật|Bộ luật|Pháp lệnh)")
 
 
 def _amending_end(text: str, at: int, stop: int) -> int | None:

@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from docctl.law.address import ANNEX, KEM_THEO
-from docctl.law.vn.citations import citations
+from docctl.law.vn.citations import cited
 from docctl.law.vn.dates import DATE, read_date
-from docctl.law.vn.masked import masked
 from docctl.model.law_text import LawText, Part
 from docctl.model.operation import Entry
 
 _DATE = re.compile(DATE)
-_ISSUED = re.compile(rf"(?:,|:|\n)\s*({DATE})", re.IGNORECASE)
+_ISSUED = re.compile(rf"(?:,|:|\n)\s{{0,99}}+({DATE})", re.IGNORECASE)
 _PASSED = re.compile(rf"thông qua\s+({DATE})")
 _FRONT = 2_500
 _KIND = r"(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư(?: liên tịch)?|Quy chế|Quy định|Chỉ thị)"
@@ -24,17 +23,18 @@ _CLAUSE = re.compile(r"hiệu lực|thi hành|thực hiện|áp dụng|chuyển 
 _LAST = 3
 _SELF_BEFORE = 80
 _PARTLY = re.compile(
-    r"(?:quy định|nội dung|chế độ|chính sách|việc|mức)(?!\w)[^.;\n]*\s(?:tại|của|theo|trong)\s*\Z", re.IGNORECASE
+    r"(?:quy định|nội dung|chế độ|chính sách|việc|mức)(?!\w)[^.;\n]{0,1000}\s(?:tại|của|theo|trong)\s*\Z", re.IGNORECASE
 )
 BEGINS = re.compile(
-    rf"(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|(?:được\s+)?(?:thực\s+hiện|áp\s+dụng))\s*,?\s*(?:kể\s+)?(?P<word>từ|sau)\s+"
-    rf"(?:thời điểm\s+)?(?:(?P<day>{DATE})|(?P<signed>ngày\s+{_SIGNED})"
-    rf"|(?:(?P<days>\d+)|(?P<words>[\w ]{{3,20}}?))\s+ngày\s*,?\s*"
-    rf"(?:\(\d+ ngày\)\s*,?\s*)?kể từ ngày\s+(?:đăng Công báo|{_SIGNED})"
-    rf"|(?P<condition>(?!ngày\s+{_KIND}\s+này)[^;.\n]+))"
+    rf"(?:có\s++hiệu\s++lực(?:\s++thi\s++hành)?|(?:được\s++)?(?:thực\s++hiện|áp\s++dụng))"
+    rf"\s*+,?\s*+(?:kể\s++)?(?P<word>từ|sau)\s++"
+    rf"(?:thời điểm\s+)?(?:(?P<day>{DATE})|(?P<signed>ngày\s++{_SIGNED})"
+    rf"|(?:(?P<days>\d+)|(?P<words>[\w ]{{3,20}}?))\s++ngày\s*+,?\s*+"
+    rf"(?:\(\d+ ngày\)\s*+,?\s*+)?kể từ ngày\s++(?:đăng Công báo|{_SIGNED})"
+    rf"|(?P<condition>(?!ngày\s++{_KIND}\s++này)[^;.\n]+))"
 )
-SELF = re.compile(rf"(?:{_KIND}\s+này|[Vv]ăn bản này)(?:\s*\([^)]*\))?\s*,?\s*\Z")
-_EXCEPT = re.compile(r"\s*,?\s*trừ\s")
+SELF = re.compile(rf"(?:{_KIND}\s++này|[Vv]ăn bản này)(?:\s*+\([^)]{{0,500}}\))?\s*+,?\s*+\Z")
+_EXCEPT = re.compile(r"trừ\s")
 _SENTENCE = re.compile(r"[.;](?=\s|\Z)|\n")
 _STOP = re.compile(r"\.(?=\s)|\n")
 _ARTICLE = re.compile(r"dieu_[^_]+")
@@ -52,9 +52,8 @@ def issued(read: LawText) -> date | None:
     return None
 
 
-def entries(read: LawText, signed: date | None) -> Sequence[Entry]:
-    """The stages in which a text comes into force, in the order of its words."""
-    hidden = masked(read)
+def entries(read: LawText, signed: date | None, hidden: str) -> Sequence[Entry]:
+    """The stages in which a text comes into force, in the order of its words. ``hidden`` is its text masked."""
     own = [
         place for place, unit in enumerate(read.units) if not unit.address.startswith((ANNEX, KEM_THEO, "mau"))
     ]  # fmt: skip
@@ -63,7 +62,8 @@ def entries(read: LawText, signed: date | None) -> Sequence[Entry]:
     found = [entry for place in places or own for entry in _of_unit(read, hidden, place, signed)]
     if not found and places:
         found = [entry for place in own for entry in _of_unit(read, hidden, place, signed)]
-    return [_with_exceptions(entry, found) for entry in found]
+    staged = [address for each in found if each.addresses and each.scope is None for address in each.addresses]
+    return [_with_exceptions(entry, staged) for entry in found]
 
 
 def about_effect(read: LawText) -> frozenset[str]:
@@ -113,13 +113,13 @@ def _before_self(hidden: str, match: re.Match[str]) -> int:
 def _subject(hidden: str, at: str, start: int, end: int) -> tuple[str, ...] | None:
     """The provisions that a clause speaks of; empty for the whole text, None where it speaks of something else."""
     excluded = _last_except(hidden, start, end)
-    cited = [*citations(hidden, at, start if excluded is None else excluded, end)]
-    own = [each for each in cited if each.document is None or each.document.this]
+    found = [*cited(hidden, at, start if excluded is None else excluded, end)]
+    own = [each for each in found if each.document is None or each.document.this]
     if not own or not all(each.readable and each.resolved for each in own):
         return None
     addresses = tuple(address for each in own for address in each.addresses)
     whole = SELF.search(hidden, start, end)
-    alone = len(own) == len(cited) and whole is not None and _PARTLY.search(hidden, start, whole.start()) is None
+    alone = len(own) == len(found) and whole is not None and _PARTLY.search(hidden, start, whole.start()) is None
     return addresses if addresses or alone else None
 
 
@@ -143,7 +143,7 @@ def _when(text: str, match: re.Match[str], signed: date | None) -> tuple[date | 
 
 def _own(hidden: str, at: str, start: int, end: int) -> Iterator[str]:
     """The provisions of the text itself that are named."""
-    for each in citations(hidden, at, start, end):
+    for each in cited(hidden, at, start, end):
         if (each.document is None or each.document.this) and each.readable and each.resolved:
             yield from each.addresses
 
@@ -154,7 +154,7 @@ def _exceptions(hidden: str, at: str, start: int, end: int) -> Iterator[str]:
         yield from _own(hidden, at, match.end(), end)
 
 
-def _with_exceptions(entry: Entry, found: Sequence[Entry]) -> Entry:
+def _with_exceptions(entry: Entry, staged: Sequence[str]) -> Entry:
     """What has a day of its own is an exception from the day of the whole, whether the clause says so or not.
 
     ``trừ quy định tại khoản 2 Điều này`` names a clause of the same article: what it says is the exception.
@@ -163,18 +163,23 @@ def _with_exceptions(entry: Entry, found: Sequence[Entry]) -> Entry:
         return entry
     article = entry.stated_in.split("__")[0]
     printed = [each for each in entry.excepted if each.split("__")[0] != article]
-    staged = [address for each in found if each.addresses and each.scope is None for address in each.addresses]
     return replace(entry, excepted=tuple(dict.fromkeys([*staged, *printed])))
 
 
-def in_force_from(stages: Sequence[Entry], at: str) -> tuple[date | None, str | None]:
+class Days:
     """From when a provision is in force: by the stage that covers it most closely."""
-    best: tuple[int, Entry] | None = None
-    for entry in stages:
-        if entry.scope is not None:
-            continue
-        for address in entry.addresses or ("",):
-            covers = not address or at == address or at.startswith(address + "__")
-            if covers and (best is None or len(address) > best[0]):
-                best = (len(address), entry)
-    return (None, None) if best is None else (best[1].first, best[1].condition)
+
+    def __init__(self, stages: Sequence[Entry]) -> None:
+        self._stages: dict[str, Entry] = {}
+        for entry in stages:
+            for address in (entry.addresses or ("",)) if entry.scope is None else ():
+                self._stages.setdefault(address, entry)
+
+    def of(self, at: str) -> tuple[date | None, str | None]:
+        """The first day, or what it depends on; neither where no stage says it."""
+        units = at.split("__") if at else []
+        for size in range(len(units), -1, -1):
+            entry = self._stages.get("__".join(units[:size]))
+            if entry is not None:
+                return entry.first, entry.condition
+        return None, None

@@ -11,33 +11,31 @@ from docctl.law.vn import preamble
 from docctl.law.vn.amendments import Act
 from docctl.law.vn.dates import DATE, read_date
 from docctl.law.vn.effects import BEGINS, SELF
-from docctl.law.vn.masked import masked
 from docctl.model.event import EXPIRE, EXTEND, REPEAL, REPLACE
-from docctl.model.law_text import LawText
 from docctl.model.operation import Operation, Target
 
 _UNTIL = re.compile(
-    rf"\s*(?:và\s+(?:được\s+)?áp dụng\s+)?(?P<word>đến hết|đến trước|đến|cho đến hết|cho đến)\s+(?P<day>{DATE})"
+    r"\s{0,99}+(?:và\s++(?:được\s++)?áp dụng\s++)?"
+    rf"(?P<word>đến hết|đến trước|đến|cho đến hết|cho đến)\s++(?P<day>{DATE})"
 )
-_UNTIL_THEN = re.compile(r"\s*(?P<word>(?:cho )?đến (?:khi|ngày)\s[^;.\n]+)")
+_UNTIL_THEN = re.compile(r"\s{0,99}+(?P<word>(?:cho )?đến (?:khi|ngày)\s[^;.\n]+)")
 _EFFECT = re.compile(
     r"hiệu lực|điều khoản (?:thi hành|cuối cùng)|tổ chức thực hiện|trách nhiệm thi hành", re.IGNORECASE
 )
 
 
-def ends(read: LawText, own_number: str = "") -> list[Operation]:
+def ends(act: Act) -> list[Operation]:
     """The texts, and parts of texts, that an act puts an end to in its clauses of effect."""
-    act = Act(read, own_number)
     found, _ = act.read()
     kinds = [
         each
         for each in found
         if each.kind in (REPEAL, EXPIRE, EXTEND) or (each.kind == REPLACE and _whole_or_annex(each))
     ]
-    if preamble.amends(read, act.hidden):
+    if preamble.amends(act.law, act.hidden):
         return kinds
     stated = {entry.stated_in.split("__")[0] for entry in act.entries}
-    clause = {each.address for each in read.units if _EFFECT.search(each.heading or "")}
+    clause = {each.address for each in act.law.units if _EFFECT.search(each.heading or "")}
     return [each for each in kinds if each.at.split("__")[0] in stated | clause]
 
 
@@ -45,10 +43,10 @@ def _whole_or_annex(each: Operation) -> bool:
     return all(address.startswith((ANNEX, KEM_THEO, "mau")) for address in each.addresses)
 
 
-def ends_itself(read: LawText, own_number: str = "") -> Iterator[Operation]:
+def ends_itself(act: Act) -> Iterator[Operation]:
     """Where a text says until when it is in force itself; ``first`` is the first day without it."""
-    hidden = masked(read)
-    target = Target(own_number or None)
+    read, hidden = act.law, act.masked
+    target = Target(act.to.own_number or None)
     for place, unit in enumerate(read.units):
         for begin, end in read.stretches.get(place, ()):
             for match in BEGINS.finditer(hidden, begin, end):

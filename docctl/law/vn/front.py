@@ -12,7 +12,7 @@ from docctl.law.vn.documents import NUMBER
 from docctl.law.vn.effects import issued
 from docctl.model.law_text import LawText, Part
 
-_NUMBER = re.compile(rf"(?:^|\n)[^\n]{{0,60}}?(?:Số|số|SỐ)\s*:?\s*(?P<number>{NUMBER})\s*(?:\n|$)")
+_NUMBER = re.compile(rf"(?:^|\n)[^\n]{{0,60}}?(?:Số|số|SỐ)\s*+:?\s*+(?P<number>{NUMBER})[^\S\n]*+(?:\n|\Z)")
 _KINDS: Mapping[str, str] = {
     "HIẾN PHÁP": "constitution", "BỘ LUẬT": "code", "LUẬT": "law", "PHÁP LỆNH": "ordinance",
     "NGHỊ QUYẾT": "resolution", "NGHỊ QUYẾT LIÊN TỊCH": "resolution", "NGHỊ ĐỊNH": "decree", "QUYẾT ĐỊNH": "decision",
@@ -22,12 +22,13 @@ _KINDS: Mapping[str, str] = {
 _KIND = re.compile(
     rf"(?:^|\n)[ \t]*(?P<kind>{'|'.join(sorted(_KINDS, key=len, reverse=True))})[ \t]*(?::[ \t]*)?(?=\n)"
 )
-_TITLE_ENDS = re.compile(r"\n\s*(?:Căn cứ|CĂN CỨ|Theo đề nghị|Xét đề nghị|Thực hiện|[^\n;]{3,120}? ban hành )")
+_TITLE_ENDS = re.compile(r"\n\s{0,99}+(?:Căn cứ|CĂN CỨ|Theo đề nghị|Xét đề nghị|Thực hiện|[^\n;]{3,120}? ban hành )")
 _MADE_BY = re.compile(
-    r"(?:^|\n)[ \t]*(?P<who>[^\n;:]{3,160}?)\s+ban hành\s+(?:Bộ luật|Luật|Pháp lệnh|Nghị|Thông tư|Quyết định|Chỉ thị)"
+    r"(?:^|\n)[ \t]{0,200}+(?P<who>[^\n;:]{3,160}?)\s{1,99}+ban hành\s++"
+    r"(?:Bộ luật|Luật|Pháp lệnh|Nghị|Thông tư|Quyết định|Chỉ thị)"
 )
 _OFFICE = re.compile(r"(?:Bộ trưởng|Tổng Thanh tra|Thống đốc|Chủ nhiệm|Chánh án|Viện trưởng|Tổng Kiểm toán)\s+(?=\w)")
-_RULE = re.compile(r"^[-_*\s.]+|[-_*\s]+$")
+_RULE = re.compile(r"^[-_*\s.]+|(?<![-_*\s])[-_*\s]+$")
 _HEAD = 12_000
 _LINES = 6
 

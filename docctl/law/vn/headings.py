@@ -25,7 +25,7 @@ _RULE = re.compile(r"[\W_]*\Z")
 _MARK = re.compile(rf"(?<=[{LOWER}{UPPER}])\d{{1,3}}(?: \d{{1,3}})*\Z|\A\d{{1,3}} (?=\()")
 _LETTERHEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ|Độc lập")
 _TABLE = re.compile(r"Số\b|S?TT\b|Stt\b")
-_NAMES = re.compile(rf"[^\n]*[{UPPER}]{{3}}")
+_NAMES = re.compile(f"[{UPPER}]{{3}}")
 _SAYS = re.compile(r"[^\W\d_]")
 _SENTENCE = re.compile(r"[.;]\W{0,3}\Z")
 _AROUND = " \t.:-–"
@@ -100,7 +100,7 @@ def _behind_letterhead(said: list[str]) -> list[str]:
         return said
     below = said[motto + 1 :]
     return next(
-        (below[at:] for at, words in enumerate(below) if _SMALL.search(words) is None and _NAMES.match(words)), []
+        (below[at:] for at, words in enumerate(below) if _SMALL.search(words) is None and _NAMES.search(words)), []
     )
 
 

@@ -18,7 +18,7 @@ _SHORT = (
 )  # fmt: skip
 _BODY = re.compile(r"(?:chủ tịch\s+)?(?:ủy ban nhân dân|hội đồng nhân dân)\s+(?P<places>.+)")
 _LEVEL = re.compile(r"(?:tỉnh|thành phố|thị xã|thị trấn|huyện|quận|phường|xã|đặc khu)\s+(?=\D)")
-_BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?=(?:tỉnh|thành phố|thị xã|huyện|quận)\s)")
+_BETWEEN = re.compile(r" ?[,;] ?| (?=(?:tỉnh|thành phố|thị xã|huyện|quận) )")
 
 
 def full_name(issuer: str) -> str:

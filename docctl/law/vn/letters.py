@@ -10,8 +10,8 @@ LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềế�
 
 UPPER = "A-Z" + LOWER[3:].upper()
 
-LOOK_ALIKES = str.maketrans("\u00d0\u00f0\u0189", "ĐđĐ")
-"""Letters of other alphabets that stand for đ in many texts; each for one, so that places stay the same."""
+_LOOK_ALIKES = tuple(zip("\u00d0\u00f0\u0189", "ĐđĐ", strict=True))
+"""Letters of other alphabets that stand for đ in many texts."""
 
 _EITHER = {
     form: f"(?:{old}|{new})"
@@ -23,6 +23,13 @@ _EITHER = {
     for form in (old, new)
 }
 _TONED = re.compile("|".join(_EITHER))
+
+
+def one_alphabet(text: str) -> str:
+    """The text with đ for what only looks like it, each for one, so that places stay the same."""
+    for odd, usual in _LOOK_ALIKES:
+        text = text.replace(odd, usual)
+    return text
 
 
 def ascii_label(label: str) -> str:

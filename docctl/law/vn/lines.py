@@ -22,10 +22,10 @@ _ORDINALS = {
 }  # fmt: skip
 
 _HEAD = re.compile(
-    r"""[ \t]*(?:
+    r"""[ \t]{0,200}+(?:
     (?P<level>Điều|ĐIỀU|Chương|CHƯƠNG|Mục|MỤC|Tiểu[ ]mục|TIỂU[ ]MỤC|Phần[ ]thứ|PHẦN[ ]THỨ|Phần|PHẦN
              |Phụ[ ]lục|PHỤ[ ]LỤC|Mẫu|MẪU|Biểu[ ]mẫu|BIỂU[ ]MẪU|Biểu|BIỂU)
-        (?:[ \t]+(?:số|SỐ)[ \t:]*)?[ \t]*(?P<label>[^\s,;:()“”"]{1,24})?
+        (?:[ \t]++(?:số|SỐ)[ \t:]*+)?[ \t]*+(?P<label>[^\s,;:()“”"]{1,24})?
     |(?P<number>\d{1,3}(?:[a-zđ]{1,2}\d?)?)\.(?P<note>(?:[1-9]\d{0,2})?)(?=[ \t\[]|\Z|["“])
     |(?P<letter>[a-zđ]\d{0,2}|[ivx]{2,5})\)
     |\((?P<bracket>[ivx]{1,5}|[a-zđ]|\d{1,2})\)
@@ -145,22 +145,24 @@ def _closed(raw: str, text: str, at: int, end: int) -> bool:
 
 
 _END = re.compile(
-    rf"""[ \t]*(?:(?:TM|KT|TL|TUQ|Q)\.[ ]?[A-ZĐ]|Nơi[ ]nhận\s*:|XÁC[ ]THỰC[ ]VĂN[ ]BẢN
+    rf"""[ \t]{{0,200}}+(?:(?:TM|KT|TL|TUQ|Q)\.[ ]?[A-ZĐ]|Nơi[ ]nhận\s*+:|XÁC[ ]THỰC[ ]VĂN[ ]BẢN
     |(?:BỘ[ ]TRƯỞNG|THỨ[ ]TRƯỞNG|CHỦ[ ]TỊCH|PHÓ[ ]CHỦ[ ]TỊCH|THỦ[ ]TƯỚNG|PHÓ[ ]THỦ[ ]TƯỚNG|THỐNG[ ]ĐỐC|CHÁNH[ ]ÁN
-       |VIỆN[ ]TRƯỞNG|CHỦ[ ]NHIỆM|TỔNG[ ]KIỂM[ ]TOÁN|TỔNG[ ]THANH[ ]TRA)\b[^.;:{LOWER}]*\Z
+       |VIỆN[ ]TRƯỞNG|CHỦ[ ]NHIỆM|TỔNG[ ]KIỂM[ ]TOÁN|TỔNG[ ]THANH[ ]TRA)\b[^.;:{LOWER}]{{0,400}}+\Z
     |(?:Luật|Bộ[ ]luật|Pháp[ ]lệnh|Nghị[ ]quyết)[ ]này[ ](?:đã[ ])?được[ ]
         (?:Quốc[ ]hội|Ủy[ ]ban[ ]thường[ ]vụ)[ ].{{0,120}}?thông[ ]qua)""",
     re.VERBOSE,
 )
-_STAMP = re.compile(r"[ \t]*(?:Ký bởi\s*:|Cơ quan\s*:\s*VĂN PHÒNG|Ngày ký\s*:|C?ÔNG BÁO/Số|\d{1,3}[ \t]+CÔNG BÁO/Số)")
-_PAGE = re.compile(r"[ \t]*\d{1,3}[ \t\r]*\Z")
-_HEAD_BELOW = re.compile(r"\s{0,99}CÔNG BÁO/Số")
-_RUNS_ON = re.compile(rf"\s{{0,99}}(?:[{LOWER}]{{2}}|[àáéêíóôơúưýởữứ][ ])")
+_STAMP = re.compile(
+    r"[ \t]{0,200}+(?:Ký bởi\s*+:|Cơ quan\s*+:\s*+VĂN PHÒNG|Ngày ký\s*+:|C?ÔNG BÁO/Số|\d{1,3}[ \t]++CÔNG BÁO/Số)"
+)
+_PAGE = re.compile(r"[ \t]{0,200}+\d{1,3}+[ \t\r]*+\Z")
+_HEAD_BELOW = re.compile(r"\s{0,99}+CÔNG BÁO/Số")
+_RUNS_ON = re.compile(rf"\s{{0,99}}+(?:[{LOWER}]{{2}}|[àáéêíóôơúưýởữứ][ ])")
 _OPEN_END = re.compile(rf"[{LOWER},]\s*\Z")
 _TEXT = r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị)"
 _ATTACHED = re.compile(r"\((?:Được )?(?:[Bb]an hành )?(?:[Kk]èm )?theo\s+(?:bản )?(?P<text>" + _TEXT + r")?")
-_CERTIFIED = re.compile(r"[ \t]*XÁC THỰC VĂN BẢN HỢP NHẤT")
-_NOTE = re.compile(rf"[ \t]*\[?(\d{{1,3}})\]?[ \t]+(?=[{UPPER}“\"])")
+_CERTIFIED = re.compile(r"[ \t]{0,200}+XÁC THỰC VĂN BẢN HỢP NHẤT")
+_NOTE = re.compile(rf"[ \t]{{0,200}}+\[?(\d{{1,3}})\]?[ \t]++(?=[{UPPER}“\"])")
 _NOTE_WORDS = re.compile(
     r"được (?:sửa|bổ|bãi|thay|đính|hướng|quy)|theo quy định tại|có hiệu lực|căn cứ|Căn cứ|như sau|bãi bỏ|sửa đổi"
 )

@@ -22,7 +22,7 @@ _SHAPE = re.compile(
     r"(?P<serial>(?=[OoIl]*[0-9])[0-9OoIl]{1,6}(?:[.,][0-9]{1,3})?[a-zA-Z]?)"
     r"(?:[/.-](?P<year>(?=[OoIl]*[0-9])[0-9OoIl]{1,6}))?[/.-]?(?P<code>[^\W\d_].*)"
 )
-_BEHIND = re.compile(r"\s+(?:ngày|năm|của|về)\s.*", re.DOTALL)
+_BEHIND = re.compile(r"\s(?:ngày|năm|của|về)\s.*", re.DOTALL)
 """What follows a number in a sentence."""
 _FIRST_YEAR = 1945
 _AHEAD = 15

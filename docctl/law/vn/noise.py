@@ -42,7 +42,7 @@ _NAME_NUMBER = re.compile(
     r"\s{0,3},?\s{0,3}(?:[Ll]uật\s{1,3})?(?:số|sô)\s{0,3}:?\s{0,3}\d[^,;()\n]{0,3}\s?[^\s,;()]{2,24}"
 )
 _NUMBER = re.compile(
-    rf"{_LINK}(?P<noun>{_LETTER}{{3,9}}(?:\s{{0,3}}{_LETTER}{{2,6}}){{0,3}}?)\s{{0,3}}(?:s[ốôóo06]|Số)?\s{{0,3}}:?\s{{0,3}}"
+    rf"{_LINK}(?P<noun>{_LETTER}{{3,9}}(?:\s{{1,3}}+{_LETTER}{{2,6}}){{0,3}}?)\s{{0,3}}+(?:s[ốôóo06]|Số)?\s{{0,3}}+:?\s{{0,3}}+"
     r"(?P<number>[lIO]?\d[\w.]{0,5}\s{0,2}[/%\d][^\s,;()]{2,30}(?:\s{1,2}[^\s,;()]{0,6}/[^\s,;()]{2,20})?)"
 )
 _LABEL = re.compile(
@@ -52,7 +52,7 @@ _LABEL = re.compile(
 _AND = re.compile(r"[\s,;]{0,3}(?:(?:và|hoặc|đến)\s{1,3})?")
 _REST = re.compile(_ROW)
 _TORN_NUMBER = re.compile(
-    r"(?<![A-ZĐ])(?:ND|QD)(?![A-ZĐ])|\d[lIOoSZ](?=[/.])|(?:19|20)?[0-9]*[lIOoSZ][0-9]+/|QH[a-zA-Z]?\Z|QH[lIOSZ]|%"
+    r"(?<![A-ZĐ])(?:ND|QD)(?![A-ZĐ])|\d[lIOoSZ](?=[/.])|[lIOoSZ][0-9]{1,9}+/|QH[a-zA-Z]?\Z|QH[lIOSZ]|%"
 )
 _SPLIT = re.compile(r"(?:[Ss]ố|s[ôo])\s{0,3}:?\s{0,3}\d{1,4}\s{1,3}\Z|\d\s?\n\s?\Z")
 _NO_DIGIT = re.compile(r"[lIOoZSB|]")

@@ -48,7 +48,7 @@ _LABELS = {
     "phan": r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|[IVXL]{1,6}|\d{1,2}|[A-H])(?!\w)",
     ANNEX: r"(?:[IVXL]{1,7}[A-Za-z]?(?:[.-]\d{1,2})?|[A-H](?=[\s,.;)])"
     r"|\d{1,3}[A-Za-z]?(?:[./-]\d{1,3}[A-Za-z]?)*)(?!\w)",
-    "mau": rf"(?=[\wĐđ./-]*\d){_CODE}",
+    "mau": rf"(?=[\wĐđ./-]{{0,99}}\d){_CODE}",
 }
 _ORDINALS = {
     "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5",
@@ -61,11 +61,11 @@ _BEFORE = (
     r"(?:(?:điểm|khoản|[Đđ]iều|[Cc]hương|[Mm]ục)\s+(?=từ\s))?(?:[Tt]ừ\s+)?"
 )
 _FIRST = re.compile(_BEFORE + _WORD)
-_ASIDE = r"(?:\s+đối với\s[^,;.()\n]{1,40}?(?=\s+(?:và|hoặc|tại|ban hành)\s))?"
-_JOIN = r"(?P<sep>\s{0,9}(?:[,;]\s{0,9})?(?:(?:và/hoặc|và|hoặc|hay|cùng|đến|tới|gồm|bao gồm|-|–)(?=\s))?"
-_ACTS = r"(?:\s{0,9}(?:sửa đổi,\s+)?bổ sung\s|\s{0,9}vào\s(?:sau|trước)\s)?"
+_ASIDE = r"(?:\s{1,99}+đối với\s[^,;.()\n]{1,40}?(?=\s{1,99}+(?:và|hoặc|tại|ban hành)\s))?"
+_JOIN = r"(?P<sep>\s{0,9}+(?:[,;]\s{0,9}+)?(?:(?:và/hoặc|và|hoặc|hay|cùng|đến|tới|gồm|bao gồm|-|–)(?=\s))?"
+_ACTS = r"(?:\s{0,9}+(?:sửa đổi,\s++)?bổ sung\s|\s{0,9}+vào\s(?:sau|trước)\s)?"
 _OF = (
-    r"\s{0,9})(?P<of>(?:(?:thuộc|của|tại|ở|trong|quy định tại|nêu tại)(?:\s+các)?\s+)?)(?P<many>"
+    r"\s{0,9}+)(?P<of>(?:(?:thuộc|của|tại|ở|trong|quy định tại|nêu tại)(?:\s+các)?\s+)?)(?P<many>"
     + _BEFORE
     + ")"
     + _WORD
@@ -75,7 +75,8 @@ _BARE = re.compile(
     r"\s{0,9}(?:,\s{0,9}(?:(?:và|hoặc|hay|đến)\s+)?|;\s{0,9}(?:(?:và|hoặc)\s+)?|\s(?:và/hoặc|và|hoặc|hay|đến|tới|-|–)\s+)"
 )
 _UNIT = re.compile(
-    r"\s*(?:ngày|tháng|năm|giờ|phút|người|đồng|triệu|tỷ|lần|bộ|bản|%|mét|km|ha|tuổi|cơ quan|đơn vị|trường hợp)(?!\w)"
+    r"\s{0,99}+(?:ngày|tháng|năm|giờ|phút|người|đồng|triệu|tỷ|lần|bộ|bản|%|mét|km|ha|tuổi|cơ quan|đơn vị"
+    r"|trường hợp)(?!\w)"
 )
 _LONG = re.compile(r"\d{4}")
 _FORM = re.compile(r"\d{1,2}[a-z]?")

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from docctl.law.vn.citations import citations
+from docctl.law.vn.citations import cited
 from docctl.law.vn.clauses import clauses
 from docctl.law.vn.documents import Named
 from docctl.law.vn.names import fold, known_end
 from docctl.model.law_text import LawText, Part, Piece
 
 _TITLE = re.compile(r"(?:sửa\s+đổi|bổ\s+sung|bãi\s+bỏ|thay\s+thế|đính\s+chính)", re.IGNORECASE)
-_GROUNDS = re.compile(r"\n\s*(?:C?[Ăă][Nn] [Cc][Ứứ]|Theo đề nghị|Quốc hội ban hành)")
+_GROUNDS = re.compile(r"\n\s{0,99}+(?:C?[Ăă][Nn] [Cc][Ứứ]|Theo đề nghị|Quốc hội ban hành)")
 _MADE = re.compile(
     r"ban hành\s+(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết)\s+(?:sửa đổi|bổ sung)[^.;]{0,200}?\scủa\s+(?:các\s+)?"
 )
-_ONE_MORE = re.compile(r"\s*(?:,|;|và)\s+(?:Luật|Bộ luật|Pháp lệnh)", re.IGNORECASE)
+_ONE_MORE = re.compile(r"\s{0,99}+(?:,|;|và)\s++(?:Luật|Bộ luật|Pháp lệnh)", re.IGNORECASE)
 
 
 def numbers(read: LawText, hidden: str) -> Mapping[str, str]:
@@ -26,7 +26,7 @@ def numbers(read: LawText, hidden: str) -> Mapping[str, str]:
         if piece.part is Part.FRONT:
             # ``ban hành Luật sửa đổi … của Luật Giá số 11/2012/QH13``: the number is that of the inner law.
             made = _MADE.search(hidden, piece.start, piece.end)
-            for each in citations(hidden, "", piece.start if made is None else made.end(), piece.end):
+            for each in cited(hidden, "", piece.start if made is None else made.end(), piece.end):
                 if each.document is not None and each.document.name and each.document.number:
                     found[fold(each.document.name)] = each.document.number
     return found

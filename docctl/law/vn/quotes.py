@@ -10,7 +10,7 @@ import re
 
 OPENING, CLOSING = "“‟«„", "”»"
 MARK = re.compile(r'[“‟«„”»"]')
-_OPENS = re.compile(r'[ \t]*["“‟«„]')
+_OPENS = re.compile(r'[ \t]{0,200}+["“‟«„]')
 _ANNOUNCED = re.compile(r'(?:sau|sau đây|là|thành|bằng|nội dung) ?:?[ \t]*["“‟«„]\Z', re.IGNORECASE)
 _BEFORE, _BEHIND = 24, 12
 _PHRASE = 300

@@ -24,14 +24,14 @@ _CONSOLIDATED = re.compile(
 _FRONT = 10_000
 _ARTICLE_LINE = re.compile(r"^[ \t]*(?:Điều|ĐIỀU) 1(?:\.|:|\s|$)", re.MULTILINE)
 _INSTRUCTION = re.compile(
-    r"\s*(?:Sửa|Bổ sung|Bãi bỏ|Hủy bỏ|Thay|Bỏ|Đính chính|Chuyển|Hiệu lực|Điều khoản|Tổ chức thực"
+    r"(?:Sửa|Bổ sung|Bãi bỏ|Hủy bỏ|Thay|Bỏ|Đính chính|Chuyển|Hiệu lực|Điều khoản|Tổ chức thực"
     r"|Trách nhiệm (?:thi|tổ)|(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định) này có hiệu lực)"
 )
 _CLOSED = re.compile(r"[.;]\W{0,4}\Z")
 _WORD = re.compile(r"\S")
 _ATTACHED_TITLE = re.compile(
-    r"[ \t]*(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN|QUY TRÌNH|DANH MỤC|CHIẾN LƯỢC|QUY CHUẨN|NỘI QUY"
-    r"|HƯỚNG DẪN|ĐỊNH MỨC|CHẾ ĐỘ|HỆ THỐNG|TIÊU CHUẨN|BẢNG"
+    r"[ \t]{0,200}+(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN|QUY TRÌNH|DANH MỤC|CHIẾN LƯỢC|QUY CHUẨN"
+    r"|NỘI QUY|HƯỚNG DẪN|ĐỊNH MỨC|CHẾ ĐỘ|HỆ THỐNG|TIÊU CHUẨN|BẢNG"
     r"|BỘ (?:QUY|TIÊU|CHỈ|ĐỊNH MỨC|CÂU HỎI|MẪU|DANH MỤC|THỦ TỤC|TÀI LIỆU))\b"  # not a ministry or its minister
 )
 _MOST_NOTES_LOST, _MOST_AHEAD = 4, 30

@@ -15,26 +15,25 @@ _KINDS = {"bộ luật": "code", "luật": "law", "pháp lệnh": "ordinance", "
 _WORDS = {kind: words for words, kind in _KINDS.items()}
 _KIND = re.compile(rf"(?P<kind>{'|'.join(_KINDS)})(?=\s|\Z)\s*(?P<rest>.*)")
 _END = re.compile(
-    r",?\s*(?:\([^()]*\)|(?:ban hành\s|thông qua\s)?năm\s(?P<year>(?:19|20)\d{2})"
+    r",? ?(?:\([^()]*\)|(?:ban hành\s|thông qua\s)?năm\s(?P<year>(?:19|20)\d{2})"
     r"|(?<=\s)(?P<alone>(?:19|20)\d{2}))\Z"
 )
-_DAY = re.compile(rf",?\s*(?:ban hành\s|thông qua\s)?(?P<day>{DATE})\Z", re.IGNORECASE)
+_DAY = re.compile(rf",? ?(?:ban hành\s|thông qua\s)?(?P<day>{DATE})\Z", re.IGNORECASE)
+_LONGEST_DAY = 99
 
 
 def parted(name: str) -> tuple[str, int | None, date | None]:
     """A name in its bare folded words, the year it states, and the day: ``luật đầu tư``, 2020, None."""
     text = " ".join(unicodedata.normalize("NFC", name).split())
-    day = _DAY.search(text)
-    read = None if day is None else read_date(day["day"])
-    if day is not None and read is not None:
-        words, year, _none = parted(text[: day.start()])
-        return words, year, date.fromisoformat(read)
+    last: date | None = None
+    while (day := _DAY.search(text, max(0, len(text) - _LONGEST_DAY))) and (read := read_date(day["day"])):
+        last, text = last or date.fromisoformat(read), text[: day.start()].rstrip()
     words, year = fold(text).strip(" .,;:"), None
     while (end := _END.search(words)) is not None:
         stated = end["year"] or end["alone"]
         year = year or (int(stated) if stated else None)
         words = words[: end.start()].rstrip(" ,")
-    return words, year, None
+    return words, year, last
 
 
 def names_of(kind: str, titles: Iterable[str]) -> set[tuple[str, int | None]]:

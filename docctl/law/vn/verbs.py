@@ -22,7 +22,7 @@ from docctl.model.event import (
 
 ACTIVE = re.compile(
     rf"""(?<![{LOWER}])(?:
-    (?P<amend>(?:[Ss]ửa\ đổi|[Bb]ổ\ sung)(?:,?\s+(?:và\s+)?(?:sửa\ đổi|bổ\ sung|thay\ thế))+
+    (?P<amend>(?:[Ss]ửa\ đổi|[Bb]ổ\ sung)(?:,?\s+(?:và\s+)?(?:sửa\ đổi|bổ\ sung|thay\ thế)){{1,9}}
         |[Ss]ửa\ đổi|[Đđ]iều\ chỉnh|[Ss]ửa)
     |(?P<insert>[Bb]ổ\ sung(?:\ thêm)?)
     |(?P<replace>[Tt]hay\ thế(?:\ cho)?|[Tt]hay)
@@ -88,21 +88,26 @@ ORDER = re.compile(
     r"số thứ tự(?: thứ)?(?=\s+\d{1,4}[a-z]?(?!\w)(?!\s+(?:của\s+|tại\s+)?(?:[Kk]hoản|[Đđ]iều|[Đđ]iểm)\s))"
 )
 ATTACHED_AT = re.compile(
-    r"(?:(?!\svào\s|\sbằng\s|\ssau\s)[^;:.\n“]){0,300}?\s(?:được\s+)?ban hành\s+kèm(?:\s+theo)?\s+"
+    r"(?=[^;:.“]{0,330}ban hành\s)(?:(?!\svào\s|\sbằng\s|\ssau\s)[^;:.\n“]){0,300}?\s(?:được\s++)?ban hành\s++kèm"
+    r"(?:\s++theo)?\s++"
 )
 TABLE = re.compile(
-    r"\s+(?:(?:của|tại)\s+)?(?:Biểu|Bảng|Danh mục)\s[^;:.\n]{0,120}?\s(?:tại|của)\s+(?=Điều|khoản|Phụ lục)"
+    r"\s{1,99}+(?:(?:của|tại)\s++)?(?:Biểu|Bảng|Danh mục)\s[^;:.\n]{0,120}?\s(?:tại|của)\s++(?=Điều|khoản|Phụ lục)"
 )
 LATER = re.compile(
-    r"[,;]?\s*(?:và\s+)?(?=(?:các\s+)?(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Mm]ẫu|[Pp]hụ lục|[Cc]hương|[Mm]ục|[Tt]ừ\s))"
+    r"[,;]?\s{0,99}+(?:và\s++)?(?=(?:các\s++)?(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Mm]ẫu|[Pp]hụ lục|[Cc]hương|[Mm]ục|[Tt]ừ\s))"
 )
 AND_TEXT = re.compile(
-    r"(?:,?\s*(?P<and>và)|,)\s+(?=(?:(?:các\s+)?(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm)\s[^,;.]{1,40}?)?(?:các\s+)?"
+    r"(?:,?\s{0,99}+(?P<and>và)|,)\s++(?=(?:(?:các\s++)?(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm)\s[^,;.]{1,40}?)?(?:các\s{1,99}+)?"
     r"(?P<kind>Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh|Chỉ thị)[^,;.]{0,20}số)"
+)
+AND_MORE = re.compile(
+    r"\s{0,99}+(?:,\s{0,99}+và|,|;|và)\s++"
+    r"(?=(?:Luật|Bộ luật|Nghị|Thông tư|Quyết|Pháp|số|[Đđ]iều|[Kk]hoản|[Đđ]iểm))"
 )
 SIGN = re.compile(rf"\w+|[^\w\s{HIDDEN}]")
 ALSO = re.compile(
-    r"\s+(?:các\s+)?(?:Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh|Chỉ thị)[^,;.]{0,20}?\s+số\s"
+    r"\s{1,99}+(?:các\s++)?(?:Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh|Chỉ thị)[^,;.]{0,20}?\s+số\s"
 )
 """``… và bãi bỏ các Quyết định số``: a second verb behind the title of a text."""
 LAWS = frozenset({"Luật", "Bộ luật", "Bộ Luật", "Pháp lệnh"})

@@ -30,7 +30,7 @@ _OPENING = re.compile(
 _ADDS = re.compile(r"bổ sung", re.IGNORECASE)
 _CHANGES = re.compile(r"sửa đổi|thay thế|điều chỉnh", re.IGNORECASE)
 _LEVEL = {"điểm": "diem", "khoản": "khoan", "điều": "dieu", "mục": "muc"}
-_END = re.compile(r'[”"»]\s*[.;,]?\s*\Z')
+_END = re.compile(r'[”"»]\s*+[.;,]?\s*+\Z')
 
 
 def wordings(read: LawText, operations: Sequence[Operation]) -> list[Wording | None]:

@@ -13,7 +13,7 @@ from docctl.law.vn.letters import LOWER
 from docctl.law.vn.lines import is_stamp
 from docctl.model.law_text import LawText, Part
 
-_GOES_ON = re.compile(rf"[{LOWER}]{{2,}}[\s,;.:)]|[{LOWER}]{{2,}}\Z|(?:ở|ý|và|số)\s")
+_GOES_ON = re.compile(rf"[{LOWER}]{{2,40}}+(?:[\s,;.:)]|\Z)|(?:ở|ý|và|số)\s")
 _WIDEST = 140
 """No page has longer lines: a text whose long lines are longer was not wrapped."""
 _FULL = 0.85
