@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from docctl.law.vn.clauses import Clause
+from docctl.law.vn.clauses import Clause, Object
 from docctl.law.vn.targets import Targets
 from docctl.message import Message, msg
 from docctl.model.event import AMEND, DISAPPLY, EXPIRE, INSERT, REPEAL, REPLACE
@@ -15,7 +15,8 @@ _FILL = re.compile(
     |[Tt]hời\ (?:hạn|gian)(?:\ (?:áp\ dụng|thực\ hiện|có\ hiệu\ lực|hiệu\ lực))?
     |(?:[Đđ]oạn|[Kk]hổ)\ (?:mở\ đầu|dẫn|đầu|cuối|thứ\ \w+)|[Tt]iêu\ chuẩn\ \d+|[Nn]gành,\ nghề|[Nn]hiệm\ vụ|biểu
     |[Đđ]ối\ với|của|và|số|(?:và\ )?ban\ hành(?:\ mới)?(?:\ kèm\ theo)?|tên\ [Đđ]iều|cuối|[:,])\s{0,9})*
-    (?:[Qq]uy\ định(?:\ (?:về|của)\ (?:(?!trái|khác)[^;.]){0,200}?)?(?:\ quy\ định)?(?:\ tại)?\s*+
+    (?:(?:[Qq]uy\ định|[Nn]ội\ dung)
+        (?:\ (?:về|của|liên\ quan\ đến|đối\ với)\ (?:(?!trái|khác)[^;.]){0,200}?)?(?:\ quy\ định)?(?:\ tại)?\s*+
         (?:(?:các|và|số|của)\s++)*)?\Z""",
     re.VERBOSE,
 )
@@ -23,6 +24,10 @@ _FILL = re.compile(
 DESCRIBED = re.compile(r"(?:quy định|nội dung)\s+(?:quy định\s+)?(?:về|liên quan|đối với)(?!\w)|liên quan đến")
 """Words of which only a part of what they name is meant."""
 _ABOUT = re.compile(r"\s{0,99}+(?:về|liên quan|đối với)\s")
+_PART = re.compile(
+    r"\s{0,9}+(?:[Cc]ác\s|[Nn]hững\s)?(?:[Qq]uy định|[Nn]ội dung)\s(?:quy định\s)?(?:về|liên quan|đối với)\s"
+    r"[^;.]{1,200}?\s(?:của|tại|trong)\s{1,9}+"
+)
 _OF = re.compile(r"(?:các|những)\s+(?:quy định|nội dung)\s+(?:của|tại|trong)\s*\Z", re.IGNORECASE)
 
 
@@ -37,6 +42,10 @@ def settle(clause: Clause, hidden: str, to: Targets, *, changes_others: bool) ->
     ``changes_others`` tells that the text amends others by its title.
     """
     own = [each for each in clause.objects if each.ref.named is not None and to.is_own(each.ref.named)]
+    itself = [each for each in own if each.ref.named is not None and not each.ref.named.this]
+    if itself and len(itself) == len(clause.objects) and clause.kind is not None:
+        clause.objects, clause.kind = [], None
+        return msg("it names the act itself as what it changes")
     clause.objects = [each for each in clause.objects if each.ref.places is not None or each not in own]
     others = [each for each in clause.objects if each not in own]
     if clause.kind == DISAPPLY and others and others[0].ref.named is None:
@@ -49,14 +58,39 @@ def settle(clause: Clause, hidden: str, to: Targets, *, changes_others: bool) ->
         clause.kind = None  # ``hủy bỏ bằng tốt nghiệp``
     if not others or clause.phrases or clause.title or clause.kind is None or listing:
         return None
-    first, begins = others[0].ref.start, clause.start if clause.passive else clause.verb
-    if begins is None or begins >= first:
+    over = clause.same and clause.verb is None
+    begins = clause.start if clause.passive or over else clause.verb
+    return None if begins is None else _as_a_whole(clause, hidden, begins, others[0].ref.start, over=over)
+
+
+def _as_a_whole(clause: Clause, hidden: str, begins: int, first: int, *, over: bool) -> Message | None:
+    """Leaves what is meant as a whole, gives why where less is; ``over`` tells that the verb is that of before."""
+    if begins >= first:
         return None
-    if fills(hidden, begins, first) and not _only_a_part(clause, hidden, begins):
+    whole = _without_parts(clause, hidden, begins)
+    if whole and len(whole) < len(clause.objects):
+        clause.start = max(clause.start, hidden.rfind(";", begins, whole[0].ref.start) + 1)
+        clause.objects = whole
+        return msg("what it acts on is only described")
+    if (over or fills(hidden, begins, first)) and not _only_a_part(clause, hidden, begins):
         return None
     said = not clause.passive or fills(hidden, begins, first)
     clause.objects, clause.kind = [], None
     return msg("what it acts on is only described") if said else None
+
+
+def _without_parts(clause: Clause, hidden: str, begins: int) -> list[Object]:
+    """``các quy định về thuế của Luật A; Chương IX của Luật B``: what is not only described, of several objects."""
+    if clause.kind not in (REPEAL, EXPIRE):
+        return clause.objects
+    kept, end = [], begins
+    for each in clause.objects:
+        words = hidden[end : each.ref.start]
+        words = words if end == begins else words.rpartition(";")[2] if ";" in words else ""
+        part = each.ref.places is None and each.ref.named is not None and _PART.fullmatch(words) is not None
+        kept += [] if part else [each]
+        end = each.ref.end
+    return kept
 
 
 def _only_a_part(clause: Clause, hidden: str, begins: int) -> bool:

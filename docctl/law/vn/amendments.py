@@ -182,12 +182,13 @@ class Act:
     def _finish(self, at: str, clause: Clause, before: Clause | None) -> None:
         """Takes away what a verb is not about; ``before`` is the clause whose verb it may have taken over."""
         names = any(each.ref.named is not None for each in clause.objects)
+        start = clause.start
         lost = clause.same and before is not None and before.kind is None
         why = adjoining.settle(clause, self.hidden, self.to, changes_others=self.changes_others) if not lost else None
         if lost:
             clause.objects, clause.kind = [], None
         if why is not None:
-            self._not_read(at, clause, why, names=names)
+            self.to.unread += self._said(at, start, clause.end, why, names=names)
 
     # -- what is done ------------------------------------------------------------------------------
 
@@ -315,8 +316,11 @@ class Act:
 
     def _not_read(self, at: str, clause: Clause, why: Message, *, names: bool = False) -> None:
         """Says it, unless an ordinary text only uses the verb: there ``names`` tells that a text was named."""
-        if self.changes_others or (names and at.split("__")[0] in self.about_effect):
-            self.to.unread.append(Unread(at, clause.start, clause.end, why))
+        self.to.unread += self._said(at, clause.start, clause.end, why, names=names)
+
+    def _said(self, at: str, start: int, end: int, why: Message, *, names: bool) -> list[Unread]:
+        said = self.changes_others or (names and at.split("__")[0] in self.about_effect)
+        return [Unread(at, start, end, why)] if said else []
 
     # -- the operation -----------------------------------------------------------------------------
 
@@ -336,7 +340,9 @@ class Act:
         if lasting or (not found and edit.kind in (AMEND, INSERT, CORRECT)):
             return
         others = [each for each in clause.excepted if each.ref.named is None or self.to.named(each)]
-        excepted = tuple(path for each in others for path in (self.to.addresses(at, each, {}) or ()))
+        inside = self.to.levels(clause.objects[0], {})[:1] if len(clause.objects) == 1 else []
+        around_it = inside[0] if inside else {}
+        excepted = tuple(path for each in others for path in (self.to.addresses(at, each, around_it) or ()))
         own = [each for each in clause.excepted if each not in others]
         kept = tuple(path for each in own for path in (self.to.addresses(at, each, {}) or ()))
         where = edit.after, edit.before, edit.old, edit.new

@@ -231,8 +231,9 @@ class _Reader:
         """Does a clause begin here, by what stands before the verb, which ends at ``end``?"""
         before = self.text[max(self.start, self.at - 20) : self.at]
         if self.titled:
-            also = before.rstrip().endswith((" và", ", và")) and verbs.ALSO.match(self.text, end, self.stop) is not None
-            return also or before.rstrip().endswith((";", "."))
+            also = verbs.ALSO.match(self.text, end, self.stop) if before.rstrip().endswith((" và", ", và")) else None
+            begins = also is not None and not (also["places"] and self.amending)
+            return begins or before.rstrip().endswith((";", "."))
         return not before.strip() or verbs.MAY_BEGIN.search(before) is not None
 
     def _object(self) -> bool:
@@ -260,8 +261,8 @@ class _Reader:
     def _in_title(self) -> bool:
         """The title of a text that was named goes on, until another text is named beside it, or an exception."""
         text, at, stop = self.text, self.at, self.stop
-        excepting = verbs.EXCEPT.match(text, at, stop) if self.clause.passive else None
-        if excepting is not None:
+        excepting = verbs.EXCEPT.match(text, at, stop)
+        if excepting is not None and (self.clause.passive or self._excepts(excepting.end())):
             self.titled, self.mode, self.at = False, "except", excepting.end()
             return True
         more = verbs.AND_TEXT.match(text, at, stop) if self.kind not in self.others else None
@@ -269,6 +270,8 @@ class _Reader:
             more = None  # ``sửa đổi Nghị định B và Nghị định C``
         if more is not None and more["kind"] != self.kind and (not more["and"] or self.others):
             more = None
+        if self.amending and self.clause.objects and self.clause.objects[-1].ref.places is not None:
+            more = None  # ``Bãi bỏ Điều 4 Thông tư A sửa đổi Thông tư B, Thông tư C``
         if more is not None:
             self.at, self.titled = more.end(), False
             return True
@@ -280,6 +283,12 @@ class _Reader:
             self.others.add(found.named.kind)
         self.at = found.end
         return True
+
+    def _excepts(self, at: int) -> bool:
+        """Do provisions follow ``trừ``? Titles have the word too."""
+        words = verbs.EXCEPTED.match(self.text, at, self.stop)
+        found = None if words is None else reference(self.text, words.end(), self.stop, acts=False)
+        return found is not None and found.places is not None
 
     def _turns(self) -> bool:
         """Words that say what the next object is: a place beside which something is put, a successor, an exception."""
@@ -333,7 +342,7 @@ class _Reader:
         self.at = found.end
         if found.named is not None:
             self.kind = found.named.kind
-            law = self.kind in verbs.LAWS and found.named.number is not None
+            law = self.kind in verbs.LAWS and (found.named.number is not None or found.named.date is not None)
             self.titled = not (found.named.this or law) and verbs.LATER.match(text, self.at, self.stop) is None
             self.others, self.title_from, self.amending = set(), self.at, False
 

@@ -71,6 +71,7 @@ INTO = re.compile(
 LANDMARK = re.compile(r"(?:ngay\s+)?(?P<side>sau|trước)\s+(?:(?:các\s+)?(?:cụm từ|từ ngữ|từ|dấu|chữ|số)\s+)?(?=[“\"‟])")
 """``Bỏ từ “A” trước cụm từ “B”``: B only tells where A stands."""
 BY = re.compile(r"(?:bằng|thành)(?!\w)")
+EXCEPTED = re.compile(r"\s(?:(?:các|những|nội dung|quy định|tại)\s){0,4}")
 EXCEPT = re.compile(r"trừ(?!\w)")
 NAME_OF = re.compile(r"(?:tên|tiêu đề)(?: gọi)?(?: của)?\s+(?:[Đđ]iều|[Cc]hương)(?=\s*(?:,|;|và|như|$))")
 TITLE = re.compile(
@@ -107,9 +108,10 @@ AND_MORE = re.compile(
 )
 SIGN = re.compile(rf"\w+|[^\w\s{HIDDEN}]")
 ALSO = re.compile(
-    r"\s{1,99}+(?:các\s++)?(?:Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh|Chỉ thị)[^,;.]{0,20}?\s+số\s"
+    r"\s{1,99}+(?P<places>(?:các\s++)?(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương|Phụ lục)\s[^;.:\n]{1,80}?\s(?:của\s++)?)?"
+    r"(?:các\s++)?(?:Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh|Chỉ thị)[^,;.]{0,20}?\s+số\s"
 )
-"""``… và bãi bỏ các Quyết định số``: a second verb behind the title of a text."""
+"""``… và bãi bỏ các Quyết định số``, ``… và bãi bỏ Điều 2 Thông tư số``: a second verb behind the title of a text."""
 LAWS = frozenset({"Luật", "Bộ luật", "Bộ Luật", "Pháp lệnh"})
 """Their name is their title; of other texts a title follows the number."""
 AMENDING_TITLE = re.compile(
