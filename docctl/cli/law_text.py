@@ -18,7 +18,7 @@ from docctl.message import Param, Translate, mark, msg
 if TYPE_CHECKING:
     from docctl.law.vn.citations import Citation
     from docctl.model.law_text import LawText
-    from docctl.model.operation import Effects
+    from docctl.model.operation import Effects, Unread
     from docctl.report.setting import Setting
 
 COMMANDS = ("structure", "cite", "amendments", "effects")
@@ -205,7 +205,6 @@ def _cited(text: str, each: Citation, setting: Setting) -> str:
 
 def _amendments(session: Session) -> int:
     from docctl.law.reading import amendments
-    from docctl.law.vn.words import place
 
     read = amendments(read_file(session, session.arguments.file), session.arguments.number)
     setting = session.setting()
@@ -213,11 +212,19 @@ def _amendments(session: Session) -> int:
     _say(session, rows, operation_lines(read.text, read.operations, setting))
     if not read.operations and not read.unread:
         session.remark(setting.say(msg("nothing that changes another text was found")) + "\n")
-    for unread in read.unread:
-        words = " ".join(read.text[unread.start : unread.end].split())[:120]
-        names: dict[str, Param] = {"at": place(unread.at), "words": words, "why": unread.why}
-        session.remark(setting.say(msg("not read at {at}: {words} ({why})", **names)) + "\n")
+    _unread(session, read.text, read.unread)
     return 0
+
+
+def _unread(session: Session, text: str, unread: Iterable[Unread]) -> None:
+    """What could not be read, beside the result."""
+    from docctl.law.vn.words import place
+
+    setting = session.setting()
+    for each in unread:
+        words = " ".join(text[each.start : each.end].split())[:120]
+        names: dict[str, Param] = {"at": place(each.at), "words": words, "why": each.why}
+        session.remark(setting.say(msg("not read at {at}: {words} ({why})", **names)) + "\n")
 
 
 def _effects(session: Session) -> int:
@@ -229,6 +236,7 @@ def _effects(session: Session) -> int:
     _say(session, [_effect(read)], _stages(text, read, setting))
     if not read.entries:
         session.remark(setting.say(msg("no clause was found that says when it comes into force")) + "\n")
+    _unread(session, text, read.unread)
     return 0
 
 
@@ -253,10 +261,12 @@ def _effect(read: Effects) -> dict[str, Any]:
                 "document": each.target.number, "name": each.target.name, "name_date": name_date(each),
                 "addresses": [*each.addresses], "except": [*each.excepted], "kind": each.kind,
                 "kept_by": [*each.kept_by], "condition": each.condition, "stated_in": each.at,
+                "described": each.described,
                 "from": None if each.first is None else each.first.isoformat(),
             }
             for each in read.ends
         ],
+        "unread": [{"at": each.at, "start": each.start, "end": each.end} for each in read.unread],
     }  # fmt: skip
 
 

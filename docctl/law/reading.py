@@ -117,4 +117,5 @@ def effects(text: str, number: str = "") -> Effects:
     from docctl.law.vn.ending import ends, ends_itself
 
     act = Act(structure(text), number)
-    return Effects(act.issued, act.entries, [*ends(act), *ends_itself(act)])
+    ended, unread = ends(act)
+    return Effects(act.issued, act.entries, [*ended, *ends_itself(act)], [*act.undecided, *unread])

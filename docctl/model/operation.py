@@ -102,8 +102,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """``issued`` as the text says; ``entries`` in the order of the text; ``ends`` what it puts an end to."""
+    """``issued`` as the text says; ``entries`` in the order of the text; ``ends`` what it puts an end to.
+
+    ``unread`` is what seems to say something of the kind and could not be read.
+    """
 
     issued: date | None
     entries: Sequence[Entry]
     ends: Sequence[Operation]
+    unread: Sequence[Unread] = ()

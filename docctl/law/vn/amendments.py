@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from docctl.law.address import ANNEX, HEADING, KEM_THEO
 from docctl.law.vn import adjoining, noise, preamble
 from docctl.law.vn.clauses import Clause, Object, clauses, prepared
-from docctl.law.vn.dates import DATE, read_date
 from docctl.law.vn.documents import Named
 from docctl.law.vn.effects import Days, about_effect, entries, issued
 from docctl.law.vn.letters import one_alphabet
+from docctl.law.vn.listed import lists, rows
 from docctl.law.vn.masked import masked
 from docctl.law.vn.phrases import Edit, phrase_edits
 from docctl.law.vn.places import address_of, outside_of
 from docctl.law.vn.targets import Targets
+from docctl.law.vn.timing import ends_on, first_day
 from docctl.message import Message, msg
 from docctl.model.event import (
     AMEND,
@@ -34,24 +34,19 @@ from docctl.model.event import (
     REPEAL,
     REPLACE,
     REPLACE_PHRASE,
-    RESUME,
     SUSPEND,
 )
 from docctl.model.law_text import LawText
-from docctl.model.operation import Entry, Operation, Unread
+from docctl.model.operation import Operation, Unread
 
 _ONCE = (REPEAL, EXPIRE, CORRECT)
 _LISTED = frozenset({REPEAL, EXPIRE, CORRECT, DISAPPLY, SUSPEND, REPLACE})
 """What a heading may say once for a list of bare objects below it."""
 
-_FROM_DAY = re.compile(rf"(?:kể\s+)?từ\s+({DATE})")
-_UNTIL_DAY = re.compile(rf"\sđến (?:hết )?({DATE})")
-_WITH_WHOLE = re.compile(r"từ (?:ngày|khi) (?:Luật|Bộ luật|Pháp lệnh|Nghị \w+|Thông tư|Quyết định) này có hiệu lực")
 _WORDS = re.compile(
     r"\s*(?P<opening>đoạn mở đầu\s+)?(?:vào\s+)?(?:(?:sau|trước)\s+)?"
     r"(?:(?:cuối|đầu|(?:khổ|đoạn) (?:thứ )?\w+)\s+(?:của\s+)?)*"
 )
-_LIST = re.compile(r"DANH\s+MỤC\s[^.]{0,80}VĂN\s+BẢN\s[^.]{0,120}?(BÃI\s+BỎ|HẾT\s+HIỆU\s+LỰC)", re.IGNORECASE)
 _QUOTE = 300
 _AHEAD = 40
 """So many clauses of a sentence are looked through for what one leaves out."""
@@ -84,10 +79,11 @@ class Act:
         self.masked = one_alphabet(masked(read))
         self.hidden = prepared(self.masked)
         self.issued = issued(read)
-        self.entries: Sequence[Entry] = entries(read, self.issued, self.masked)
+        self.entries, self.undecided = entries(read, self.issued, self.masked)
         self.days = Days(self.entries)
         self.to = Targets(own_number, preamble.numbers(read, self.hidden), self.hidden)
         self.about_effect = about_effect(read)
+        self.lists = lists(read, self.hidden)
         self.body = 0
         self.spoken: tuple[int, int, Named] | None = None
         self.changes_others = preamble.amends(read, self.hidden)
@@ -112,9 +108,7 @@ class Act:
         inside = len(self.law.inside(place)) > 1
         said = around
         if unit.address.startswith(ANNEX) and "__" not in unit.address:
-            listed = _LIST.search(self.hidden, unit.start, unit.start + _QUOTE)
-            kind = None if listed is None else REPEAL if listed[1][0] in "Bb" else EXPIRE
-            return _Around(kind=kind)
+            return _Around(kind=self._listed(place))
         if unit.address.startswith((KEM_THEO, "mau")) or (unit.address.startswith(ANNEX) and around.kind is None):
             return around  # what is issued with an act changes nothing, but for lists of what ends
         for at, each in enumerate(read):
@@ -129,6 +123,16 @@ class Act:
                 continue
             self._operate(unit.address, each, rest, said)
         return said
+
+    def _listed(self, place: int) -> str | None:
+        """The kind of an annex that lists what ends; the rows of its table are read."""
+        at, kind = self.law.units[place].address, self.lists.get(place)
+        for row in () if kind is None else rows(self.law, self.hidden, place):
+            if row.named is None:
+                self.to.unread.append(Unread(at, row.start, row.end, msg("the row could not be read")))
+            elif kind is not None:
+                self._add(at, Clause(kind, row.start, row.end), Edit(kind), row.named, row.addresses, _Around())
+        return kind
 
     def _only_place(self, clause: Clause, rest: Sequence[Clause], *, inside: bool, place: int) -> bool:
         """Does it say where, and others, in this unit or below it, what?"""
@@ -332,11 +336,13 @@ class Act:
         if target is not None and target.number and noise.torn_number(self.hidden, start, target.number, alone=False):
             self._not_read(at, clause, msg("the number of the text is damaged"), names=True)
             return
+        if target is None and found and {self.law.units[place].address for place in self.lists}.issuperset(found):
+            return  # ``Bãi bỏ các văn bản tại Phụ lục I``: its rows say which
         if target is None:
             if self.changes_others or not self.hidden[self.body : clause.start].strip():
                 self.to.unread.append(Unread(at, start, end, msg("the text it acts on is not known")))
             return
-        lasting = edit.kind == EXTEND and _UNTIL_DAY.search(self.hidden, clause.start, clause.end) is None
+        lasting = edit.kind == EXTEND and ends_on(self.hidden, clause) is None
         if lasting or (not found and edit.kind in (AMEND, INSERT, CORRECT)):
             return
         others = [each for each in clause.excepted if each.ref.named is None or self.to.named(each)]
@@ -346,9 +352,9 @@ class Act:
         own = [each for each in clause.excepted if each not in others]
         kept = tuple(path for each in own for path in (self.to.addresses(at, each, {}) or ()))
         where = edit.after, edit.before, edit.old, edit.new
-        day = self._day(at, clause)
+        day = first_day(self.hidden, clause, self.days, at)
         described = edit.kind in (REPEAL, EXPIRE) and bool(found) and self._described(clause, around)
-        until = self._until(clause)
+        until = ends_on(self.hidden, clause) if clause.kind in (SUSPEND, DISAPPLY) else None
         sentence = self._sentence(start, clause.end)
         self.done.append(
             Operation(
@@ -373,23 +379,3 @@ class Act:
         first = clause.objects[0].ref.start if clause.objects else clause.end
         begins = clause.start if clause.passive else clause.verb or clause.start
         return around.described or adjoining.DESCRIBED.search(self.hidden, begins, first) is not None
-
-    def _until(self, clause: Clause) -> date | None:
-        """The first day after a suspension."""
-        if clause.kind not in (SUSPEND, DISAPPLY):
-            return None
-        found = _UNTIL_DAY.search(self.hidden, clause.start, clause.end)
-        last = None if found is None else read_date(found[1])
-        return None if last is None else date.fromisoformat(last) + timedelta(days=1)
-
-    def _day(self, at: str, clause: Clause) -> tuple[date | None, str | None]:
-        until = _UNTIL_DAY.search(self.hidden, clause.start, clause.end) if clause.kind in (EXPIRE, EXTEND) else None
-        if until is not None and (last := read_date(until[1])) is not None:
-            return date.fromisoformat(last) + timedelta(days=1), None
-        if _WITH_WHOLE.search(self.hidden, clause.start, clause.end) is not None:
-            return self.days.of("")
-        dated = clause.kind in (EXPIRE, SUSPEND, RESUME, DISAPPLY)
-        said = _FROM_DAY.search(self.hidden, clause.start, clause.end) if dated else None
-        if said is not None and (read := read_date(said[1])) is not None:
-            return date.fromisoformat(read), None
-        return self.days.of(at)

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from docctl.law.address import ANNEX, KEM_THEO
 from docctl.law.vn.citations import cited
 from docctl.law.vn.dates import DATE, read_date
+from docctl.message import msg
 from docctl.model.law_text import LawText, Part
-from docctl.model.operation import Entry
+from docctl.model.operation import Entry, Unread
 
 _DATE = re.compile(DATE)
 _ISSUED = re.compile(rf"(?:,|:|\n)\s{{0,99}}+({DATE})", re.IGNORECASE)
@@ -52,8 +53,11 @@ def issued(read: LawText) -> date | None:
     return None
 
 
-def entries(read: LawText, signed: date | None, hidden: str) -> Sequence[Entry]:
-    """The stages in which a text comes into force, in the order of its words. ``hidden`` is its text masked."""
+def entries(read: LawText, signed: date | None, hidden: str) -> tuple[Sequence[Entry], Sequence[Unread]]:
+    """The stages in which a text comes into force, in the order of its words, and what could not be read of them.
+
+    ``hidden`` is its text masked.
+    """
     own = [
         place for place, unit in enumerate(read.units) if not unit.address.startswith((ANNEX, KEM_THEO, "mau"))
     ]  # fmt: skip
@@ -63,7 +67,22 @@ def entries(read: LawText, signed: date | None, hidden: str) -> Sequence[Entry]:
     if not found and places:
         found = [entry for place in own for entry in _of_unit(read, hidden, place, signed)]
     staged = [address for each in found if each.addresses and each.scope is None for address in each.addresses]
-    return [_with_exceptions(entry, staged) for entry in found]
+    return [_with_exceptions(entry, staged) for entry in found], [*_undecided(read, found)]
+
+
+def _undecided(read: LawText, found: Sequence[Entry]) -> Iterator[Unread]:
+    """Clauses that are excepted from the day of the whole (``trừ khoản 5 Điều này``), and whose day was not read."""
+    units = {unit.address: place for place, unit in enumerate(read.units)}
+    stated = [entry.stated_in for entry in found]
+    for entry in found:
+        for address in () if entry.addresses else entry.excepted:
+            same = address.split("__")[0] == entry.stated_in.split("__")[0] and address != entry.stated_in
+            said = any(at == address or at.startswith(address + "__") for at in stated)
+            if same and not said and address in units:
+                start, end = read.stretches[units[address]][0]
+                yield Unread(
+                    address, start, end, msg("it is excepted from the day of the whole, and its day was not read")
+                )
 
 
 def about_effect(read: LawText) -> frozenset[str]:

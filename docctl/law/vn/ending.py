@@ -12,7 +12,7 @@ from docctl.law.vn.amendments import Act
 from docctl.law.vn.dates import DATE, read_date
 from docctl.law.vn.effects import BEGINS, SELF
 from docctl.model.event import EXPIRE, EXTEND, REPEAL, REPLACE
-from docctl.model.operation import Operation, Target
+from docctl.model.operation import Operation, Target, Unread
 
 _UNTIL = re.compile(
     r"\s{0,99}+(?:và\s++(?:được\s++)?áp dụng\s++)?"
@@ -24,19 +24,23 @@ _EFFECT = re.compile(
 )
 
 
-def ends(act: Act) -> list[Operation]:
-    """The texts, and parts of texts, that an act puts an end to in its clauses of effect."""
-    found, _ = act.read()
+def ends(act: Act) -> tuple[list[Operation], list[Unread]]:
+    """The texts, and parts of texts, that an act puts an end to in its clauses of effect; and what was not read."""
+    found, unread = act.read()
     kinds = [
         each
         for each in found
         if each.kind in (REPEAL, EXPIRE, EXTEND) or (each.kind == REPLACE and _whole_or_annex(each))
     ]
     if preamble.amends(act.law, act.hidden):
-        return kinds
+        return kinds, unread
     stated = {entry.stated_in.split("__")[0] for entry in act.entries}
     clause = {each.address for each in act.law.units if _EFFECT.search(each.heading or "")}
-    return [each for each in kinds if each.at.split("__")[0] in stated | clause]
+    about = stated | clause
+    return (
+        [each for each in kinds if each.at.split("__")[0] in about or each.at.startswith(ANNEX)],
+        [each for each in unread if each.at.split("__")[0] in about or each.at.startswith(ANNEX)],
+    )
 
 
 def _whole_or_annex(each: Operation) -> bool:
