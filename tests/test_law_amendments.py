@@ -540,3 +540,122 @@ def test_people_read_words_and_not_codes(act: Callable[[str], Path]) -> None:
     path = act("Điều 1. Sửa đổi\n1. Bãi bỏ Điều 3.\n" + FORCE)
     answer = run_docctl("law", "amendments", str(path), "--number", "12/2031/TT-BTN", "--lang", "vi", cwd=path.parent)
     assert answer.out == f"{OWN}\n  khoản 1 Điều 1: bãi bỏ Điều 3; từ 2031-05-01\n      “Bãi bỏ Điều 3.”\n"
+
+
+# -- what effect clauses say of lists, titles and parts ------------------------------------------------
+
+ENDING = """BỘ THỬ NGHIỆM
+
+THÔNG TƯ
+
+Điều 1. Phạm vi
+
+Thông tư này quy định về phí.
+
+Điều 2. Hiệu lực thi hành
+
+1. Thông tư này có hiệu lực kể từ ngày 01 tháng 01 năm 2031{excepted}.
+
+2. {clause}
+"""
+
+
+def ended(clause: str) -> tuple[list[tuple[str | None, tuple[str, ...], tuple[str, ...], bool]], list[str]]:
+    found = reading.effects(ENDING.format(clause=clause, excepted=""), "99/2030/TT-BTN")
+    ends = [(each.target.number, each.addresses, each.excepted, each.described) for each in found.ends]
+    return ends, [each.why.msgid for each in found.unread]
+
+
+DESCRIBED = "what it acts on is only described"
+
+
+@pytest.mark.parametrize(
+    ("clause", "ends", "unread"),
+    [
+        (
+            "Bãi bỏ Điều 4 Thông tư số 34/2018/TT-BTC sửa đổi, bổ sung một số điều của Thông tư số 42/2015/TT-BTC, "
+            "Thông tư số 43/2015/TT-BTC và Thông tư số 07/2017/TT-BTC.",
+            [("34/2018/TT-BTC", ("dieu_4",), (), False)], [],
+        ),
+        (
+            "Bãi bỏ Nghị định số 39/2009/NĐ-CP; các quy định về phí tại Nghị định số 76/2014/NĐ-CP.",
+            [("39/2009/NĐ-CP", (), (), False)], [DESCRIBED],
+        ),
+        (
+            "Thông tư này thay thế Thông tư số 20/2013/TT-BTC quy định về phí và bãi bỏ Điều 2 Thông tư số 41/2015/TT-BTC.",
+            [("20/2013/TT-BTC", (), (), False), ("41/2015/TT-BTC", ("dieu_2",), (), False)], [],
+        ),
+        (
+            "Luật Khoáng sản ngày 20 tháng 3 năm 1996 và Luật sửa đổi, bổ sung một số điều của Luật Khoáng sản "
+            "số 46/2005/QH11 hết hiệu lực kể từ ngày Luật này có hiệu lực.",
+            [(None, (), (), False), ("46/2005/QH11", (), (), False)], [],
+        ),
+        (
+            "Bãi bỏ các quy định liên quan đến việc xác định thuế tại khoản 1 Điều 19 của Luật Thuế số 04/2007/QH12.",
+            [("04/2007/QH12", ("dieu_19__khoan_1",), (), True)], [],
+        ),
+        (
+            "Các quy định về bảo hiểm thất nghiệp của Luật Bảo hiểm xã hội số 71/2006/QH11; Chương IX của Luật Dạy nghề "
+            "số 76/2006/QH11 hết hiệu lực.",
+            [("76/2006/QH11", ("chuong_9",), (), False)], [DESCRIBED],
+        ),
+        (
+            "Bãi bỏ Điều 2 Thông tư số 41/2015/TT-BTC, trừ khoản 1.",
+            [("41/2015/TT-BTC", ("dieu_2",), ("dieu_2__khoan_1",), False)], [],
+        ),
+        (
+            "Bãi bỏ Điều 2 Thông tư số 41/2015/TT-BTC quy định về phí, trừ quy định tại khoản 1 Điều 2.",
+            [("41/2015/TT-BTC", ("dieu_2",), ("dieu_2__khoan_1",), False)], [],
+        ),
+    ],
+)  # fmt: skip
+def test_what_ends_is_neither_more_nor_less_than_is_said(
+    clause: str, ends: list[tuple[str | None, tuple[str, ...], tuple[str, ...], bool]], unread: list[str]
+) -> None:
+    assert ended(clause) == (ends, unread)
+
+
+def test_the_number_of_the_act_itself_is_no_number_of_its_target() -> None:
+    found = reading.amendments(
+        HEAD + "Điều 1. Sửa đổi Thông tư số 05/2029/TT-BTN\n1. Bãi bỏ Điều 2 Thông tư số 12/2031/TT-BTN.\n",
+        "12/2031/TT-BTN",
+    )
+    assert found.operations == [] and [each.why.msgid for each in found.unread] == [
+        "it names the act itself as what it changes"
+    ]
+
+
+def test_a_clause_that_is_excepted_and_whose_day_is_not_read_is_said() -> None:
+    clause = "Việc áp dụng tiêu chuẩn tại Điều 1 của Thông tư này thực hiện như sau: từ năm 2032 đối với trung ương."
+    found = reading.effects(ENDING.format(clause=clause, excepted=", trừ khoản 2 Điều này"), "99/2030/TT-BTN")
+    assert [(each.at, each.why.msgid) for each in found.unread] == [
+        ("dieu_2__khoan_2", "it is excepted from the day of the whole, and its day was not read")
+    ]
+
+
+TABLE = """
+PHỤ LỤC I
+DANH MỤC VĂN BẢN QUY PHẠM PHÁP LUẬT BỊ BÃI BỎ
+(Kèm theo Thông tư số 99/2030/TT-BTN ngày 01 tháng 12 năm 2030)
+|TT |Loại |Số, ký hiệu; ngày |Tên gọi |
+|1 |Nghị định |09/2006/NĐ-CP ngày 16/01/2006 |Về phòng cháy |
+| | | |và chữa cháy rừng theo Nghị định số 1/2001/NĐ-CP |
+|2 |Thông tư |20/2016/TT-BTN ngày 27/6/2016 |Điều 1, Điều 3 của Thông tư sửa đổi Thông tư 38/2007/TT-BTN |
+|3 |Thông tư |20/2016TT-BTN ngày 27/6/2016 |Về rừng |
+|4 |Thông tư liên tịch |62/2005/TTLT-BTC-BNN&PTNT |Về quỹ |
+"""
+
+
+def test_a_table_of_what_ends_is_read_row_by_row() -> None:
+    text = ENDING.format(clause="Bãi bỏ các văn bản tại Phụ lục I kèm theo Thông tư này.", excepted="") + TABLE
+    found = reading.effects(text, "99/2030/TT-BTN")
+    assert [(each.target.number, each.addresses) for each in found.ends] == [
+        ("09/2006/NĐ-CP", ()), ("20/2016/TT-BTN", ("dieu_1", "dieu_3")),
+    ]  # fmt: skip
+    assert [each.why.msgid for each in found.unread] == ["the row could not be read"] * 2
+
+
+def test_a_table_of_what_ends_in_part_needs_the_parts() -> None:
+    text = ENDING.format(clause="Bãi bỏ các văn bản tại Phụ lục I kèm theo Thông tư này.", excepted="")
+    found = reading.effects(text + TABLE.replace("BỊ BÃI BỎ", "BỊ BÃI BỎ MỘT PHẦN"), "99/2030/TT-BTN")
+    assert [(each.target.number, each.addresses) for each in found.ends] == [("20/2016/TT-BTN", ("dieu_1", "dieu_3"))]

@@ -440,3 +440,37 @@ def test_what_is_glued_to_a_number_does_not_cut_it() -> None:
 
 def test_an_account_and_a_scale_are_no_provisions() -> None:
     assert [*citations("Tài khoản 111 và thang điểm 4", "dieu_5")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "các điểm 3.1.1 và 3.4.2 QCVN 02:2019", "Mục 36.1 CDNT", "khoản 2 Điều 5 hợp đồng này", "Điều 5 của Hợp đồng",
+        "tại thời điểm 31 tháng 12", "địa điểm 2",
+    ],
+)  # fmt: skip
+def test_units_of_what_is_no_law_are_none_of_this_text(text: str) -> None:
+    assert shown(text, "dieu_7__khoan_1") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Điều 5 Nghị định về hóa đơn, chứng từ", "Điều 3 Thông tư hướng dẫn Luật Kế toán", "theo khoản 8 Điều 2 của",
+        "các số thứ tự 3, 7, 8 và 31 tại Phụ lục II của Luật Quy hoạch", f"Bảng 2 của Phụ lục ban hành kèm theo {TT}",
+    ],
+)  # fmt: skip
+def test_another_text_without_its_number_and_rows_without_address_are_not_readable(text: str) -> None:
+    assert not next(citations(text, "dieu_7")).readable
+
+
+@pytest.mark.parametrize(
+    ("words", "addresses"),
+    [
+        ("khoản 1 Điều 25 Quy chế này", "kem_theo__dieu_25__khoan_1"), ("Điều 11", "kem_theo__dieu_11"),
+        ("Điều này", "kem_theo__dieu_7"), ("Điều 4 Thông tư này", "dieu_4"), ("Phụ lục I", "phu_luc_1"),
+        (f"Điều 4 {TT}", "dieu_4"),
+    ],
+)  # fmt: skip
+def test_what_is_issued_with_a_text_speaks_of_its_own_articles(words: str, addresses: str) -> None:
+    assert only(words, "kem_theo__dieu_7__khoan_1").addresses == (addresses,)

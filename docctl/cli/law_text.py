@@ -199,6 +199,8 @@ def _cited(text: str, each: Citation, setting: Setting) -> str:
     row = _citation(each)
     what = setting.say(msg("not readable")) if "unreadable" in row else places(each.addresses)
     document = setting.say(msg("this text")) if row["document"] == "self" else row["document"] or row["name"]
+    if not each.readable and each.document is None:
+        document = "?"
     words = " ".join(text[each.start : each.end].split())
     return f"{words}  →  {document}  {what}".rstrip()
 

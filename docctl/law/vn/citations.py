@@ -11,19 +11,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from docctl.law.address import HEADING, KEM_THEO, BadAddress, parse
+from docctl.law.address import ANNEX, HEADING, KEM_THEO, BadAddress, parse
 from docctl.law.vn import noise
 from docctl.law.vn.documents import Named, further, read_document
 from docctl.law.vn.letters import LOWER, one_alphabet
-from docctl.law.vn.places import Places, addresses, read_places
+from docctl.law.vn.places import ORDER, Places, addresses, read_places
 
 _ISSUED = (
     "Điều lệ|Quy chế|Quy định|Danh mục|Chương trình|Quy trình|Đề án|Chiến lược|Nội quy|Kế hoạch|Hướng dẫn|Bảng"
     "|Biểu(?! số| mẫu)|Định mức|Chế độ"
 )
 """What may be issued with another text."""
+_REGULATIONS = frozenset({"Quy chế", "Quy định", "Điều lệ", "Nội quy"})
 _START = re.compile(
-    rf"""(?<![{LOWER}])(?<![Tt]ài\ )(?<!hang\ )(?:
+    rf"""(?<![{LOWER}])(?<![Tt]ài\ )(?<!hang\ )(?<![Tt]hời\ )(?<![Đđ]ịa\ )(?<![Qq]uan\ )(?<![Đđ]ặc\ )(?<![Ưư]u\ )(?:
     [Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương|[Tt]iểu[ ]mục|[Mm]ục|[Pp]hần|[Pp]hụ[ ]lục|[Mm]ẫu|[Bb]iểu|[Tt]iết|ĐIỀU|KHOẢN
     |[Cc]ác[ ](?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Cc]hương)|[Tt]ừ[ ](?:[Đđ]iểm|[Kk]hoản|[Đđ]iều)|[Tt]oàn[ ]bộ
     |Hiến[ ]pháp|Bộ[ ][Ll]uật|Luật|Pháp[ ]lệnh|Nghị[ ]quyết|Lệnh|Nghị[ ]định|Quyết[ ]định|Thông[ ]tư|Chỉ[ ]thị
@@ -46,6 +47,18 @@ _TO_DOCUMENT = re.compile(
     r"(?:(?:được\s{1,9})?(?:ban hành\s{1,9})?(?:kèm(?: theo)?(?:\s{1,9}của)?|tại)\s{1,9}"
     r"|(?:quy định|nêu)\s{1,9}tại\s{1,9}|(?:của|tại|thuộc|theo|trong)\s{1,9}|,\s{0,9})?"
 )
+_NO_LAW = re.compile(
+    r"\s{1,3}(?:(?:của|tại|trong|kèm theo)\s{1,3})?(?:QCVN|TCVN|TCXDVN|TCXD|TCN|ISO|IEC|E-CDNT|CDNT|E-ĐKC|ĐKC"
+    r"|[Hh]ợp đồng|[Hh]ồ sơ (?:mời|yêu cầu|dự|đề xuất)|[Hh]iệp định|[Cc]ông ước|[Tt]hỏa thuận|[Tt]hoả thuận)(?!\w)"
+)
+"""What is no text of the law and has articles and clauses of its own: standards, contracts, papers of a tender."""
+_BY_SUBJECT = re.compile(
+    r"\s{1,3}(?:(?:của|tại|trong|ban hành kèm theo|kèm theo)\s{1,3})?(?:Nghị định|Thông tư|Quyết định|Nghị quyết)"
+    r"\s{1,3}(?:của\s[^,;.()\n]{2,80}?\s)?(?:về|quy định|hướng dẫn|ban hành|sửa đổi)\s"
+)
+"""``Điều 5 Nghị định về hóa đơn``: another text, of which the number is not said."""
+_OPEN = re.compile(r"\s{1,3}của\s{0,3}(?:\Z|[\n;.,])")
+"""``khoản 8 Điều 2 của``, and no more: another text, cut off."""
 _GAP = re.compile(r"[\s,]{0,3}(?:(?:của|tại|thuộc|theo)\s{1,3})?")
 _ATTACHED = re.compile(
     rf"\s{{0,99}}+(?:của\s++|tại\s++|thuộc\s++)?(?P<name>(?:{_ISSUED})(?!\s+này)(?=[^;.()“”]{{0,300}}kèm theo)"
@@ -88,7 +101,11 @@ def cited(text: str, here: str, start: int, stop: int) -> Iterator[Citation]:
         if heads is not None and (found.start() == start or text[found.start() - 1] in '\n“"'):
             at = heads.end()
             continue
-        read = _untorn(_read(text, found.start(), stop, around), text, found.start(), stop)
+        named = reference(text, found.start(), stop)
+        if named is not None and named.named is None and _NO_LAW.match(text, named.end, stop) is not None:
+            at = named.end
+            continue
+        read = _untorn(None if named is None else _read(named, text, stop, around), text, found.start(), stop)
         if read is None:
             at = found.end()
             continue
@@ -169,20 +186,26 @@ def reference(text: str, start: int, stop: int, *, acts: bool = True) -> Referen
     return Reference(places, named, False, start, end if named is None else named.end)
 
 
-def _read(text: str, start: int, stop: int, here: Mapping[str, str]) -> Citation | None:
-    """The reference that begins at a place, None where none does."""
-    found = reference(text, start, stop)
-    if found is None:
-        return None
-    base = {KEM_THEO: ""} if found.attached else None
+def _read(found: Reference, text: str, stop: int, here: Mapping[str, str]) -> Citation:
+    """What a reference cites, by addresses."""
+    base = {KEM_THEO: ""} if found.attached or _of_attached(found, here) else None
     if found.places is not None:
-        return _citation(found.places, found.named, here, base)
-    return Citation(start, found.end, found.named, (KEM_THEO,) if found.attached else ())
+        read = _citation(found.places, found.named, here, base)
+        other = found.named is None and (_BY_SUBJECT.match(text, found.end, stop) or _OPEN.match(text, found.end, stop))
+        return replace(read, readable=False) if other else read
+    return Citation(found.start, found.end, found.named, (KEM_THEO,) if found.attached else ())
+
+
+def _of_attached(found: Reference, here: Mapping[str, str]) -> bool:
+    """``Điều 25 Quy chế này`` and a bare ``Điều 25`` in a regulation that is issued with a text: its own articles."""
+    if KEM_THEO not in here or found.places is None or ORDER[found.places.items[-1].level] <= ORDER[ANNEX]:
+        return False
+    return found.named is None or (found.named.this and found.named.kind in _REGULATIONS)
 
 
 def _citation(
     places: Places, named: Named | None, here: Mapping[str, str], base: Mapping[str, str] | None = None
-) -> Citation | None:
+) -> Citation:
     own = named is None or named.this
     found, resolved = [], True
     for each in addresses(places, here if own else {}, base):

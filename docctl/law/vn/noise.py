@@ -26,8 +26,8 @@ _BEFORE = re.compile(
     r"[\s,.]{1,3}(?:(?:và|hoặc)\s{1,3})?(?:(?:của|tại|thuộc|(?:ban hành )?kèm theo)\s{1,3})?\Z"
 )
 _NO_ADDRESS = re.compile(
-    r"(?<!\w)(?:[Đđ]oạn|[Gg]ạch đầu dòng|[Ss]ố thứ tự|[Cc]ột|[Dd]òng|[Cc]âu)\s{1,3}(?:thứ\s{1,3}|số\s{1,3})?"
-    r"(?:\d{1,4}|nhất|hai|ba|tư|năm|cuối)\s{1,3}(?:của\s{1,3}|tại\s{1,3})?\Z"
+    r"(?<!\w)(?:[Đđ]oạn|[Gg]ạch đầu dòng|[Ss]ố thứ tự|[Cc]ột|[Dd]òng|[Cc]âu|[Bb]ảng)\s{1,3}(?:thứ\s{1,3}|số\s{1,3})?"
+    r"(?:\d{1,4}(?:(?:,\s|\svà\s|,\svà\s)\d{1,4}){0,30}|nhất|hai|ba|tư|năm|cuối)\s{1,3}(?:của\s{1,3}|tại\s{1,3})?\Z"
 )
 _BEHIND = re.compile(
     rf"{_AND_LINK}(?P<word>{_LETTER}{{3,6}})(?P<gap>\s{{0,3}})(?P<label>{_DIGITS}{{1,3}}(?:[a-zđ](?!\w))?|[a-zđ](?!\w))(?!\w)"
@@ -57,6 +57,8 @@ _TORN_NUMBER = re.compile(
 _SPLIT = re.compile(r"(?:[Ss]ố|s[ôo])\s{0,3}:?\s{0,3}\d{1,4}\s{1,3}\Z|\d\s?\n\s?\Z")
 _NO_DIGIT = re.compile(r"[lIOoZSB|]")
 _WINDOW = 60
+_ROWS = 200
+"""So far before a place a row of such numbers is looked for."""
 
 
 def _fold(word: str) -> str:
@@ -74,7 +76,7 @@ def torn_before(text: str, start: int) -> bool:
 
 def without_address(text: str, start: int) -> bool:
     """Does a unit stand before a place that has no address of its own (``đoạn 2 khoản 1``)?"""
-    return _NO_ADDRESS.search(text[max(0, start - _WINDOW) : start]) is not None
+    return _NO_ADDRESS.search(text[max(0, start - _ROWS) : start]) is not None
 
 
 def torn_behind(text: str, end: int, stop: int, *, document: bool) -> int | None:
