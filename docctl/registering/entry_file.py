@@ -36,8 +36,9 @@ def with_events(path: str, text: str, events: Sequence[Mapping[str, Any]]) -> st
     else:
         if tree.text[span.start] != "-":
             raise _layout(path)
-        indent = " " * _column(tree.text, span.start)
-        edits = [_lines_at(tree, _line_behind(tree, ("events", len(present) - 1)), [indent + line for line in lines])]
+        column = _column(tree.text, span.start)
+        at = _behind_comments(tree.text, _line_behind(tree, ("events", len(present) - 1)), column)
+        edits = [_lines_at(tree, at, [" " * column + line for line in lines])]
     return _written(path, tree, edits, [*present, *events])
 
 
@@ -117,6 +118,12 @@ def _line_behind(tree: Tree, pointer: tuple[str | int, ...]) -> int:
     at = _next_line(tree.text, tree.spans[pointer].end)
     blank = _BLANK_LINES.match(tree.text, at) if _KEEPING.match(tree.text, _last_scalar(tree, pointer).start) else None
     return at if blank is None else blank.end()
+
+
+def _behind_comments(text: str, at: int, column: int) -> int:
+    """Behind the comments that stand deeper than a column: they are about what is above them."""
+    comments = re.compile(rf"(?:[ ]{{{column + 1},}}#[^\n]*(?:\n|\Z))*").match(text, at)
+    return at if comments is None else comments.end()
 
 
 def _last_scalar(tree: Tree, pointer: tuple[str | int, ...]) -> Span:

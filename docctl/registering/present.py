@@ -26,21 +26,21 @@ class Present:
         first: dict[_Key, int] = {}
         for place, each in enumerate(read):
             first.setdefault((*self._exact(each), _quote(each)), place)
-        missing = [*first.values()]
-        free = [*self._events]
+        missing, free = [*first.values()], [*self._events]
         for key in self._keys:
-            missing = _unmatched(read, missing, free, key)
+            missing, free = _unmatched(read, missing, free, key)
         return [place for place in missing if not any(self._covers(each, read[place]) for each in self._events)]
 
     @property
     def _keys(self) -> Sequence[Callable[[Event], _Key]]:
-        """From alike in all to mended by a person: its days, then its addresses, then all but the words quoted."""
+        """From alike in all to mended by a person: its days, its quote, then all but where it is said and quoted."""
         return (
             self._exact,
             self._without_days,
-            lambda each: (each.kind, *self._acting(each), each.provisions, _phrase(each)),
-            lambda each: (*self._acting(each), _quote(each), _phrase(each)),
-            lambda each: (each.source_provision, _quote(each), each.kind, _phrase(each)),
+            lambda each: (each.kind, *self._acting(each), tuple(sorted(each.provisions)), _phrase(each)),
+            lambda each: (each.kind, *self._acting(each), _quote(each), _phrase(each)),
+            lambda each: (*self._acting(each), _quote(each)),
+            lambda each: (each.source_provision, _quote(each)),
         )
 
     def _acting(self, event: Event) -> _Key:
@@ -65,17 +65,20 @@ class Present:
 
 
 def _unmatched(
-    read: Sequence[Event], missing: Sequence[int], free: list[Event], key: Callable[[Event], _Key]
-) -> list[int]:
-    """The places that no free event is like; those that are take one away each."""
+    read: Sequence[Event], missing: Sequence[int], free: Sequence[Event], key: Callable[[Event], _Key]
+) -> tuple[list[int], list[Event]]:
+    """The places that no free event is like, and the events still free: each stands for one that is read."""
+    alike: dict[_Key, list[Event]] = {}
+    for each in reversed(free):
+        alike.setdefault(key(each), []).append(each)
     left = []
     for place in missing:
-        alike = next((each for each in free if key(each) == key(read[place])), None)
-        if alike is None:
-            left.append(place)
+        found = alike.get(key(read[place]))
+        if found:
+            found.pop()
         else:
-            free.remove(alike)
-    return left
+            left.append(place)
+    return left, [each for each in free if any(each is other for other in alike[key(each)])]
 
 
 def _phrase(event: Event) -> _Key | None:
