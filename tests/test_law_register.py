@@ -366,3 +366,41 @@ def test_a_file_name_fits_the_number_and_is_free(agency: Path) -> None:
         assert run_docctl("law", "add", "../base.txt", "--slug", slug, cwd=agency).status == 2
     done(agency, "add", "../base.txt", "--slug", "05-2029-tt-btn", "--replace")
     assert run_docctl("law", "add", "../base.txt", "--number", "§", cwd=agency).status == 2
+
+
+LOCAL = """ỦY BAN NHÂN DÂN
+{place}
+Số: 01/2024/QĐ-UBND
+Ngày 15 tháng 01 năm 2024
+QUYẾT ĐỊNH
+Về sổ sách
+Điều 1. Hiệu lực
+Quyết định này có hiệu lực thi hành kể từ ngày 01 tháng 02 năm 2024.
+"""
+
+
+def test_a_local_text_goes_to_the_entry_of_its_own_place(agency: Path) -> None:
+    issuer = ("--issuer", "UBND tỉnh Long An", "--issued", "2024-01-15")
+    for name, place in (("a", "TỈNH LONG AN"), ("b", "TỈNH TÂY NINH")):
+        (agency.parent / f"{name}.txt").write_text(LOCAL.format(place=place), encoding="utf-8")
+    done(agency, "add", "../a.txt", *issuer)
+    held = agency / "legal/text/01-2024-qd-ubnd--long-an.md"
+    held.unlink()
+    answer = run_docctl("law", "add", "../b.txt", "--issued", "2024-01-15", cwd=agency)
+    assert answer.status == 2
+    assert "--issuer" in answer.err
+    done(agency, "add", "../a.txt", "--issued", "2024-01-15")
+    assert "LONG AN" in held.read_text(encoding="utf-8")
+    done(agency, "add", "../b.txt", "--issuer", "UBND tỉnh Tây Ninh", "--issued", "2024-01-15")
+    assert (agency / "legal/text/01-2024-qd-ubnd--tay-ninh.md").is_file()
+
+
+def test_what_a_text_cannot_be_entered_with_is_refused_and_nothing_is_written(agency: Path) -> None:
+    for options in (("--kind", "nonsense"), ("--title", "x" * 30_000)):
+        assert run_docctl("law", "add", "../base.txt", *options, cwd=agency).status == 2
+    (agency / "legal").mkdir(exist_ok=True)
+    (agency / "legal/text").write_text("", encoding="utf-8")
+    answer = run_docctl("law", "add", "../base.txt", cwd=agency)
+    assert answer.status == 2
+    assert "nothing was written" in answer.err
+    assert not (agency / "legal/05-2029-tt-btn.yaml").exists()

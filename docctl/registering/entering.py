@@ -12,6 +12,7 @@ from docctl.law import reading
 from docctl.law.identity import fits, is_consolidated, is_local, is_slug, same_number
 from docctl.law.identity import slug as slug_of
 from docctl.message import Message, msg
+from docctl.model.law_text import Part
 from docctl.registering.written import clean, flow, scalar
 from docctl.schema import schema, validate
 from docctl.text.strict import read
@@ -58,12 +59,17 @@ def new_text(register: Register, words: str, given: Given, seen: date) -> NewTex
     from docctl.law.vn.numbers import canonical
 
     words = reading.plain(words)
-    head = front(reading.structure(words))
+    structure = reading.structure(words)
+    head = front(structure)
     number = _number(given, head)
+    if given.kind is not None:
+        _kind(given.kind)
     remarks = []
     if given.number and head.number and canonical(head.number) != number:
         remarks.append(msg("the head of the text says {number}; is it the right file?", number=head.number))
     meant = _held_as(register, number, given, head)
+    if meant is not None and not (given.slug or given.issuer or _told_apart_by(number, head)):
+        _not_another_place(register, meant, number, "".join(structure.of(Part.FRONT)))
     if meant is not None:
         if register.texts[meant].stub:
             remarks.append(msg("its entry says stub: true; complete it, and take that line out"))
@@ -76,7 +82,7 @@ def new_text(register: Register, words: str, given: Given, seen: date) -> NewTex
             msg("give it: --issuer NAME --issued 2024-11-14"),
         )
     slug = given.slug or free_slug(number, (issuer,), issued, register.known.names.slugs)
-    others = [each for each in register.meant(number) if each in register.texts]
+    others = [each for each, held in register.texts.items() if same_number(held.number, number)]
     if others:
         names = ", ".join(map(register.known.described, others))
         remarks.append(msg("another text of this number is in the register: {names}", names=names))
@@ -178,6 +184,25 @@ def _told_apart_by(number: str, head: Front) -> str | None:
 
     named = head.issuer
     return named if named is None or not is_local(number) or place_of(named) is not None else None
+
+
+def _not_another_place(register: Register, slug: str, number: str, head: str) -> None:
+    """Raises ``UsageError`` where the head of a local text does not name the place whose text the entry is.
+
+    Equal numbers of one day are common among provinces, and a head that breaks its lines names no issuer.
+    """
+    from docctl.law.vn.issuers import place_of
+
+    places = filter(None, map(place_of, register.texts[slug].issuers)) if is_local(number) else ()
+    named = slug_of(head).replace("-", "")
+    if missing := [each for each in places if each.replace("-", "") not in named]:
+        raise UsageError(
+            msg(
+                "{known} is of {place}, and the head of the text does not say so",
+                known=register.known.described(slug), place=", ".join(missing),
+            ),
+            msg("if it is this text, say --slug {slug}; else say who issued it: --issuer NAME", slug=slug),
+        )  # fmt: skip
 
 
 # -- its entry -----------------------------------------------------------------------------------------
