@@ -56,7 +56,7 @@ def proposals(register: Register, slug: str, words: str, recorded: date) -> Prop
     left = [Left(each.at, _quote(found.text, each.start, each.end), each.why) for each in found.unread]
     for operation in found.operations:
         quote = _quote(found.text, *operation.quote)
-        target = _target(register, operation)
+        target = _doubt(found, operation, text.number) or _target(register, operation)
         if isinstance(target, Message):
             left.append(Left(operation.at, quote, target))
             continue
@@ -69,6 +69,15 @@ def proposals(register: Register, slug: str, words: str, recorded: date) -> Prop
     fresh = Present(register, text.events).without([Event.from_tree(each) for each in read])
     events = [{**read[place], "id": f"e{number + count}"} for count, place in enumerate(fresh, 1)]
     return Proposals(events, left)
+
+
+def _doubt(found: reading.Amendments, operation: Operation, number: str) -> Message | None:
+    """Why an operation is not what its words say, where that is plain: they were read in part, or name the act."""
+    if any(operation.start <= each.start and each.end <= operation.end for each in found.unread):
+        return msg("a part of its words could not be read")
+    if number in found.text[operation.start : operation.end] and operation.target.number != number:
+        return msg("its words name this act itself")
+    return None
 
 
 def _fits(event: Mapping[str, Any]) -> bool:
