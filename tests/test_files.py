@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docctl.store.files import WorkTree, write
+from docctl.store.files import WorkTree, make_beneath, replace_beneath, write
 from docctl.store.snapshot import Kind, TooLarge, Unreadable
 
 
@@ -77,3 +77,30 @@ def test_what_stands_in_the_work_tree(tmp_path: Path) -> None:
     for path in ("procedures/link.yaml", "procedures/pipe.yaml", "legal/passwd"):
         with pytest.raises(Unreadable):
             tree.read(path, 100)
+
+
+@pytest.mark.parametrize("path", ["../a.yaml", "x/../../a.yaml", "/a.yaml", "", "x//a.yaml", "./a.yaml", "x/", "a\0b"])
+def test_nothing_is_written_outside_the_root(tmp_path: Path, path: str) -> None:
+    root = tmp_path / "root"
+    (root / "x").mkdir(parents=True)
+    (tmp_path / "a.yaml").write_bytes(b"old")
+    with pytest.raises(OSError, match="outside"):
+        make_beneath(root, path, b"new")
+    for before in (b"old", None):
+        with pytest.raises(OSError, match="outside"):
+            replace_beneath(root, path, before, b"new")
+    assert (tmp_path / "a.yaml").read_bytes() == b"old"
+    assert [*root.iterdir()] == [root / "x"]
+
+
+def test_nothing_is_replaced_through_a_link(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    (tmp_path / "away").mkdir()
+    (tmp_path / "away/a.yaml").write_bytes(b"old")
+    (root / "x").symlink_to(tmp_path / "away")
+    with pytest.raises(NotADirectoryError):
+        replace_beneath(root, "x/a.yaml", b"old", b"new")
+    with pytest.raises(NotADirectoryError):
+        make_beneath(root, "x/b.yaml", b"new")
+    assert (tmp_path / "away/a.yaml").read_bytes() == b"old"

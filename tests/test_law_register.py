@@ -281,3 +281,126 @@ def test_a_list_on_one_line_cannot_be_added_to() -> None:
         with_events("legal/a.yaml", text, [EVENT])
     confirmed = with_confirmation("legal/a.yaml", text, ["e0"], "lanh-dao", date(2031, 5, 2))
     assert tree(confirmed)["events"][0]["confirmed"] == {"by": "lanh-dao", "on": "2031-05-02"}
+
+
+OTHER = '  - { id: e9, kind: repeal, source: { quote: x }, target: { text: a }, recorded: "2031-01-01" }\n'
+QUOTES = [
+    "x",
+    '"x"',
+    "|\n        x\n",
+    "|+\n        x\n\n",
+    "|-\n        x",
+    ">+\n        x\n\n",
+    "'a\n        b'",
+    "a\n        b",
+]
+TAILS = ["", "\n", "# c\n", "    # c\n", "fields: [Sổ]\n", "\n# c\nfields: [Sổ]\n", "...\n", OTHER, "\n\n" + OTHER]
+
+
+@pytest.mark.parametrize("quote", QUOTES)
+@pytest.mark.parametrize("tail", TAILS)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("shift", ["", "  "])
+def test_whatever_the_layout_all_that_was_there_is_there(quote: str, tail: str, end: str, shift: str) -> None:
+    first = (
+        '  - id: e0\n    kind: repeal\n    recorded: "2031-01-01"\n    target: { text: a }\n    source:\n      quote: '
+    )
+    lines = (ENTRY + "events:\n" + first + quote + ("" if quote.endswith("\n") else "\n") + tail).splitlines()
+    text = "".join((shift + line if line and line != "..." else line) + end for line in lines)
+    before = tree(text)["events"]
+    added = with_events("legal/a.yaml", text, [EVENT])
+    assert tree(added)["events"] == [*before, EVENT]
+    confirmed = with_confirmation("legal/a.yaml", text, ["e0"], "lanh-dao", date(2031, 5, 2))
+    assert tree(confirmed)["events"] == [
+        {**before[0], "confirmed": {"by": "lanh-dao", "on": "2031-05-02"}}, *before[1:]
+    ]  # fmt: skip
+    for written in (added, confirmed):
+        left = iter(written.split("\n"))
+        assert all(line in left for line in text.split("\n"))  # in their order
+        assert end == "\n" or all(line.endswith("\r") for line in written.split("\n")[:-1])
+
+
+def test_a_comment_of_an_event_stays_with_it() -> None:
+    text = ENTRY + "events:\n" + OTHER + "    # nói rõ\n# cuối\n"
+    lines = with_events("legal/a.yaml", text, [EVENT]).splitlines()
+    assert lines.index("    # nói rõ") < lines.index("  - id: e1") < lines.index("# cuối")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"05 năm"', '"5 năm"'), ("kind: repeal", "kind: expire"), ("after: dieu_2__khoan_2", "after: dieu_2__khoan_1"),
+        ("provisions: [dieu_3]", "provisions: [dieu_3, dieu_4]"), ('quote: "Bãi bỏ Điều 3."', "quote: bỏ"),
+        ("provisions: [dieu_2__khoan_2a]", "provisions: [dieu_2__khoan_3]"),
+        ("    target: { text", '    effect: { from: "2032-01-01" }\n    target: { text'),
+    ],
+)  # fmt: skip
+def test_what_a_person_mends_is_not_proposed_again(agency: Path, old: str, new: str) -> None:
+    done(agency, "add", "../base.txt")
+    done(agency, "add", "../act.txt")
+    done(agency, "propose", NEW)
+    path = agency / "legal/12-2031-tt-btn.yaml"
+    assert old in path.read_text(encoding="utf-8")
+    mended = path.read_text(encoding="utf-8").replace(old, new)
+    path.write_text(mended, encoding="utf-8")
+    done(agency, "propose", NEW)
+    assert path.read_text(encoding="utf-8") == mended
+
+
+def test_what_was_taken_out_is_proposed_again(agency: Path) -> None:
+    done(agency, "add", "../base.txt")
+    done(agency, "add", "../act.txt")
+    done(agency, "propose", NEW)
+    path = agency / "legal/12-2031-tt-btn.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("  - id: e2")] + text[text.index("  - id: e3") :], encoding="utf-8")
+    done(agency, "propose", NEW)
+    events = tree(path.read_text(encoding="utf-8"))["events"]
+    assert [(each["id"], each["kind"]) for each in events][-1] == ("e5", "insert")
+    assert len(events) == 4
+
+
+def test_a_file_name_fits_the_number_and_is_free(agency: Path) -> None:
+    done(agency, "add", "../base.txt")
+    for slug in ("06-2029-tt-btn", "05-2029-tt-btn--khac"):
+        assert run_docctl("law", "add", "../base.txt", "--slug", slug, cwd=agency).status == 2
+    done(agency, "add", "../base.txt", "--slug", "05-2029-tt-btn", "--replace")
+    assert run_docctl("law", "add", "../base.txt", "--number", "§", cwd=agency).status == 2
+
+
+LOCAL = """ỦY BAN NHÂN DÂN
+{place}
+Số: 01/2024/QĐ-UBND
+Ngày 15 tháng 01 năm 2024
+QUYẾT ĐỊNH
+Về sổ sách
+Điều 1. Hiệu lực
+Quyết định này có hiệu lực thi hành kể từ ngày 01 tháng 02 năm 2024.
+"""
+
+
+def test_a_local_text_goes_to_the_entry_of_its_own_place(agency: Path) -> None:
+    issuer = ("--issuer", "UBND tỉnh Long An", "--issued", "2024-01-15")
+    for name, place in (("a", "TỈNH LONG AN"), ("b", "TỈNH TÂY NINH")):
+        (agency.parent / f"{name}.txt").write_text(LOCAL.format(place=place), encoding="utf-8")
+    done(agency, "add", "../a.txt", *issuer)
+    held = agency / "legal/text/01-2024-qd-ubnd--long-an.md"
+    held.unlink()
+    answer = run_docctl("law", "add", "../b.txt", "--issued", "2024-01-15", cwd=agency)
+    assert answer.status == 2
+    assert "--issuer" in answer.err
+    done(agency, "add", "../a.txt", "--issued", "2024-01-15")
+    assert "LONG AN" in held.read_text(encoding="utf-8")
+    done(agency, "add", "../b.txt", "--issuer", "UBND tỉnh Tây Ninh", "--issued", "2024-01-15")
+    assert (agency / "legal/text/01-2024-qd-ubnd--tay-ninh.md").is_file()
+
+
+def test_what_a_text_cannot_be_entered_with_is_refused_and_nothing_is_written(agency: Path) -> None:
+    for options in (("--kind", "nonsense"), ("--title", "x" * 30_000)):
+        assert run_docctl("law", "add", "../base.txt", *options, cwd=agency).status == 2
+    (agency / "legal").mkdir(exist_ok=True)
+    (agency / "legal/text").write_text("", encoding="utf-8")
+    answer = run_docctl("law", "add", "../base.txt", cwd=agency)
+    assert answer.status == 2
+    assert "nothing was written" in answer.err
+    assert not (agency / "legal/05-2029-tt-btn.yaml").exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +14,11 @@ from docctl.cli.options import add_output, add_root, add_snapshot, day, nested_c
 from docctl.cli.session import Session
 from docctl.errors import UsageError
 from docctl.message import Param, Translate, mark, msg
-from docctl.report.setting import Setting, visible
+from docctl.report.setting import Setting
 from docctl.store.files import make_beneath, replace_beneath
 
 if TYPE_CHECKING:
+    from docctl.registering import NewText
     from docctl.repository import Repository
 
 COMMANDS = ("add", "import", "propose", "confirm", "diff")
@@ -110,15 +111,7 @@ def _add(session: Session) -> int:
             msg("the text of {number} is held already: {path}", number=found.number, path=path),
             msg("compare the two, then say --replace"),
         )
-    try:
-        if before is None:
-            make_beneath(repository.root, path, found.words.encode("utf-8"))
-        else:
-            replace_beneath(repository.root, path, before, found.words.encode("utf-8"))
-        if found.entry is not None:
-            make_beneath(repository.root, f"legal/{found.slug}.yaml", found.entry.encode("utf-8"))
-    except OSError as error:
-        raise _not_written(path, error) from error
+    _keep(repository, found, path, before)
     setting = session.setting(repository.root)
     names: dict[str, Param] = {"number": found.number, "path": setting.path(path)}
     session.result(setting.say(msg("{number} is held: {path}", **names)) + "\n")
@@ -131,9 +124,36 @@ def _add(session: Session) -> int:
     return 0
 
 
+def _keep(repository: Repository, found: NewText, path: str, before: bytes | None) -> None:
+    """Writes the entry of a new text, then its words: an entry alone is whole, words alone are not."""
+    entry = f"legal/{found.slug}.yaml"
+    made = None
+    try:
+        if found.entry is not None:
+            made = make_beneath(repository.root, entry, found.entry.encode("utf-8"))
+    except OSError as error:
+        raise _not_written(entry, error) from error
+    try:
+        if before is None:
+            make_beneath(repository.root, path, found.words.encode("utf-8"))
+        else:
+            replace_beneath(repository.root, path, before, found.words.encode("utf-8"))
+    except OSError as error:
+        if made is not None:
+            made.unlink(missing_ok=True)
+        raise _not_written(path, error) from error
+
+
+def _replace(repository: Repository, path: str, before: str, after: str) -> None:
+    try:
+        replace_beneath(repository.root, path, before.encode("utf-8"), after.encode("utf-8"))
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
 def _not_written(path: str, error: OSError) -> UsageError:
     reason = error.strerror or os.strerror(error.errno or 0)
-    return UsageError(msg("{path} cannot be written: {reason}", path=path, reason=reason))
+    return UsageError(msg("{path} cannot be written: {reason}", path=path, reason=reason), msg("nothing was written"))
 
 
 # -- events --------------------------------------------------------------------------------------------
@@ -152,6 +172,7 @@ def _own_file(repository: Repository, slug: str) -> tuple[str, str]:
 
 
 def _propose(session: Session) -> int:
+    from docctl.cli.law_events import event_words
     from docctl.law.vn.words import place
     from docctl.registering import with_events
 
@@ -162,7 +183,7 @@ def _propose(session: Session) -> int:
     setting = session.setting(repository.root)
     path, text = _own_file(repository, slug)
     for event in found.events:
-        session.result("\n".join(_event_words(event, setting)) + "\n")
+        session.result("\n".join(event_words(event, setting)) + "\n")
     for left in found.left:
         names: dict[str, Param] = {"at": place(left.at) or left.at, "words": left.words[:120], "why": left.why}
         session.remark(setting.say(msg("no event at {at}: {words} ({why})", **names)) + "\n")
@@ -172,63 +193,52 @@ def _propose(session: Session) -> int:
     if session.arguments.dry_run:
         return 0
     new = with_events(path, text, found.events)
-    try:
-        replace_beneath(repository.root, path, text.encode("utf-8"), new.encode("utf-8"))
-    except OSError as error:
-        raise _not_written(path, error) from error
+    _replace(repository, path, text, new)
     done: dict[str, Param] = {"count": len(found.events), "path": setting.path(path)}
     session.remark(setting.say(msg("{count} events proposed in {path}", **done)) + "\n")
     session.remark(setting.say(msg("next: read each of them, then docctl law confirm {number}", number=number)) + "\n")
     return 0
 
 
-def _event_words(event: Mapping[str, Any], setting: Setting) -> list[str]:
-    """An event of a file, for a person: what, where, from when, and the words that say so."""
-    from docctl.cli.law_operations import KINDS
-    from docctl.law.vn.words import place, places
-
-    target = event["target"]
-    what = places(target.get("provisions", ())) or setting.say(msg("the whole text"))
-    phrase = event.get("phrase")
-    edit = "" if phrase is None else f"  “{phrase['old']}” -> “{phrase['new']}”"
-    known = event["kind"] in KINDS
-    kind = setting.say(KINDS[event["kind"]]) if known else event["kind"]
-    at = place(event["source"].get("provision", ""))
-    lines = [visible(f"{event['id']}  {at}: {kind}: {what}, {target.get('text')}{edit}")]
-    if "effect" in event:
-        first = event["effect"].get("from")
-        lines.append("    " + setting.say(msg("from {day}", day=first or msg("a day not known"))))
-    return [*lines, f"    “{visible(event['source']['quote'])}”"]
-
-
 def _confirm(session: Session) -> int:
     from docctl.registering import waiting, with_confirmation
 
     arguments = session.arguments
+    if arguments.events and arguments.all:
+        raise UsageError(msg("events are named, and --all is said as well"), msg("say one of the two"))
     repository = session.open(".")
     setting = session.setting(repository.root)
     slug = repository.lawbook.slug(arguments.number)
     path, text = _own_file(repository, slug)
     open_events = waiting(path, text)
-    if not arguments.events and not arguments.all:
-        for event in open_events:
-            session.result("\n".join(_event_words(event, setting)) + "\n")
-        if not open_events:
-            session.remark(setting.say(msg("no event of {number} waits", number=arguments.number)) + "\n")
-        else:
-            session.remark(setting.say(msg("name those you have read, or say --all, and --by ROLE")) + "\n")
-        return 0
+    if not arguments.events and not (arguments.all and open_events):
+        return _list_waiting(session, setting, open_events)
     role = _role(repository, arguments.by)
-    ids = [each["id"] for each in open_events] if arguments.all else arguments.events
+    named = open_events if arguments.all else ()
+    ids = [each["id"] for each in named] or [*dict.fromkeys(_own_id(each, slug) for each in arguments.events)]
     new = with_confirmation(path, text, ids, role, session.as_of(repository.config))
-    try:
-        replace_beneath(repository.root, path, text.encode("utf-8"), new.encode("utf-8"))
-    except OSError as error:
-        raise _not_written(path, error) from error
+    _replace(repository, path, text, new)
     done: dict[str, Param] = {"count": len(ids), "path": setting.path(path)}
     session.result(setting.say(msg("{count} events confirmed in {path}", **done)) + "\n")
     session.remark(setting.say(msg("commit it, and ask: docctl outdated")) + "\n")
     return 0
+
+
+def _list_waiting(session: Session, setting: Setting, events: Sequence[Mapping[str, Any]]) -> int:
+    from docctl.cli.law_events import event_words
+
+    for event in events:
+        session.result("\n".join(event_words(event, setting)) + "\n")
+    if events:
+        session.remark(setting.say(msg("name those you have read, or say --all, and --by ROLE")) + "\n")
+    else:
+        session.remark(setting.say(msg("no event of {number} waits", number=session.arguments.number)) + "\n")
+    return 0
+
+
+def _own_id(named: str, slug: str) -> str:
+    """The id of an event in its file, also where it is named as other files name it: ``12-2031-tt-btn#e1``."""
+    return named.removeprefix(f"{slug}#")
 
 
 def _role(repository: Repository, role: str | None) -> str:

@@ -155,13 +155,10 @@ def write(path: Path, data: bytes, *, replace: bool) -> None:
 def make_beneath(root: Path, path: str, data: bytes) -> Path:
     """A new file at ``path`` (with ``/``) below a root, its folders made; no link on the way is followed.
 
-    Raises ``FileExistsError`` where the file, or a link in the place of a folder, is there already.
+    Raises ``FileExistsError`` where the file, or a link in the place of a folder, is there already, ``OSError`` where
+    the path would lead out of the root.
     """
-    here = root
-    for part in path.split("/")[:-1]:
-        here = here / part
-        if here.is_symlink() or (here.exists() and not here.is_dir()):
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(here))
+    for here in _folders(root, path):
         here.mkdir(exist_ok=True)
     write(root / path, data, replace=False)
     return root / path
@@ -170,8 +167,10 @@ def make_beneath(root: Path, path: str, data: bytes) -> Path:
 def replace_beneath(root: Path, path: str, before: bytes | None, after: bytes) -> None:
     """A file of the root with new content, or a new file where ``before`` is None.
 
-    Raises ``OSError`` where it has changed meanwhile, or is a link; then nothing is written.
+    Raises ``OSError`` where it has changed meanwhile, or is a link, or would lie outside; then nothing is written.
     """
+    for _ in _folders(root, path):
+        pass
     target = root / path
     if before is None:
         write(target, after, replace=False)
@@ -179,6 +178,23 @@ def replace_beneath(root: Path, path: str, before: bytes | None, after: bytes) -
     if target.is_symlink() or target.read_bytes() != before:
         raise OSError(errno.EBUSY, "it has changed meanwhile", str(target))
     write(target, after, replace=True)
+
+
+def _folders(root: Path, path: str) -> Iterator[Path]:
+    """The folders above a file, outermost first, each looked at when it is reached.
+
+    Raises ``OSError`` for a path that is not plainly one below the root, and for a link on the way.
+    """
+    *folders, name = path.split("/")
+    here = root
+    for part in (*folders, name):
+        if part in ("", ".", "..") or "\0" in part or len(Path(part).parts) != 1 or Path(part).is_absolute():
+            raise OSError(errno.EINVAL, "it would lie outside the repository", path)
+    for part in folders:
+        here = here / part
+        if here.is_symlink() or (here.exists() and not here.is_dir()):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(here))
+        yield here
 
 
 def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
