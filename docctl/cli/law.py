@@ -83,7 +83,7 @@ def run(session: Session) -> int:
 def _words(session: Session) -> int:
     """The words of a text, or of one unit, as of a date."""
     from docctl.cli.law_words import unfit_words, words, words_tree
-    from docctl.law.consolidation import part
+    from docctl.law.siblings import part
     from docctl.law.vn.words import address_in
 
     repository = session.open(".")
