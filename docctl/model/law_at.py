@@ -45,7 +45,10 @@ class Unfit:
 
 @dataclass(frozen=True, slots=True)
 class TextAt:
-    """``units`` in order; ``unfit`` events that could not be made; ``pending`` those nobody has confirmed, by id."""
+    """``units`` in order; ``unfit`` events that could not be made; ``pending`` those nobody has confirmed, by id.
+
+    ``first`` is the first day of the text in force, None where it is not known.
+    """
 
     slug: str
     text: LegalText
@@ -53,6 +56,7 @@ class TextAt:
     units: Sequence[Consolidated]
     unfit: Sequence[Unfit]
     pending: Sequence[str]
+    first: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
