@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from docctl.law import reading
 from docctl.law.changes import Change
@@ -94,15 +93,7 @@ class Acts:
 
     def _meant(self, target: Target, change: Change) -> bool | None:
         """Is it the target of the change; None where the act's words do not tell."""
-        known = self.register.known
-        if target.number is not None:
-            meant = known.meant(target.number)
-            return change.target in meant if meant else None
-        if target.name is None:
-            return None
-        when = target.date or ""
-        year = int(when) if len(when) == 4 else None
-        meant = known.by_name(target.name, year, date.fromisoformat(when) if len(when) > 4 else None)
+        meant = self.register.known.named(target.number, target.name, target.date)
         return change.target in meant if meant else None
 
     def _of(self, slug: str, *, amended: bool = False) -> _Act | None:

@@ -12,7 +12,10 @@ from docctl.model.legal_text import LegalText
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the words of a unit come from: ``event`` of ``acting`` in its ``provision``, from ``first`` on."""
+    """Where the words of a unit come from: ``event`` of ``acting`` in its ``provision``, from ``first`` on.
+
+    ``first`` is the last day there is where it is not known.
+    """
 
     event: str
     acting: str
