@@ -35,7 +35,8 @@ class Edit:
 
     ``pairs`` renumber: old and new address. ``spelling`` gives the pattern that finds the words of a phrase.
     ``described``: only what the act's words describe is taken away, which nobody can do but a person.
-    ``anywhere``: the words of the phrase need not stand at each address, but at one of them.
+    ``brought_by``: words are exchanged only in units that one of these events has made what they are, and need stand
+    in one of them, not at each address.
     """
 
     origin: Origin
@@ -50,7 +51,7 @@ class Edit:
     pairs: tuple[tuple[str, str], ...] = ()
     described: bool = False
     wanting: Message | None = None
-    anywhere: bool = False
+    brought_by: frozenset[str] = frozenset()
 
 
 def units_of(base: LawText) -> list[Consolidated]:
@@ -216,9 +217,9 @@ def _phrase(
     if count and phrase.count is not None and count != phrase.count:
         why = msg("the words stand there {found} times, not {wanted}", found=count, wanted=phrase.count)
         return units, [("", why)]
-    if not edit.anywhere or not count:
+    if not edit.brought_by or not count:
         why = msg("the words “{words}” are not there", words=phrase.old)
-        misfits += [(address, why) for address in (empty[:1] if edit.anywhere else empty)]
+        misfits += [(address, why) for address in (empty[:1] if edit.brought_by else empty)]
     done = [*units]
     for at, all_of_it in whole.items():
         said = _reach(units[at], all_of_it)
@@ -247,7 +248,12 @@ def _reached(units: Sequence[Consolidated], edit: Edit, address: str) -> dict[in
     else:
         place = find(units, address) if address else 0
         places, all_of_it = [*range(place, end_of(units, place) if address else len(units))], True
-    return {at: all_of_it for at in places if not units[at].gone and not _within(units[at].address, edit.excepted)}
+    return {at: all_of_it for at in places if _open(units[at], edit)}
+
+
+def _open(unit: Consolidated, edit: Edit) -> bool:
+    brought = not edit.brought_by or any(each.event in edit.brought_by for each in unit.origins)
+    return brought and not unit.gone and not _within(unit.address, edit.excepted)
 
 
 def _reach(unit: Consolidated, all_of_it: bool) -> str:

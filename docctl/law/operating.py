@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from docctl.law.address import above
 from docctl.law.changes import Change
 from docctl.law.register import Register, acts_above
 from docctl.message import Message, msg
-from docctl.model.event import AMEND, CORRECT, DISAPPLY, INSERT, REPLACE, REPLACE_PHRASE, RESUME, SUSPEND
+from docctl.model.event import AMEND, CORRECT, DISAPPLY, EXTEND, INSERT, REPLACE, REPLACE_PHRASE, RESUME, SUSPEND
 
 _STOPS = frozenset({SUSPEND, DISAPPLY})
 
@@ -42,6 +42,22 @@ def standing(register: Register, change: Change, day: date) -> Standing:
         elif other.holds(day) and _begins(register, other):
             _add(register, found, change, other, day)
     return found
+
+
+def prolonged(register: Register, change: Change) -> Change:
+    """A change with the end that confirmed events have moved: what a text says of its own end, or an end taken over."""
+    end = change.first if change.event is None else change.end
+    if end is None:
+        return change
+    later = [
+        other.end
+        for other in register.acting_on(change)
+        if other.kind == EXTEND and other.confirmed and other.end is not None and other.end > end
+        if other.first is not None and other.first <= end and _begins(register, other)
+    ]
+    if not later:
+        return change
+    return replace(change, first=max(later)) if change.event is None else replace(change, end=max(later))
 
 
 def _add(register: Register, found: Standing, change: Change, other: Change, day: date) -> None:

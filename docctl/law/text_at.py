@@ -16,7 +16,7 @@ from docctl.law.acts import Acts, Found, Held
 from docctl.law.address import WHOLE
 from docctl.law.changes import Change, stage
 from docctl.law.consolidation import CHANGES_WORDS, Edit, consolidate, units_of
-from docctl.law.operating import Standing, standing
+from docctl.law.operating import Standing, prolonged, standing
 from docctl.law.register import Register
 from docctl.message import Message, msg
 from docctl.model.event import REPEAL, REPLACE_PHRASE, Phrase
@@ -44,7 +44,7 @@ def text_at(
     steps = _Steps(register, acts, as_of)
     for change in register.on(slug):
         if change.kind in CHANGES_WORDS:
-            steps.add(change)
+            steps.add(prolonged(register, change))
     units, unfit = consolidate(units_of(reading.structure(words)), steps.in_order())
     text = register.texts[slug]
     entry = stage(text, WHOLE)
@@ -138,9 +138,13 @@ class _Steps:
             first = max(each.first or date.min for each in (change, *targets))
             addresses = tuple(dict.fromkeys(address for each in targets for address in _addresses(each)))
             edit = Edit(
-                self._origin(change, first), REPLACE_PHRASE, addresses, phrase=_uncounted(change), anywhere=True,
+                origin=self._origin(change, first),
+                kind=REPLACE_PHRASE,
+                addresses=addresses,
+                phrase=_uncounted(change),
                 spelling=reading.spelling,
-            )  # fmt: skip
+                brought_by=frozenset(each.id for each in targets),
+            )
             self._edits.append((self._place(change, first), edit))
         return [edit for _, edit in sorted(self._edits, key=lambda each: each[0])]
 
