@@ -92,9 +92,9 @@ class Acts:
         return None if best is None else best[1]
 
     def _meant(self, target: Target, change: Change) -> bool | None:
-        """Is it the target of the change; None where the act's words do not tell."""
+        """Is it the target of the change; None where the act's words do not tell: a name the register does not know."""
         meant = self.register.known.named(target.number, target.name, target.date)
-        return change.target in meant if meant else None
+        return change.target in meant if meant or target.number is not None else None
 
     def _of(self, slug: str, *, amended: bool = False) -> _Act | None:
         key = slug, amended
@@ -121,7 +121,8 @@ def _says(act: LawText, operation: Operation, quote: str) -> bool:
     """Do the words that were confirmed stand in the article of the act that says it? What a quote leaves out may be."""
     article = operation.at.split("__")[0]
     place = next((place for place, each in enumerate(act.units) if each.address == article), None)
-    words = _bare(act.text if place is None else act.whole(place))
+    start, stop = (0, len(act.units)) if place is None else (act.units[place].start, act.inside(place).stop)
+    words = _bare(act.text[start : act.units[stop].start if stop < len(act.units) else len(act.text)])
     at = 0
     for part in map(_bare, _LEFT_OUT.split(quote)):
         at = words.find(part, at)

@@ -213,9 +213,7 @@ class _Cutter:
     def _begin(self, address: str, label: str, line: str) -> None:
         self.left.remove(address)
         self.current = address
-        if address.endswith(HEADING):
-            line = line.rstrip("\n").removesuffix(".") + "\n"
-        self.found[address] = [Words(address, label, line)]
+        self.found[address] = [Words(address, label, _of_heading(line) if address.endswith(HEADING) else line)]
         units, place = parse(address).units, self.place
         place.component = "__".join(unit for unit in units if level(unit) in (KEM_THEO, ANNEX))
         labels = [(level(unit), _label(unit)) for unit in units if level(unit) not in (KEM_THEO, ANNEX)]
@@ -249,7 +247,13 @@ class _Cutter:
 
     def _more(self, line: str) -> None:
         units = self.found[self.current]
+        line = _of_heading(line) if self.current.endswith(HEADING) else line
         units[-1] = Words(units[-1].address, units[-1].label, units[-1].text + line)
+
+
+def _of_heading(line: str) -> str:
+    """A line of a heading, without the full stop of the sentence that quotes it."""
+    return line.rstrip("\n").removesuffix(".") + "\n"
 
 
 def _names(head: Head, unit: str) -> bool:
