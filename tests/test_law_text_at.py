@@ -107,6 +107,16 @@ def test_an_amendment_of_a_clause_that_is_not_held_is_listed_and_the_clause_stan
     }  # fmt: skip
 
 
+def test_what_an_amended_clause_does_beyond_what_is_recorded_is_listed(amended: Path) -> None:
+    clause = "Sửa đổi, bổ sung khoản 1 và bổ sung khoản 1a vào sau khoản 1 Điều 2 như sau:\n“1. Sổ in.\n1a. Sổ mật.”."
+    enact(amended, THIRD, third(f"1. Sửa đổi, bổ sung khoản 1 Điều 1 Thông tư số {NEW} như sau:\n“1. {clause}”."))
+    found = page(amended)
+    assert said(found)["dieu_2__khoan_1"] == "1. Sổ in.\n"
+    assert why(found) == [
+        ("3-2033-tt-btn#e1", "dieu_2__khoan_1a", "12/2031/TT-BTN says this now, and no event records it")
+    ]
+
+
 def test_an_unconfirmed_event_on_an_event_is_pending(amended: Path) -> None:
     (amended.parent / "next.txt").write_text(third(f"1. Bãi bỏ khoản 1 Điều 1 Thông tư số {NEW}."), encoding="utf-8")
     done(amended, "add", "../next.txt")

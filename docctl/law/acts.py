@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from docctl.law import reading
+from docctl.law.address import above, parse
 from docctl.law.changes import Change
 from docctl.law.register import Register
 from docctl.message import Message, msg
@@ -64,6 +65,19 @@ class Acts:
         found = None if act is None else self._best(act, change, event, exact=False)
         return Found() if found is None else Found(*found)
 
+    def unrecorded(self, other: Change, change: Change, recorded: Iterable[Change]) -> Iterator[Operation]:
+        """What the provisions that an event has changed say now on the target of a change, and no event records."""
+        act = self._of(change.acting, amended=True)
+        known = [each for each in recorded if each.acting == change.acting and each.event is not None]
+        for operation, _ in () if act is None else act.operations:
+            inside = any(above(each, parse(operation.at)) for each in other.addresses)
+            if (
+                inside
+                and self._meant(operation.target, change)
+                and not any(_records(each, operation) for each in known)
+            ):
+                yield operation
+
     def start(self, change: Change, event: Event) -> int:
         """Where in the acting text an event is said; -1 where its words are not held."""
         act = self._of(change.acting)
@@ -108,6 +122,11 @@ class Acts:
 def _read(words: str, number: str) -> _Act:
     read = reading.amendments(words, number)
     return _Act(reading.structure(words), [*zip(read.operations, reading.wordings(words, read), strict=True)])
+
+
+def _records(change: Change, operation: Operation) -> bool:
+    addresses = {str(each) for each in change.addresses} & set(operation.addresses or ("",))
+    return bool(addresses) and change.event is not None and _same(operation, change.event, exact=False)
 
 
 def _same(operation: Operation, event: Event, *, exact: bool) -> bool:

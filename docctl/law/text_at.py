@@ -45,6 +45,7 @@ def text_at(
     for change in register.on(slug):
         if change.kind in CHANGES_WORDS:
             steps.add(prolonged(register, change))
+    steps.say_unrecorded(register.on(slug))
     units, unfit = consolidate(units_of(reading.structure(words)), steps.in_order())
     text = register.texts[slug]
     entry = stage(text, WHOLE)
@@ -119,6 +120,7 @@ class _Steps:
         self.pending: list[str] = []
         self._edits: list[tuple[_Place, Edit]] = []
         self._beside: dict[str, tuple[Change, list[Change]]] = {}
+        self._rewritten: dict[str, tuple[Change, Change]] = {}
 
     def add(self, change: Change) -> None:
         """An event on the text. The end of a whole text leaves its words: whether they are in force is its status."""
@@ -148,6 +150,14 @@ class _Steps:
             self._edits.append((self._place(change, first), edit))
         return [edit for _, edit in sorted(self._edits, key=lambda each: each[0])]
 
+    def say_unrecorded(self, recorded: Sequence[Change]) -> None:
+        """Lists what provisions that others have changed say now, and no event on the text records."""
+        for other, change in self._rewritten.values():
+            origin = self._origin(other, other.first or date.max)
+            why = msg("{number} says this now, and no event records it", number=self._number(change))
+            for operation in self.acts.unrecorded(other, change, recorded):
+                self.unfit += [Unfit(origin, address, why) for address in operation.addresses or ("",)]
+
     def _operating(self, change: Change, now: Standing) -> None:
         if not now.made:
             return
@@ -172,6 +182,7 @@ class _Steps:
         if now.operation is None or (before.operation is not None and _told(before) == _told(now)):
             self._say(other, change, msg("its new words for {number} were not found", number=self._number(change)))
             return False
+        self._rewritten.setdefault(other.id, (other, change))
         first = max(change.first or date.min, other.first or date.min)
         edit = reading.edit(now.operation, now.words, other.id, self._number(other))
         self._edits.append((self._place(other, first), replace(edit, origin=self._origin(other, first))))

@@ -144,7 +144,8 @@ def _unquoted(block: str) -> str:
         words = words[: found.start()].rstrip()
         if words[-1:].isalnum() and "." in found[0]:
             words += "."  # the full stop is printed once, outside the marks
-    return "\n".join(_reopened(line) for line in words.rstrip().split("\n")) + "\n"
+    said = words.rstrip().split("\n")
+    return "\n".join(map(_reopened, said) if depth > 0 else said) + "\n"
 
 
 def _reopened(line: str) -> str:
