@@ -17,6 +17,7 @@ from docctl.report.law import render, render_status
 from docctl.verdict import Cause
 
 if TYPE_CHECKING:
+    from docctl.model.law_at import TextAt
     from docctl.repository import Repository
 
 
@@ -83,7 +84,7 @@ def run(session: Session) -> int:
 def _words(session: Session) -> int:
     """The words of a text, or of one unit, as of a date."""
     from docctl.cli.law_words import unfit_words, words, words_tree
-    from docctl.law.consolidation import part
+    from docctl.law.siblings import part
     from docctl.law.vn.words import address_in
 
     repository = session.open(".")
@@ -91,6 +92,7 @@ def _words(session: Session) -> int:
     asked = session.arguments.provision
     units = page.units
     if asked:
+        _refuse_another(repository, asked, page)
         address = address_in(asked)
         units = () if address is None else part(page.units, address)
         if not units:
@@ -107,6 +109,18 @@ def _words(session: Session) -> int:
         waiting = msg("{count} events on it are not confirmed and not in these words", count=len(page.pending))
         session.remark(setting.say(waiting) + "\n")
     return 0
+
+
+def _refuse_another(repository: Repository, asked: str, page: TextAt) -> None:
+    """Raises ``NotInRepository`` where a provision that is asked for names another text than the one that is shown."""
+    from docctl.law.reading import citations
+
+    for named in (each.document for each in citations(asked)):
+        if named is None or named.this or not (named.number or named.name):
+            continue
+        if page.slug not in repository.lawbook.register.known.named(named.number, named.name, named.date):
+            names = {"provision": asked, "number": page.text.number}
+            raise NotInRepository(msg("“{provision}” names another text than {number}", **names))
 
 
 def _vendor(session: Session) -> int:

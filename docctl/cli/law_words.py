@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from docctl.law.vn.words import place
@@ -21,16 +22,26 @@ _GONE = "(được bãi bỏ)"
 def words(page: TextAt, units: Sequence[Consolidated], setting: Setting) -> str:
     """The text, or a part of it, with notes below the units that others have changed."""
     title = paint(f"{visible(page.text.number)}  {visible(page.text.title)}", "bold", colour=setting.colour)
-    day = setting.say(msg("as of {day}", day=page.as_of.isoformat()))
-    return "\n".join([title, day, "", *_units(units, setting)]) + "\n"
+    return "\n".join([title, setting.say(_day(page)), "", *_units(units, setting)]) + "\n"
+
+
+def _day(page: TextAt) -> Message:
+    """The day that was asked for; of one before the text, that it was not in force."""
+    day, issued = page.as_of.isoformat(), page.text.issued
+    if issued is not None and page.as_of < issued:
+        return msg("as of {day}: not issued yet, only on {issued}", day=day, issued=issued.isoformat())
+    if page.first is not None and page.as_of < page.first:
+        return msg("as of {day}: not in force yet, only from {first}", day=day, first=page.first.isoformat())
+    return msg("as of {day}", day=day)
 
 
 def _units(units: Sequence[Consolidated], setting: Setting) -> Iterator[str]:
     gone = None
     for each in units:
-        if gone is not None and each.address.startswith(gone + "__"):
-            continue
-        gone = each.address if each.gone else None
+        inside = gone is not None and each.address.startswith(gone + "__")
+        if inside and each.gone:
+            continue  # what was left out of a repeal is shown below it
+        gone = gone if inside else each.address if each.gone else None
         indent = " " * (_STEP * _depth(each.address))
         said = f"{each.label} {_GONE}" if each.gone else each.text
         for line in visible(said).rstrip().split("\n"):
@@ -108,6 +119,7 @@ def words_tree(page: TextAt, units: Sequence[Consolidated]) -> dict[str, Any]:
         "format": "docctl/law-words/v1",
         "number": page.text.number,
         "as_of": page.as_of.isoformat(),
+        "in_force_from": None if page.first is None else page.first.isoformat(),
         "units": [
             {
                 "address": each.address, "label": each.label, "text": each.text, "repealed": each.gone,
@@ -135,5 +147,5 @@ def differences_tree(number: str, first: str, last: str, found: Sequence[Differe
 def _origin_tree(origin: Origin) -> dict[str, Any]:
     return {
         "event": origin.event, "acting": origin.acting, "provision": origin.provision,
-        "from": origin.first.isoformat(),
+        "from": None if origin.first == date.max else origin.first.isoformat(),
     }  # fmt: skip

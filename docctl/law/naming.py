@@ -67,6 +67,14 @@ class Known:
         most = max((points for points in agreeing.values() if points is not None), default=None)
         return tuple(name for name, points in agreeing.items() if points is not None and points == most)
 
+    def named(self, number: str | None, name: str | None, when: str | None) -> tuple[str, ...]:
+        """Slugs of the texts that words may mean by a number, else by a name with its day or year (``2020``)."""
+        if number is not None:
+            return self.meant(number)
+        dated = when if when is not None and len(when) > 4 else None
+        year = int(when) if when is not None and dated is None else None
+        return self.by_name(name or "", year, None if dated is None else date.fromisoformat(dated))
+
     def by_name(self, name: str, year: int | None = None, issued: date | None = None) -> tuple[str, ...]:
         """The texts of this name: ``Luật Đầu tư năm 2020``, or ``Luật Đầu tư`` with its year or day; sorted.
 

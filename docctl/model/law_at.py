@@ -12,7 +12,10 @@ from docctl.model.legal_text import LegalText
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the words of a unit come from: ``event`` of ``acting`` in its ``provision``, from ``first`` on."""
+    """Where the words of a unit come from: ``event`` of ``acting`` in its ``provision``, from ``first`` on.
+
+    ``first`` is the last day there is where it is not known.
+    """
 
     event: str
     acting: str
@@ -45,7 +48,10 @@ class Unfit:
 
 @dataclass(frozen=True, slots=True)
 class TextAt:
-    """``units`` in order; ``unfit`` events that could not be made; ``pending`` those nobody has confirmed, by id."""
+    """``units`` in order; ``unfit`` events that could not be made; ``pending`` those nobody has confirmed, by id.
+
+    ``first`` is the first day of the text in force, None where it is not known.
+    """
 
     slug: str
     text: LegalText
@@ -53,6 +59,7 @@ class TextAt:
     units: Sequence[Consolidated]
     unfit: Sequence[Unfit]
     pending: Sequence[str]
+    first: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,8 @@ def _unquoted(block: str) -> str:
         words = words[: found.start()].rstrip()
         if words[-1:].isalnum() and "." in found[0]:
             words += "."  # the full stop is printed once, outside the marks
-    return "\n".join(_reopened(line) for line in words.rstrip().split("\n")) + "\n"
+    said = words.rstrip().split("\n")
+    return "\n".join(map(_reopened, said) if depth > 0 else said) + "\n"
 
 
 def _reopened(line: str) -> str:
@@ -213,9 +214,7 @@ class _Cutter:
     def _begin(self, address: str, label: str, line: str) -> None:
         self.left.remove(address)
         self.current = address
-        if address.endswith(HEADING):
-            line = line.rstrip("\n").removesuffix(".") + "\n"
-        self.found[address] = [Words(address, label, line)]
+        self.found[address] = [Words(address, label, _of_heading(line) if address.endswith(HEADING) else line)]
         units, place = parse(address).units, self.place
         place.component = "__".join(unit for unit in units if level(unit) in (KEM_THEO, ANNEX))
         labels = [(level(unit), _label(unit)) for unit in units if level(unit) not in (KEM_THEO, ANNEX)]
@@ -249,7 +248,13 @@ class _Cutter:
 
     def _more(self, line: str) -> None:
         units = self.found[self.current]
+        line = _of_heading(line) if self.current.endswith(HEADING) else line
         units[-1] = Words(units[-1].address, units[-1].label, units[-1].text + line)
+
+
+def _of_heading(line: str) -> str:
+    """A line of a heading, without the full stop of the sentence that quotes it."""
+    return line.rstrip("\n").removesuffix(".") + "\n"
 
 
 def _names(head: Head, unit: str) -> bool:
