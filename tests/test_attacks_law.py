@@ -406,7 +406,7 @@ def test_the_day_until_which_an_event_holds_is_shown_before_it_is_confirmed(base
 def test_an_event_named_twice_is_counted_once(based: Path) -> None:
     done(based, "add", "../act.txt")
     done(based, "propose", NEW)
-    assert "1 event" in done(based, "confirm", NEW, "e1", "e1", "--by", "lanh-dao")
+    assert "1 event" in done(based, "confirm", NEW, "e1", "e1", "--by", "lanh-dao", "--lang", "en")
 
 
 def test_an_event_may_be_named_as_it_is_shown(based: Path) -> None:
