@@ -39,6 +39,8 @@ _EXCEPT = re.compile(r"trừ\s")
 _SENTENCE = re.compile(r"[.;](?=\s|\Z)|\n")
 _STOP = re.compile(r"\.(?=\s)|\n")
 _ARTICLE = re.compile(r"dieu_[^_]+")
+_LONGEST = 2_000
+"""So far behind the day its exceptions are looked for."""
 _COUNTS = {"bốn mươi lăm": 45, "bốn lăm": 45, "mười lăm": 15, "ba mươi": 30, "sáu mươi": 60, "mười": 10, "bảy": 7}
 
 
@@ -98,13 +100,15 @@ def about_effect(read: LawText) -> frozenset[str]:
 def _of_unit(read: LawText, hidden: str, place: int, signed: date | None) -> Iterator[Entry]:
     unit = read.units[place]
     for begin, last in read.stretches.get(place, ()):
-        said = begin
+        said, sentence = begin, begin - 1
         for match in BEGINS.finditer(hidden, begin, last):
             stops = [each.end() for each in _STOP.finditer(hidden, said, match.start())]
             start, said = stops[-1] if stops else said, match.end()
             first, condition = _when(read.text, match, signed)
-            stop = _SENTENCE.search(hidden, match.end(), last)
-            end = last if stop is None else stop.start()
+            if sentence < match.end():
+                stop = _SENTENCE.search(hidden, match.end(), last)
+                sentence = last if stop is None else stop.start()
+            end = min(sentence, match.end() + _LONGEST)
             force = match[0].startswith("có")
             if match["condition"] is not None and match[0].startswith(("thực", "áp")):
                 continue  # ``thực hiện từ nguồn vốn``

@@ -25,15 +25,24 @@ class Targets:
         self.damaged = False  # was anything in this clause? Then nothing of it is certain
         self.left: Mapping[str, str] = {}  # what was named last, for ``Điều này``
 
-    def completing(self, later: Sequence[Object], each: Object, base: Mapping[str, str]) -> Mapping[str, str]:
-        """What completes an object: the next one in the row that names more, else what is around."""
-        if each.ref.places is None or each.ref.named is not None:
-            return base if each.ref.named is None or self.is_own(each.ref.named) else {}
-        for other in later:
-            for path in self.levels(other, base)[:1]:
-                if "dieu" in path:
-                    return path
-        return base
+    def completed(
+        self, row: Sequence[Object], base: Mapping[str, str], target: Named | None
+    ) -> list[tuple[Object, Named | None, Mapping[str, str]]]:
+        """Objects with the text named with them or next in the row, and what completes them.
+
+        That is the next one in the row that names an article, else what is around (``base``, ``target``).
+        """
+        found = []
+        around = base
+        for each in reversed(row):
+            target = self.named(each) or target
+            if each.ref.named is not None:
+                found.append((each, target, base if self.is_own(each.ref.named) else {}))
+            else:
+                found.append((each, target, base if each.ref.places is None else around))
+            if len(row) > 1:
+                around = next((path for path in self.levels(each, base)[:1] if "dieu" in path), around)
+        return found[::-1]
 
     def levels(self, each: Object, base: Mapping[str, str]) -> list[Mapping[str, str]]:
         if each.ref.places is None:
