@@ -44,6 +44,11 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "control": lambda n: "Điều 1. Kho\n" + "\x01\x1a\x0b\x0c\x1c\x00" * (10 * n),
     "brackets": lambda n: "Điều 1. Kho\n" + "Bãi bỏ (" * (10 * n),
     "heads of pages": lambda n: "Điều 1. Kho\n" + "kho hàng và\nCÔNG BÁO/Số 1\n12\n" * (3 * n),
+    "references between pages": lambda n: "Điều 1. Kho\n" + "theo khoản 2 Điều 3 kho\nCÔNG BÁO/Số 1\n" * (3 * n),
+    "an end with exceptions": lambda n: (
+        "Điều 1. Hiệu lực\n1. Thông tư này có hiệu lực từ ngày 1/1/2020, trừ "
+        + numbered(n, "khoản {0} Điều 1, ") + ".\n" + numbered(n, "{0}. Kho\n")
+    ),
     "articles": articles,
     "footnotes": lambda n: "VĂN BẢN HỢP NHẤT\nĐiều 1. Kho\n" + numbered(n, "[{0}] Điều này được sửa đổi tại “khoản\n"),
     "changes": lambda n: HEAD + numbered(n, "{0}. Sửa đổi, bổ sung khoản 1 Điều {0} như sau:\n“1. x.”.\n"),

@@ -13,6 +13,9 @@ from docctl.law.vn.places import Read, address_of
 from docctl.message import msg
 from docctl.model.operation import Target, Unread
 
+_BESIDE = 1_000
+"""So far behind a place damage is looked for."""
+
 
 class Targets:
     """Reads objects of clauses. ``numbers`` are those that the preamble gives to names; what is unread is kept."""
@@ -55,8 +58,9 @@ class Targets:
         ref = each.ref
         if ref.places is None:
             return [KEM_THEO] if ref.attached else []
-        line = self.text.find("\n", ref.places.end)
-        stop = len(self.text) if line < 0 else line
+        stop = min(len(self.text), ref.places.end + _BESIDE)
+        line = self.text.find("\n", ref.places.end, stop)
+        stop = stop if line < 0 else line
         end = noise.torn_behind(self.text, ref.places.end, stop, document=ref.named is not None)
         if end is not None or noise.torn_before(self.text, ref.start):
             self.unread.append(Unread(at, ref.start, end or ref.end, msg("what stands beside it is damaged")))

@@ -7,7 +7,9 @@ goes on in the next one where the next one's first word would not have fitted.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from docctl.law.vn.letters import LOWER
 from docctl.law.vn.lines import is_stamp
@@ -45,12 +47,13 @@ def rejoined(read: LawText, text: str, quoted: Sequence[tuple[int, int]]) -> str
 
 
 def without_stamps(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """A passage without the heads of pages in it, which part no reference; where they were, and how long."""
+    """A passage without the heads of pages in it, which part no reference; where they were, how long up to there."""
     cuts: list[tuple[int, int]] = []
-    kept, size = [], 0
+    kept, size, gone = [], 0, 0
     for line in text.split("\n"):
         if is_stamp(line, 0, len(line)) and "\n" in text:
-            cuts.append((size, len(line) + 1))
+            gone += len(line) + 1
+            cuts.append((size, gone))
         else:
             kept.append(line)
             size += len(line) + 1
@@ -59,7 +62,8 @@ def without_stamps(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 def place_in(cuts: Sequence[tuple[int, int]], place: int) -> int:
     """The place in the passage as it was."""
-    return place + sum(size for at, size in cuts if at <= place)
+    before = bisect_right(cuts, place, key=itemgetter(0))
+    return place + (cuts[before - 1][1] if before else 0)
 
 
 def _continues(text: str, line: int, end: int, after: int, width: int | None) -> bool:
