@@ -41,13 +41,13 @@ def settle(clause: Clause, hidden: str, to: Targets, *, changes_others: bool) ->
 
     ``changes_others`` tells that the text amends others by its title.
     """
-    own = [each for each in clause.objects if each.ref.named is not None and to.is_own(each.ref.named)]
+    own = [each for each in clause.objects if _is_own(each, to)]
     itself = [each for each in own if each.ref.named is not None and not each.ref.named.this]
     if itself and len(itself) == len(clause.objects) and clause.kind is not None:
         clause.objects, clause.kind = [], None
         return msg("it names the act itself as what it changes")
-    clause.objects = [each for each in clause.objects if each.ref.places is not None or each not in own]
-    others = [each for each in clause.objects if each not in own]
+    clause.objects = [each for each in clause.objects if each.ref.places is not None or not _is_own(each, to)]
+    others = [each for each in clause.objects if not _is_own(each, to)]
     if clause.kind == DISAPPLY and others and others[0].ref.named is None:
         clause.objects, clause.kind = [], None  # that concerns the act itself
         return None
@@ -61,6 +61,10 @@ def settle(clause: Clause, hidden: str, to: Targets, *, changes_others: bool) ->
     over = clause.same and clause.verb is None
     begins = clause.start if clause.passive or over else clause.verb
     return None if begins is None else _as_a_whole(clause, hidden, begins, others[0].ref.start, over=over)
+
+
+def _is_own(each: Object, to: Targets) -> bool:
+    return each.ref.named is not None and to.is_own(each.ref.named)
 
 
 def _as_a_whole(clause: Clause, hidden: str, begins: int, first: int, *, over: bool) -> Message | None:

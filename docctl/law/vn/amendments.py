@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from docctl.law.address import ANNEX, HEADING, KEM_THEO
 from docctl.law.vn import adjoining, noise, preamble
-from docctl.law.vn.clauses import Clause, Object, clauses, prepared
+from docctl.law.vn.clauses import Clause, Object, clauses, prepared, sentence
 from docctl.law.vn.documents import Named
 from docctl.law.vn.effects import Days, about_effect, entries, issued
 from docctl.law.vn.letters import one_alphabet
@@ -63,6 +65,15 @@ class _Around:
     described: bool = False
 
 
+class _Aside(NamedTuple):
+    """What a clause says beside what it does: what stays of other texts, what of the act says so, and the days."""
+
+    excepted: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    day: tuple[date | None, str | None] = None, None
+    until: date | None = None
+
+
 def operations(read: LawText, own_number: str = "") -> tuple[list[Operation], list[Unread]]:
     """All operations of an act in the order of its words, and what could not be read.
 
@@ -88,6 +99,10 @@ class Act:
         self.spoken: tuple[int, int, Named] | None = None
         self.changes_others = preamble.amends(read, self.hidden)
         self.done: list[Operation] = []
+        self.clause: Clause | None = None
+        self.aside = _Aside()
+        self.acting: dict[int, bool] = {}
+        self.line = range(0)
 
     def read(self) -> tuple[list[Operation], list[Unread]]:
         above: list[tuple[str, _Around]] = [("", _Around(target=preamble.subject(self.law, self.hidden)))]
@@ -151,13 +166,15 @@ class Act:
         return (bool(later) and heading) or (inside and self._acts_below(place))
 
     def _acts_below(self, place: int) -> bool:
-        """Do units inside it begin with a verb of an amending act?"""
-        for each in self.law.inside(place)[1:]:
-            unit = self.law.units[each]
-            for _, end in self.law.stretches.get(each, ())[:1]:
-                found = clauses(self.hidden, unit.body, end)
-                if found and found[0].kind is not None and not found[0].empty:
-                    return True
+        """Do units inside it begin with a verb of an amending act? A unit of many clauses asks for each of them."""
+        if place not in self.acting:
+            self.acting[place] = any(map(self._acts, self.law.inside(place)[1:]))
+        return self.acting[place]
+
+    def _acts(self, place: int) -> bool:
+        for _, end in self.law.stretches.get(place, ())[:1]:
+            found = clauses(self.hidden, self.law.units[place].body, end)
+            return bool(found) and found[0].kind is not None and not found[0].empty
         return False
 
     def _narrowed(self, around: _Around, clause: Clause) -> _Around:
@@ -229,10 +246,9 @@ class Act:
         else:
             groups = self._groups(at, clause, base, target, phrases=bool(phrases))
         for named, found in groups.items():
+            addresses = tuple(dict.fromkeys(found))
             for edit in edits:
-                self._add(
-                    at, clause, edit._replace(after=after, before=before), named, tuple(dict.fromkeys(found)), around
-                )
+                self._add(at, clause, edit._replace(after=after, before=before), named, addresses, around)
 
     def _renumbered(
         self, at: str, clause: Clause, base: Mapping[str, str], target: Named | None, around: _Around
@@ -269,10 +285,8 @@ class Act:
         groups: dict[Named | None, list[str]] = {target: [HEADING]} if clause.title else {}
         if clause.names and "dieu" in base:
             groups.setdefault(target, []).append(f"dieu_{base['dieu'].replace('đ', 'dd')}{HEADING}")
-        for place, each in enumerate(clause.objects):
-            later = clause.objects[place:]
-            named = next((name for other in later if (name := self.to.named(other)) is not None), target)
-            found = self.to.addresses(at, each, self.to.completing(later[1:], each, base), phrases=phrases)
+        for each, named, around in self.to.completed(clause.objects, base, target):
+            found = self.to.addresses(at, each, around, phrases=phrases)
             if self.to.damaged:
                 return {}
             own = each.ref.named is not None and each.ref.named.this
@@ -293,10 +307,17 @@ class Act:
         if named is not None:
             self.spoken = (clause.start, clause.sentence, named) if clause.phrases else None
         elif self.spoken is not None and clause.phrases and clause.passive is False and clause.kind == REPLACE:
-            start, sentence, spoken = self.spoken
-            if sentence == clause.sentence and "\n" not in self.hidden[start : clause.start]:
+            start, spoken_in, spoken = self.spoken
+            if spoken_in == clause.sentence and clause.start <= self._line_end(start):
                 return spoken
         return target
+
+    def _line_end(self, place: int) -> int:
+        """Looked for once, however many clauses of a line ask."""
+        if place not in self.line:
+            end = self.hidden.find("\n", place)
+            self.line = range(place, (len(self.hidden) if end < 0 else end) + 1)
+        return self.line[-1]
 
     def _completion(
         self, clause: Clause, rest: Sequence[Clause], around: _Around
@@ -345,34 +366,28 @@ class Act:
         lasting = edit.kind == EXTEND and ends_on(self.hidden, clause) is None
         if lasting or (not found and edit.kind in (AMEND, INSERT, CORRECT)):
             return
-        others = [each for each in clause.excepted if each.ref.named is None or self.to.named(each)]
-        inside = self.to.levels(clause.objects[0], {})[:1] if len(clause.objects) == 1 else []
-        around_it = inside[0] if inside else {}
-        excepted = tuple(path for each in others for path in (self.to.addresses(at, each, around_it) or ()))
-        own = [each for each in clause.excepted if each not in others]
-        kept = tuple(path for each in own for path in (self.to.addresses(at, each, {}) or ()))
+        if self.clause is not clause:
+            self.clause, self.aside = clause, self._beside(at, clause)
         where = edit.after, edit.before, edit.old, edit.new
-        day = first_day(self.hidden, clause, self.days, at)
         described = edit.kind in (REPEAL, EXPIRE) and bool(found) and self._described(clause, around)
-        until = ends_on(self.hidden, clause) if clause.kind in (SUSPEND, DISAPPLY) else None
-        sentence = self._sentence(start, clause.end)
+        quote = sentence(self.hidden, self.body, clause, _QUOTE)
         self.done.append(
             Operation(
-                edit.kind, at, start, end, target, found, excepted, kept, *where, *day,
-                described=described, pairs=edit.pairs, until=until, quote=sentence,
+                edit.kind, at, start, end, target, found, *self.aside[:2], *where, *self.aside.day,
+                described=described, pairs=edit.pairs, until=self.aside.until, quote=quote,
             )
         )  # fmt: skip
 
-    def _sentence(self, start: int, end: int) -> tuple[int, int]:
-        """The line around a clause where it is short enough to be quoted, else from the clause on, in whole words."""
-        first = max(self.hidden.rfind("\n", 0, start) + 1, self.body)
-        last = self.hidden.find("\n", max(start, end - 1))
-        last = len(self.hidden) if last < 0 else last
-        if last - first > _QUOTE:
-            first = start
-        if last - first > _QUOTE:
-            last = max(self.hidden.rfind(" ", first, first + _QUOTE), first + 1)
-        return first, last
+    def _beside(self, at: str, clause: Clause) -> _Aside:
+        """What a clause says once for all that it does."""
+        inside = self.to.levels(clause.objects[0], {})[:1] if len(clause.objects) == 1 else []
+        around = inside[0] if inside else {}
+        others = [each for each in clause.excepted if each.ref.named is None or self.to.named(each)]
+        excepted = tuple(path for each in others for path in (self.to.addresses(at, each, around) or ()))
+        own = [each for each in clause.excepted if each.ref.named is not None and not self.to.named(each)]
+        kept = tuple(path for each in own for path in (self.to.addresses(at, each, {}) or ()))
+        until = ends_on(self.hidden, clause) if clause.kind in (SUSPEND, DISAPPLY) else None
+        return _Aside(excepted, kept, first_day(self.hidden, clause, self.days, at), until)
 
     def _described(self, clause: Clause, around: _Around) -> bool:
         """``Bãi bỏ quy định về tỷ giá tại Điều 6``: of Điều 6 goes only what the words describe."""

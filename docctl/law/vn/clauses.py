@@ -16,6 +16,8 @@ from docctl.law.vn.quotes import CLOSING, OPENING
 from docctl.model.event import INSERT, RENUMBER, REPEAL, REPLACE, RESUME
 
 _LONGEST_TITLE = 400
+_MOST_PHRASES = 200
+"""No row has more for each of its places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,23 @@ def prepared(hidden: str) -> str:
 def clauses(text: str, start: int, stop: int) -> list[Clause]:
     """The clauses of ``text[start:stop]``, which is the own text of one unit behind its label."""
     return _Reader(text, start, stop).read()
+
+
+def sentence(text: str, body: int, clause: Clause, most: int) -> tuple[int, int]:
+    """The line around a clause where it is short enough to be quoted, else from the clause on, in whole words.
+
+    ``body`` is where the words of its unit begin.
+    """
+    start = clause.start
+    before, behind = max(0, start - most - 1), min(len(text), start + most + 1)  # what is further is too far
+    first = max(before, text.rfind("\n", before, start) + 1, body)
+    last = text.find("\n", max(start, clause.end - 1), behind)
+    last = behind if last < 0 else last
+    if last - first > most:
+        first = start
+    if last - first > most:
+        last = max(text.rfind(" ", first, first + most), first + 1)
+    return first, last
 
 
 class _Reader:
@@ -143,8 +162,8 @@ class _Reader:
 
     def _same(self, before: Clause) -> None:
         """``tại khoản 1 Điều 5; điểm b khoản 2 Điều 6``: a row that goes on behind a semicolon."""
-        if not before.objects:
-            self.clause.kind = before.kind if before.phrases else None
+        if not before.objects or len(before.phrases) > _MOST_PHRASES:
+            self.clause.kind = before.kind if before.phrases and not before.objects else None
             return
         self.clause.kind, self.clause.phrases, self.clause.by = before.kind, [*before.phrases], before.by
         self.clause.side, self.clause.landmark = before.side, before.landmark

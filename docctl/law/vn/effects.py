@@ -38,7 +38,11 @@ SELF = re.compile(rf"(?:{_KIND}\s++này|[Vv]ăn bản này)(?:\s*+\([^)]{{0,500}
 _EXCEPT = re.compile(r"trừ\s")
 _SENTENCE = re.compile(r"[.;](?=\s|\Z)|\n")
 _STOP = re.compile(r"\.(?=\s)|\n")
+_DEEPEST = 12
+"""So many levels has an address at most."""
 _ARTICLE = re.compile(r"dieu_[^_]+")
+_LONGEST = 2_000
+"""So far behind the day its exceptions are looked for."""
 _COUNTS = {"bốn mươi lăm": 45, "bốn lăm": 45, "mười lăm": 15, "ba mươi": 30, "sáu mươi": 60, "mười": 10, "bảy": 7}
 
 
@@ -66,19 +70,18 @@ def entries(read: LawText, signed: date | None, hidden: str) -> tuple[Sequence[E
     found = [entry for place in places or own for entry in _of_unit(read, hidden, place, signed)]
     if not found and places:
         found = [entry for place in own for entry in _of_unit(read, hidden, place, signed)]
-    staged = [address for each in found if each.addresses and each.scope is None for address in each.addresses]
-    return [_with_exceptions(entry, staged) for entry in found], [*_undecided(read, found)]
+    staged = dict.fromkeys(address for each in found if each.scope is None for address in each.addresses)
+    return [_with_exceptions(entry, [*staged]) for entry in found], [*_undecided(read, found)]
 
 
 def _undecided(read: LawText, found: Sequence[Entry]) -> Iterator[Unread]:
     """Clauses that are excepted from the day of the whole (``trừ khoản 5 Điều này``), and whose day was not read."""
     units = {unit.address: place for place, unit in enumerate(read.units)}
-    stated = [entry.stated_in for entry in found]
+    stated = {entry.stated_in.rsplit("__", size)[0] for entry in found for size in range(_DEEPEST)}
     for entry in found:
         for address in () if entry.addresses else entry.excepted:
             same = address.split("__")[0] == entry.stated_in.split("__")[0] and address != entry.stated_in
-            said = any(at == address or at.startswith(address + "__") for at in stated)
-            if same and not said and address in units:
+            if same and address not in stated and address in units:
                 start, end = read.stretches[units[address]][0]
                 yield Unread(
                     address, start, end, msg("it is excepted from the day of the whole, and its day was not read")
@@ -98,13 +101,15 @@ def about_effect(read: LawText) -> frozenset[str]:
 def _of_unit(read: LawText, hidden: str, place: int, signed: date | None) -> Iterator[Entry]:
     unit = read.units[place]
     for begin, last in read.stretches.get(place, ()):
-        said = begin
+        said, sentence = begin, begin - 1
         for match in BEGINS.finditer(hidden, begin, last):
             stops = [each.end() for each in _STOP.finditer(hidden, said, match.start())]
             start, said = stops[-1] if stops else said, match.end()
             first, condition = _when(read.text, match, signed)
-            stop = _SENTENCE.search(hidden, match.end(), last)
-            end = last if stop is None else stop.start()
+            if sentence < match.end():
+                stop = _SENTENCE.search(hidden, match.end(), last)
+                sentence = last if stop is None else stop.start()
+            end = min(sentence, match.end() + _LONGEST)
             force = match[0].startswith("có")
             if match["condition"] is not None and match[0].startswith(("thực", "áp")):
                 continue  # ``thực hiện từ nguồn vốn``

@@ -18,7 +18,7 @@ _UNTIL = re.compile(
     r"\s{0,99}+(?:và\s++(?:được\s++)?áp dụng\s++)?"
     rf"(?P<word>đến hết|đến trước|đến|cho đến hết|cho đến)\s++(?P<day>{DATE})"
 )
-_UNTIL_THEN = re.compile(r"\s{0,99}+(?P<word>(?:cho )?đến (?:khi|ngày)\s[^;.\n]+)")
+_UNTIL_THEN = re.compile(r"\s{0,99}+(?P<word>(?:cho )?đến (?:khi|ngày)\s[^;.\n]{1,1000})")
 _EFFECT = re.compile(
     r"hiệu lực|điều khoản (?:thi hành|cuối cùng)|tổ chức thực hiện|trách nhiệm thi hành", re.IGNORECASE
 )

@@ -79,6 +79,9 @@ class _Reader:
 
     def _line(self, start: int, end: int, after: int) -> None:
         text = self.text
+        if start == end and not self.place.consolidated:
+            self._add(self.part, start, after)  # an empty line changes nothing
+            return
         if self._is_stamp(start, end):
             self._add(Part.STAMP, start, after)
             return

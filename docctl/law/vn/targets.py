@@ -13,6 +13,9 @@ from docctl.law.vn.places import Read, address_of
 from docctl.message import msg
 from docctl.model.operation import Target, Unread
 
+_BESIDE = 1_000
+"""So far behind a place damage is looked for."""
+
 
 class Targets:
     """Reads objects of clauses. ``numbers`` are those that the preamble gives to names; what is unread is kept."""
@@ -25,15 +28,24 @@ class Targets:
         self.damaged = False  # was anything in this clause? Then nothing of it is certain
         self.left: Mapping[str, str] = {}  # what was named last, for ``Điều này``
 
-    def completing(self, later: Sequence[Object], each: Object, base: Mapping[str, str]) -> Mapping[str, str]:
-        """What completes an object: the next one in the row that names more, else what is around."""
-        if each.ref.places is None or each.ref.named is not None:
-            return base if each.ref.named is None or self.is_own(each.ref.named) else {}
-        for other in later:
-            for path in self.levels(other, base)[:1]:
-                if "dieu" in path:
-                    return path
-        return base
+    def completed(
+        self, row: Sequence[Object], base: Mapping[str, str], target: Named | None
+    ) -> list[tuple[Object, Named | None, Mapping[str, str]]]:
+        """Objects with the text named with them or next in the row, and what completes them.
+
+        That is the next one in the row that names an article, else what is around (``base``, ``target``).
+        """
+        found = []
+        around = base
+        for each in reversed(row):
+            target = self.named(each) or target
+            if each.ref.named is not None:
+                found.append((each, target, base if self.is_own(each.ref.named) else {}))
+            else:
+                found.append((each, target, base if each.ref.places is None else around))
+            if len(row) > 1:
+                around = next((path for path in self.levels(each, base)[:1] if "dieu" in path), around)
+        return found[::-1]
 
     def levels(self, each: Object, base: Mapping[str, str]) -> list[Mapping[str, str]]:
         if each.ref.places is None:
@@ -46,8 +58,9 @@ class Targets:
         ref = each.ref
         if ref.places is None:
             return [KEM_THEO] if ref.attached else []
-        line = self.text.find("\n", ref.places.end)
-        stop = len(self.text) if line < 0 else line
+        stop = min(len(self.text), ref.places.end + _BESIDE)
+        line = self.text.find("\n", ref.places.end, stop)
+        stop = stop if line < 0 else line
         end = noise.torn_behind(self.text, ref.places.end, stop, document=ref.named is not None)
         if end is not None or noise.torn_before(self.text, ref.start):
             self.unread.append(Unread(at, ref.start, end or ref.end, msg("what stands beside it is damaged")))

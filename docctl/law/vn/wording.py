@@ -7,8 +7,11 @@ name of the article around it; without any label it is the words of the one unit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter, itemgetter
 
 from docctl.law.address import ANNEX, CONTAINERS, HEADING, KEM_THEO, LEVELS, level, parse
 from docctl.law.vn import lines
@@ -17,7 +20,7 @@ from docctl.law.vn.lines import DIEM, DIEU, TIET, Head
 from docctl.law.vn.place import Place
 from docctl.law.vn.quotes import CLOSING, MARK, OPENING
 from docctl.model.event import AMEND, CORRECT, INSERT, REPLACE
-from docctl.model.law_text import LawText, Part, Piece
+from docctl.model.law_text import LawText, Part
 from docctl.model.operation import Operation, Wording, Words
 
 WORDED = frozenset({AMEND, INSERT, REPLACE, CORRECT})
@@ -30,6 +33,7 @@ _OPENING = re.compile(
 _ADDS = re.compile(r"bổ sung", re.IGNORECASE)
 _CHANGES = re.compile(r"sửa đổi|thay thế|điều chỉnh", re.IGNORECASE)
 _LEVEL = {"điểm": "diem", "khoản": "khoan", "điều": "dieu", "mục": "muc"}
+_START = attrgetter("start")
 _END = re.compile(r'[”"»]\s*+[.;,]?\s*+\Z')
 
 
@@ -38,6 +42,7 @@ def wordings(read: LawText, operations: Sequence[Operation]) -> list[Wording | N
 
     ``operations`` are those of ``amendments.operations``, all of them: what stands between two tells whose it is.
     """
+    act = _Act(read)
     found: list[Wording | None] = [None] * len(operations)
     waiting: list[int] = []
     for place, each in enumerate(operations):
@@ -49,11 +54,12 @@ def wordings(read: LawText, operations: Sequence[Operation]) -> list[Wording | N
         following = operations[place + 1] if place + 1 < len(operations) else None
         if following is not None and following.start == each.start:
             continue
-        blocks = [*_blocks(read, each.start, _stop(read, each, following))]
+        blocks = [*act.blocks(each.start, act.stop(each, following))]
         if blocks:
             units = _cut(blocks, [address for at in waiting for address in operations[at].addresses])
+            held = {each.address for words in units.values() for each in words}
             for at in waiting:
-                found[at] = _wording(read, operations[at], units)
+                found[at] = _wording(read, operations[at], units, held)
             waiting = []
     return found
 
@@ -72,15 +78,48 @@ def _unlabelled(words: Wording) -> bool:
     return bool(words.units) and all(units[0].text.lstrip()[:1] in ("-", "–", "+") for units in words.units.values())
 
 
-def _stop(read: LawText, operation: Operation, following: Operation | None) -> int:
-    """Where the words of an operation end: before the next one, or with the unit that it stands in."""
-    last = next((place for place, unit in enumerate(read.units) if unit.address == operation.at), None)
-    behind = len(read.units) if last is None else read.inside(last).stop
-    end = read.units[behind].start if behind < len(read.units) else len(read.text)
-    return end if following is None or following.start < operation.start else min(end, following.start)
+class _Act:
+    """An act by what its operations ask for, each of them: where a unit ends, what is quoted between two places."""
+
+    def __init__(self, read: LawText) -> None:
+        self.text = read.text
+        self.quoted = read.quoted
+        self.stamps = [piece for piece in read.pieces if piece.part is Part.STAMP]
+        self._read = read
+        self._places: dict[str, int] = {}
+        for place, unit in enumerate(read.units):
+            self._places.setdefault(unit.address, place)
+        self._ends: dict[str, int] = {}
+
+    def stop(self, operation: Operation, following: Operation | None) -> int:
+        """Where the words of an operation end: before the next one, or with the unit that it stands in."""
+        if operation.at not in self._ends:
+            self._ends[operation.at] = self._end(operation.at)
+        end = self._ends[operation.at]
+        return end if following is None or following.start < operation.start else min(end, following.start)
+
+    def _end(self, address: str) -> int:
+        last, units = self._places.get(address), self._read.units
+        behind = len(units) if last is None else self._read.inside(last).stop
+        return units[behind].start if behind < len(units) else len(self.text)
+
+    def blocks(self, start: int, stop: int) -> Iterator[str]:
+        """What is quoted between two places as new words, without the marks around it."""
+        first, behind = (bisect_left(self.quoted, at, key=itemgetter(0)) for at in (start, stop))
+        for begin, end in self.quoted[first:behind] or _inline(self.text, start, stop):
+            yield _unquoted(self._without_stamps(begin, end, stop))
+
+    def _without_stamps(self, start: int, end: int, stop: int) -> str:
+        """The words between two places without the heads of pages among them."""
+        first, behind = (bisect_left(self.stamps, at, key=_START) for at in (start, min(end, stop)))
+        parts, at = [], start
+        for piece in self.stamps[first:behind]:
+            parts.append(self.text[at : piece.start])
+            at = piece.end
+        return "".join([*parts, self.text[at:end]])
 
 
-def _wording(read: LawText, operation: Operation, units: dict[str, list[Words]]) -> Wording:
+def _wording(read: LawText, operation: Operation, units: Mapping[str, list[Words]], held: Container[str]) -> Wording:
     said = read.text[operation.start : operation.end]
     opening = {
         address
@@ -91,30 +130,11 @@ def _wording(read: LawText, operation: Operation, units: dict[str, list[Words]])
     mine = {address: tuple(units[address]) for address in operation.addresses if address in units}
     labelled = all(words[0].label or address in opening for address, words in mine.items())
     added = operation.kind == AMEND and not labelled and bool(_ADDS.search(said)) and not _CHANGES.search(said)
-    held = {each.address for words in units.values() for each in words}
     missing = tuple(address for address in operation.addresses if address not in mine and address not in held)
     return Wording(mine, frozenset(opening), added, missing)
 
 
 # -- the quotations ------------------------------------------------------------------------------------
-
-
-def _blocks(read: LawText, start: int, stop: int) -> Iterator[str]:
-    """What is quoted between two places as new words, without the marks around it."""
-    spans = [(first, end) for first, end in read.quoted if start <= first < stop]
-    stamps = [piece for piece in read.pieces if piece.part is Part.STAMP and start <= piece.start < stop]
-    for first, end in spans or _inline(read.text, start, stop):
-        yield _unquoted(_without(read.text, first, end, stamps))
-
-
-def _without(text: str, start: int, end: int, stamps: Sequence[Piece]) -> str:
-    """The words between two places without the heads of pages among them."""
-    parts, at = [], start
-    for piece in stamps:
-        if start <= piece.start < end:
-            parts.append(text[at : piece.start])
-            at = piece.end
-    return "".join([*parts, text[at:end]])
 
 
 def _inline(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -169,8 +189,15 @@ class _Cutter:
     """Goes through the lines of new wording; ``current`` is the wanted unit that it is in."""
 
     def __init__(self, wanted: Sequence[str]) -> None:
-        self.left = list(dict.fromkeys(wanted))
+        self.left = {address: place for place, address in enumerate(dict.fromkeys(wanted))}
+        self.by_unit: dict[str, dict[str, None]] = {}
+        self.outer = Counter[str]()
+        for address in self.left:
+            units = parse(address).units
+            self.by_unit.setdefault(units[-1] if units else "", {})[address] = None
+            self.outer.update(units[:-1])
         self.current = ""
+        self.more: list[str] = []  # further lines of the last unit
         self.found: dict[str, list[Words]] = {}
         self.place = Place(articled=True, consolidated=False)
         self.place.begun = True
@@ -189,33 +216,33 @@ class _Cutter:
                 if head is not None and self._around(head):
                     around = True
                 elif self.left and not around:
-                    self._begin(self.left[0], "", text[start : end + 1])
+                    self._begin(next(iter(self.left)), "", text[start : end + 1])
             elif head is None or not self._child(head, text, start, end):
-                self._more(text[start : end + 1])
+                self.more.append(text[start : end + 1])
             start = end + 1
+        self._end()
 
     def _wanted(self, head: Head, text: str, end: int) -> str | None:
         """The wanted unit that this line begins."""
-        for address in self.left:
-            unit = parse(address).units[-1:] or ("",)
-            if not _names(head, unit[0]):
-                continue
-            inner = bool(self.current) and HEADING not in self.current
-            deeper = inner and _rank(unit[0]) > _rank(parse(self.current).units[-1])
-            if deeper and self._accepted(head, text, end) is not None:
-                return None
-            return address
-        return None
+        named = [next(iter(self.by_unit[unit])) for unit in _named(head) if self.by_unit.get(unit)]
+        if not named:
+            return None
+        address = min(named, key=self.left.__getitem__)
+        inner = bool(self.current) and HEADING not in self.current
+        deeper = inner and _rank(parse(address).units[-1]) > _rank(parse(self.current).units[-1])
+        return None if deeper and self._accepted(head, text, end) is not None else address
 
     def _around(self, head: Head) -> bool:
         """Does it name again what is around the wanted units (``Điều 5. …`` before ``3. …``)?"""
-        return any(_names(head, unit) for address in self.left for unit in parse(address).units[:-1])
+        return any(self.outer[unit] for unit in _named(head))
 
     def _begin(self, address: str, label: str, line: str) -> None:
-        self.left.remove(address)
+        self._end()
+        units, place = parse(address).units, self.place
+        del self.left[address], self.by_unit[units[-1] if units else ""][address]
+        self.outer.subtract(units[:-1])
         self.current = address
         self.found[address] = [Words(address, label, _of_heading(line) if address.endswith(HEADING) else line)]
-        units, place = parse(address).units, self.place
         place.component = "__".join(unit for unit in units if level(unit) in (KEM_THEO, ANNEX))
         labels = [(level(unit), _label(unit)) for unit in units if level(unit) not in (KEM_THEO, ANNEX)]
         place.containers = {name: label for name, label in labels if name in CONTAINERS}
@@ -243,13 +270,17 @@ class _Cutter:
         address = self.place.enter(accepted)
         if address is None or not (address.startswith(self.current + "__") or grouped):
             return False
+        self._end()
         self.found[self.current].append(Words(address, head.printed, text[start : end + 1]))
         return True
 
-    def _more(self, line: str) -> None:
-        units = self.found[self.current]
-        line = _of_heading(line) if self.current.endswith(HEADING) else line
-        units[-1] = Words(units[-1].address, units[-1].label, units[-1].text + line)
+    def _end(self) -> None:
+        """Gives the last unit the lines that were found behind its first one."""
+        if self.more:
+            units = self.found[self.current]
+            more = map(_of_heading, self.more) if self.current.endswith(HEADING) else self.more
+            units[-1] = replace(units[-1], text="".join([units[-1].text, *more]))
+            self.more = []
 
 
 def _of_heading(line: str) -> str:
@@ -257,15 +288,12 @@ def _of_heading(line: str) -> str:
     return line.rstrip("\n").removesuffix(".") + "\n"
 
 
-def _names(head: Head, unit: str) -> bool:
-    """Is it the label of this unit? A tiết may be written as a point is."""
-    if not unit:
-        return False
-    name = level(unit)
-    if name in (KEM_THEO, ANNEX) and unit == name:
-        return head.level == name and not head.label
-    same = head.level == name or (name == TIET and head.level == DIEM)
-    return same and ascii_label(head.label.lower()) == unit[len(name) + 1 :]
+def _named(head: Head) -> Sequence[str]:
+    """The units whose label it may be. A tiết may be written as a point is."""
+    label = ascii_label(head.label.lower())
+    if head.level == ANNEX and not label:
+        return (ANNEX,)
+    return [f"{name}_{label}" for name in ((DIEM, TIET) if head.level == DIEM else (head.level,))]
 
 
 def _label(unit: str) -> str:

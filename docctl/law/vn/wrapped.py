@@ -7,7 +7,9 @@ goes on in the next one where the next one's first word would not have fitted.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from docctl.law.vn.letters import LOWER
 from docctl.law.vn.lines import is_stamp
@@ -28,31 +30,30 @@ def rejoined(read: LawText, text: str, quoted: Sequence[tuple[int, int]]) -> str
     """
     width = _width(read)
     ends: list[int] = []
-    blank: list[tuple[int, int]] = []
     starts = {unit.start for unit in read.units}
-    for place, piece in enumerate(read.pieces):
-        if piece.part is Part.STAMP and 0 < place < len(read.pieces) - 1:
-            blank.append((piece.start, piece.end))
+    inner = read.pieces[1:-1]
+    blank = {piece.start: piece.end for piece in inner if piece.part is Part.STAMP}
     blocks = {start for start, _ in quoted} | {end for _, end in quoted}
-    hidden = {at for start, end in blank for at in (start, end)}
+    hidden = {*blank, *blank.values()}
     at = text.find("\n")
     while 0 <= at < len(text) - 1:
-        after = _next_line(blank, at + 1)
+        after = blank.get(at + 1, at + 1)
         line = text.rfind("\n", 0, at) + 1
         soft = after not in starts and after not in blocks and at not in blocks and line not in hidden
         if soft and _continues(text, line, at, after, width):
             ends.append(at)
         at = text.find("\n", at + 1)
-    return _blanked(text, ends, blank)
+    return _blanked(text, ends, [*blank.items()])
 
 
 def without_stamps(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """A passage without the heads of pages in it, which part no reference; where they were, and how long."""
+    """A passage without the heads of pages in it, which part no reference; where they were, how long up to there."""
     cuts: list[tuple[int, int]] = []
-    kept, size = [], 0
+    kept, size, gone = [], 0, 0
     for line in text.split("\n"):
         if is_stamp(line, 0, len(line)) and "\n" in text:
-            cuts.append((size, len(line) + 1))
+            gone += len(line) + 1
+            cuts.append((size, gone))
         else:
             kept.append(line)
             size += len(line) + 1
@@ -61,14 +62,8 @@ def without_stamps(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 def place_in(cuts: Sequence[tuple[int, int]], place: int) -> int:
     """The place in the passage as it was."""
-    return place + sum(size for at, size in cuts if at <= place)
-
-
-def _next_line(blank: Sequence[tuple[int, int]], start: int) -> int:
-    for first, end in blank:
-        if first == start:
-            return end
-    return start
+    before = bisect_right(cuts, place, key=itemgetter(0))
+    return place + (cuts[before - 1][1] if before else 0)
 
 
 def _continues(text: str, line: int, end: int, after: int, width: int | None) -> bool:
