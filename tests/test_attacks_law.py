@@ -246,7 +246,7 @@ def test_an_odd_character_in_one_clause_does_not_keep_the_others_from_being_prop
 
 @pytest.mark.parametrize("kind", ["nonsense", "decree # x", "decree\nfields: [x]"])
 def test_a_kind_that_is_none_is_named(agency: Path, kind: str) -> None:
-    answer = law(agency, "add", "../base.txt", "--kind", kind)
+    answer = law(agency, "add", "../base.txt", "--kind", kind, "--lang", "en")
     assert answer.status == 2
     assert "docctl check 05/2029/TT-BTN" not in answer.err
     assert "kind" in answer.err
@@ -641,7 +641,7 @@ def test_units_that_end_by_the_text_itself_are_marked(based: Path) -> None:
 
 @pytest.mark.parametrize("day", ["2000-01-01", "2029-06-30"])
 def test_words_of_a_day_before_the_text_say_that_it_was_not_in_force(based: Path, day: str) -> None:
-    answer = law(based, "show", OLD, "--words", "--as-of", day)
+    answer = law(based, "show", OLD, "--words", "--as-of", day, "--lang", "en")
     assert answer.status != 0 or "not" in answer.out.split("\n\n")[0] + answer.err
 
 

@@ -400,7 +400,7 @@ def test_what_a_text_cannot_be_entered_with_is_refused_and_nothing_is_written(ag
         assert run_docctl("law", "add", "../base.txt", *options, cwd=agency).status == 2
     (agency / "legal").mkdir(exist_ok=True)
     (agency / "legal/text").write_text("", encoding="utf-8")
-    answer = run_docctl("law", "add", "../base.txt", cwd=agency)
+    answer = run_docctl("law", "add", "../base.txt", "--lang", "en", cwd=agency)
     assert answer.status == 2
     assert "nothing was written" in answer.err
     assert not (agency / "legal/05-2029-tt-btn.yaml").exists()

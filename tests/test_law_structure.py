@@ -610,13 +610,18 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_time_for_a_hostile_text_grows_with_its_length(name: str) -> None:
     small, large = HOSTILE[name](MANY), HOSTILE[name](2 * MANY)
-    times = []
-    for text in (small, large):
-        before = process_time()
-        read = structure(text)
-        times.append(process_time() - before)
-        assert read.joined() == text
-    assert times[1] < max(0.5, 3 * times[0])
+    assert structure(large).joined() == large
+
+    def least(text: str) -> float:
+        """Machines are noisy."""
+        times = []
+        for _ in range(3):
+            before = process_time()
+            structure(text)
+            times.append(process_time() - before)
+        return min(times)
+
+    assert least(large) < max(0.5, 3 * least(small))
 
 
 def test_an_annex_without_a_number_and_an_annex_that_is_only_cited() -> None:
