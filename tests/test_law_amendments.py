@@ -659,3 +659,25 @@ def test_a_table_of_what_ends_in_part_needs_the_parts() -> None:
     text = ENDING.format(clause="Bãi bỏ các văn bản tại Phụ lục I kèm theo Thông tư này.", excepted="")
     found = reading.effects(text + TABLE.replace("BỊ BÃI BỎ", "BỊ BÃI BỎ MỘT PHẦN"), "99/2030/TT-BTN")
     assert [(each.target.number, each.addresses) for each in found.ends] == [("20/2016/TT-BTN", ("dieu_1", "dieu_3"))]
+
+
+@pytest.mark.parametrize(
+    ("clause", "first"),
+    [
+        (
+            "Thông tư này có hiệu lực từ ngày 15 tháng 02 năm 2032 và được áp dụng từ ngày 01 tháng 01 năm 2032.",
+            "2032-01-01",
+        ),
+        ("Các quy định tại Thông tư này áp dụng kể từ ngày 01 tháng 01 năm 2030.", "2030-01-01"),
+        ("Thông tư này áp dụng từ năm ngân sách 2032.", None),
+    ],
+)
+def test_a_text_may_be_applied_from_another_day(clause: str, first: str | None) -> None:
+    (found,) = reading.effects(ENDING.format(clause=clause, excepted=""), "99/2030/TT-BTN").applied
+    assert (found.first and found.first.isoformat(), found.stated_in) == (first, "dieu_2__khoan_2")
+    assert found.words.endswith(("2032", "2030"))
+
+
+def test_what_is_applied_and_is_not_of_this_text_is_none() -> None:
+    clause = "Mức lương cơ sở áp dụng từ ngày 01 tháng 01 năm 2030. Thông tư này do Bộ trưởng giải thích."
+    assert not reading.effects(ENDING.format(clause=clause, excepted=""), "99/2030/TT-BTN").applied

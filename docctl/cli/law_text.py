@@ -268,6 +268,13 @@ def _effect(read: Effects) -> dict[str, Any]:
             }
             for each in read.ends
         ],
+        "applied": [
+            {
+                "from": None if each.first is None else each.first.isoformat(),
+                "stated_in": each.stated_in, "words": each.words,
+            }
+            for each in read.applied
+        ],
         "unread": [{"at": each.at, "start": each.start, "end": each.end} for each in read.unread],
     }  # fmt: skip
 
@@ -282,4 +289,7 @@ def _stages(text: str, read: Effects, setting: Setting) -> Iterator[str]:
         yield f"{place(entry.stated_in)}: {setting.say(stage)}"
         if entry.excepted:
             yield "  " + setting.say(msg("except: {what}", what=places(entry.excepted)))
+    for each in read.applied:
+        stated = msg("applied from another day: {words}", words=each.words)
+        yield f"{place(each.stated_in)}: {setting.say(stated)}"
     yield from operation_lines(text, read.ends, setting)

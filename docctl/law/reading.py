@@ -114,8 +114,10 @@ def edit(operation: Operation, words: Wording | None, event: str, acting: str) -
 def effects(text: str, number: str = "") -> Effects:
     """When a text of this number comes into force, in stages and with exceptions, and what it puts an end to."""
     from docctl.law.vn.amendments import Act
+    from docctl.law.vn.applying import applied
     from docctl.law.vn.ending import ends, ends_itself
 
     act = Act(structure(text), number)
     ended, unread = ends(act)
-    return Effects(act.issued, act.entries, [*ended, *ends_itself(act)], [*act.undecided, *unread])
+    when = [*applied(act.law, act.masked)]
+    return Effects(act.issued, act.entries, [*ended, *ends_itself(act)], [*act.undecided, *unread], when)

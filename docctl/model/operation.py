@@ -101,13 +101,24 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Applied:
+    """From when a text, or what the words name of it, is applied; ``first`` is None where only a year is said."""
+
+    first: date | None
+    stated_in: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Effects:
     """``issued`` as the text says; ``entries`` in the order of the text; ``ends`` what it puts an end to.
 
-    ``unread`` is what seems to say something of the kind and could not be read.
+    ``unread`` is what seems to say something of the kind and could not be read; ``applied`` from when the text is
+    applied, where it says that beside the day of its force (often an earlier one).
     """
 
     issued: date | None
     entries: Sequence[Entry]
     ends: Sequence[Operation]
     unread: Sequence[Unread] = ()
+    applied: Sequence[Applied] = ()
