@@ -8,7 +8,7 @@ TEST := .venv-test/bin
 LINT := .venv-lint/bin
 PIP := -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint docs messages clean
+.PHONY: demo test nightly lint docs messages clean
 .DELETE_ON_ERROR:
 
 demo: .venv-demo/ready
@@ -16,6 +16,10 @@ demo: .venv-demo/ready
 
 test: .venv-test/ready .wheelhouse/ready
 	@cd tests && PYTHONSAFEPATH=1 DOCCTL_WHEELHOUSE="$(CURDIR)/.wheelhouse" ../$(TEST)/python -m pytest $(ARGS)
+
+# The generated cases alone: others every time, and fifty times as many.
+nightly: .venv-test/ready .wheelhouse/ready
+	@cd tests && PYTHONSAFEPATH=1 DOCCTL_NIGHTLY=1 ../$(TEST)/python -m pytest -m hypothesis $(ARGS)
 
 lint: .venv-lint/ready
 	@$(LINT)/ruff check .

@@ -10,6 +10,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).parent))  # for gitworld: --import-mode=importlib adds nothing by itself
 
+import generated  # noqa: F401 - loads the profile of hypothesis
 from gitworld import CLEAN, World
 
 

@@ -36,6 +36,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, padding, rsa
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from generated import many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyhanko.sign.signers.pdf_cms import SimpleSigner
@@ -506,7 +507,7 @@ def test_too_long(small: Agency) -> None:
     assert refusal(bytes(MOST_BYTES), MESSAGE, MOMENT, small.roots) == UNREADABLE
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200))
 @given(st.binary(max_size=200) | st.binary(max_size=60).map(lambda rest: b"\x30\x80" + rest))
 def test_garbage(raw: bytes) -> None:
     root = authority("Root", KEY)
@@ -1011,7 +1012,7 @@ def test_changes_of_all_kinds(agency: Agency, small: Agency) -> None:
     raw = in_the_cms(raw, [crl(small.middle)], [answer(person, small.middle, None)])
     assert small.check(raw) == person.fingerprint
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=many(300))
     @given(st.integers(0, len(raw) - 1), st.integers(0, 20), st.binary(max_size=20))
     def change(start: int, size: int, other: bytes) -> None:
         with contextlib.suppress(BadSignature):

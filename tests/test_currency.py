@@ -11,6 +11,7 @@ from typing import Any
 import oracle
 import pytest
 import yaml
+from generated import many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -172,7 +173,7 @@ def citation(draw: st.DrawFn) -> dict[str, Any]:
     return {"element": "step-1", "text": text, "provisions": draw(SOME), "except": draw(st.just([]) | SOME)}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400))
 @given(register(), citation(), DAYS, DAYS, st.integers(0, 400))
 def test_random_registers_agree_with_the_oracle(
     texts: dict[str, Any], cite: dict[str, Any], adopted: str, day: str, horizon: int
@@ -192,7 +193,7 @@ def test_random_registers_agree_with_the_oracle(
 # -- what must not matter -------------------------------------------------------------------------
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=many(100))
 @given(register(), citation(), DAYS, DAYS, st.randoms())
 def test_order_and_unrelated_events_change_nothing(
     texts: dict[str, Any], cite: dict[str, Any], adopted: str, day: str, random: Any
@@ -213,7 +214,7 @@ def test_order_and_unrelated_events_change_nothing(
     assert found(shuffled, [cite], date.fromisoformat(adopted), question) == before
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=many(100))
 @given(st.sampled_from(TREE), DAYS)
 def test_silent_the_day_before_stale_on_the_day_dealt_with_by_a_later_revision(address: str, first: str) -> None:
     texts = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from generated import many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,7 +77,7 @@ def verdict(steps: tuple[Step, ...], promised: Duration) -> Need:
     return result
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=many(600))
 @given(forward_graphs(), DURATIONS)
 def test_the_verdict_is_that_of_every_single_way(steps: tuple[Step, ...], promised: Duration) -> None:
     found = longest(steps)

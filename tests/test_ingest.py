@@ -16,7 +16,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from generated import many
 from gitworld import run_docctl
+from growth import MOST, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -583,7 +585,7 @@ SHAPES = (
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400))
 @given(st.lists(st.sampled_from(SHAPES), max_size=40).map("\n".join))
 def test_any_text_goes_round_through_akoma_ntoso(text: str) -> None:
     assert_goes_round(text.replace("\x01", ""))
@@ -828,15 +830,11 @@ def test_limits_of_members_and_elements(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def linear(make: Callable[[int], bytes], name: str, size: int) -> None:
-    """Four times as much takes no more than ten times as long."""
+    def work(count: int) -> Callable[[], object]:
+        data = make(count)
+        return lambda: text_of(data, name)
 
-    def spent(data: bytes) -> float:
-        started = time.process_time()
-        text_of(data, name)
-        return time.process_time() - started
-
-    small, large = make(size), make(4 * size)
-    assert min(spent(large) for _ in range(2)) < 10 * max(min(spent(small) for _ in range(2)), 0.02)
+    assert growth(work, size // 8, size) <= MOST
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from gitworld import run_docctl
+from growth import MOST, growth
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -443,21 +443,12 @@ def test_any_words_are_read_without_failing_and_alike(text: str) -> None:
     "piece",
     ["khoản 2 ", "quy định về ", "Bãi bỏ Điều 3; ", "“a” ", "và ", "sửa đổi ", "Luật Đầu tư ", "có hiệu lực từ "],
 )
-def test_twice_the_words_take_about_twice_the_time(piece: str) -> None:
-    def seconds(count: int) -> float:
+def test_time_grows_with_the_number_of_words(piece: str) -> None:
+    def work(count: int) -> Callable[[], object]:
         text = "Điều 1. " + piece * count
+        return lambda: reading.amendments(text)
 
-        def once() -> float:
-            start = time.process_time()
-            reading.amendments(text)
-            return time.process_time() - start
-
-        return min(once() for _ in range(3))
-
-    size = 500
-    while seconds(size) < 0.02 and size < 64_000:
-        size *= 2
-    assert seconds(2 * size) < 3.2 * seconds(size)
+    assert growth(work, 500, 16_000) <= MOST
 
 
 # -- the commands ----------------------------------------------------------------------------------

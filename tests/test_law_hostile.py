@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
-from time import process_time
 
 import pytest
+from growth import MOST, growth
 
 from docctl.law import reading
 from docctl.law.vn.front import front
@@ -29,8 +28,6 @@ def articles(count: int) -> str:
     return numbered(count, "Điều {0}. Kho\n1. Kho hàng.\n2. Theo khoản 1 Điều {0}.\n")
 
 
-LONG = 0.1
-"""Seconds that can be compared."""
 TEXTS: dict[str, Callable[[int], str]] = {
     "one line": lambda n: "Điều 1. " + "theo khoản 1 Điều 2 Nghị định số 1/2020/NĐ-CP, có hiệu lực " * n,
     "one line, no stop": lambda n: "Điều 1. " + "Điều 3 có hiệu lực từ ngày 1/1/2020 trừ khoản 1 " * n,
@@ -79,39 +76,10 @@ def read_all(text: str) -> None:
     reading.wordings(text, reading.amendments(text, "12/2031/TT-BTN"))
 
 
-def growth(work: Callable[[int], Callable[[], object]], size: int, most: int) -> float:
-    """How many times longer twice as much takes; sizes grow to ``most``, or until it takes a while."""
-
-    def seconds(count: int) -> float:
-        done = work(count)
-        start = process_time()
-        done()
-        return process_time() - start
-
-    gc.collect()
-    gc.disable()  # it goes through all that a long run of tests has made
-    try:
-        once = seconds(size)
-        while once < LONG and size < most:
-            size *= 2
-            once = seconds(size)
-        if once < LONG:
-            return 1.0
-        found = 4.0
-        for _ in range(12):  # machines are noisy
-            before, once = (min(seconds(count) for _ in range(2)) for count in (size, 2 * size))
-            found = min(found, once / max(before, 1e-9))
-            if found <= 3.0:
-                break
-        return found
-    finally:
-        gc.enable()
-
-
 @pytest.mark.parametrize("name", TEXTS)
-def test_twice_the_text_takes_about_twice_the_time(name: str) -> None:
+def test_time_grows_with_the_length_of_the_text(name: str) -> None:
     def work(count: int) -> Callable[[], None]:
         text = TEXTS[name](count)
         return lambda: read_all(text)
 
-    assert growth(work, 100, 100_000) <= 3.0
+    assert growth(work, 50, 12_800, 0.1) <= MOST

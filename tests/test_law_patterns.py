@@ -28,7 +28,7 @@ FAST = 0.015
 """Seconds that need no second look."""
 SLOWEST = 40.0
 """Seconds for a million characters of the worst kind, if it were asked at each of them. Few patterns are."""
-TRIES = 3
+TRIES = 8
 """Machines are noisy."""
 MANY = 20
 """A repetition that goes so far is one that can be made long."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from time import process_time
 
 import pytest
+from generated import many
+from growth import MOST, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,7 +71,7 @@ def assert_whole(read: LawText, text: str) -> None:
     assert all(before[1] <= after[0] for before, after in pairwise(read.quoted))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400))
 @given(TEXTS, st.sampled_from((None, True, False)))
 def test_every_text_is_kept_whole_and_read_the_same_again(text: str, consolidated: bool | None) -> None:
     read = structure(text, consolidated=consolidated)
@@ -78,7 +79,7 @@ def test_every_text_is_kept_whole_and_read_the_same_again(text: str, consolidate
     assert read == structure(text, consolidated=consolidated)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400))
 @given(st.lists(st.sampled_from(SHAPES), max_size=40).map("\n".join), st.sampled_from((None, True, False)))
 def test_every_address_can_be_read_and_units_of_one_address_are_counted(text: str, consolidated: bool | None) -> None:
     counted: dict[str, int] = {}
@@ -565,7 +566,7 @@ def test_marks_of_footnotes_are_no_part_of_a_name() -> None:
     assert headings(*text)["chuong_1"] == "KHO LẠNH1"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300))
 @given(st.lists(st.sampled_from(SHAPES), max_size=40).map("\n".join), st.sampled_from((None, True, False)))
 def test_a_name_is_made_of_the_words_of_its_unit(text: str, consolidated: bool | None) -> None:
     read = structure(text, consolidated=consolidated)
@@ -609,19 +610,14 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_time_for_a_hostile_text_grows_with_its_length(name: str) -> None:
-    small, large = HOSTILE[name](MANY), HOSTILE[name](2 * MANY)
+    large = HOSTILE[name](2 * MANY)
     assert structure(large).joined() == large
 
-    def least(text: str) -> float:
-        """Machines are noisy."""
-        times = []
-        for _ in range(3):
-            before = process_time()
-            structure(text)
-            times.append(process_time() - before)
-        return min(times)
+    def work(many: int) -> Callable[[], object]:
+        text = HOSTILE[name](many)
+        return lambda: structure(text)
 
-    assert least(large) < max(0.5, 3 * least(small))
+    assert growth(work, MANY // 16, MANY) <= MOST
 
 
 def test_an_annex_without_a_number_and_an_annex_that_is_only_cited() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import pytest
+from generated import many
 from gitworld import DAY, Answer, World, procedure, run_docctl
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -972,9 +973,7 @@ class Lifecycle(RuleBasedStateMachine):
 
 
 class TestLifecycle(Lifecycle.TestCase):  # type: ignore[misc,name-defined]
-    settings = settings(
-        max_examples=200, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-    )
+    settings = settings(max_examples=many(200), stateful_step_count=30, suppress_health_check=[HealthCheck.too_slow])
 
 
 # -- (c) two branches, and what is left without Git ------------------------------------------------

@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 
 import pytest
 import rfc8785
+from generated import many
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from office import ACK, POLICY, RECORD, UNIT, Key, as_bytes, person, policy, sha256
@@ -387,7 +388,7 @@ def trees(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300))
 @given(trees(ANY_TEXT | ASTRAL))
 @example({"\ufb33": 1, "\U0001f600": 2, "\ue000": 3})  # by code points the order would be another
 def test_two_implementations_write_the_same_bytes(value: Any) -> None:
@@ -401,7 +402,7 @@ def test_two_implementations_refuse_the_same(value: Any) -> None:
             write(value)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300))
 @given(trees(SAFE))
 def test_what_was_written_is_read(value: Any) -> None:
     assert strict_json.read(rfc8785.dumps(value)) == value
@@ -447,7 +448,7 @@ LIKE_JSON = st.lists(
 ).map(b"".join)  # fmt: skip
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=many(600))
 @given(st.binary(max_size=200) | NEARLY | LIKE_JSON)
 @example(b"")
 @example(b"9" * 5000)
@@ -457,7 +458,7 @@ def test_whatever_the_bytes_are(data: bytes) -> None:
     read(data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300))
 @given(st.binary(max_size=200) | NEARLY | LIKE_JSON)
 def test_whatever_the_bytes_are_a_record_or_a_reason(data: bytes) -> None:
     assert isinstance(read_payload(data), (Message, Record))
@@ -663,7 +664,7 @@ LINE = SAFE.map(lambda each: each.replace("\n", " ")).filter(bool)
 PARAGRAPHS = SAFE.filter(bool)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150))
 @given(
     act=st.sampled_from(EVERY_ACT), acting=st.sampled_from(ACTING), names=st.tuples(LINE, LINE, LINE), number=LINE,
     reason=PARAGRAPHS, seconds=st.integers(0, 2**32),

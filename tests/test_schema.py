@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import copy
 import json
-import time
+import re
 from collections.abc import Iterator
+from time import process_time
 from typing import Any
 
 import jsonschema
 import jsonschema_rs
 import pytest
+from generated import many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,9 +68,13 @@ def test_shared_definitions_are_equal_copies() -> None:
             assert seen.setdefault(name, definition) == definition, f"{name} differs in {kind}"
 
 
-def test_every_text_is_bounded_and_every_pattern_one_line_and_quick() -> None:
-    import re
+def seconds(pattern: re.Pattern[str], subject: str) -> float:
+    started = process_time()
+    pattern.search(subject)
+    return process_time() - started
 
+
+def test_every_text_is_bounded_and_every_pattern_one_line_and_quick() -> None:
     for kind in KINDS:
         for part in parts(schema(kind)):
             if isinstance(part, dict) and isinstance(part.get("pattern"), str) and part["pattern"] != "\n":
@@ -76,9 +82,7 @@ def test_every_text_is_bounded_and_every_pattern_one_line_and_quick() -> None:
                 longest = part.get("maxLength", 64)
                 for attack in ("a", "a-", "a_", "dieu_1__", "1.", "forms/a", "khoan_1-", "0", "#heading"):
                     subject = (attack * longest)[:longest] + "!"
-                    started = time.perf_counter()
-                    pattern.search(subject)
-                    assert time.perf_counter() - started < 0.05, part["pattern"]
+                    assert min(seconds(pattern, subject) for _ in range(3)) < 0.05, part["pattern"]
                 if part.get("type") == "string":
                     assert part.get("not") == {"pattern": "\n"}
                     assert not pattern.search("\n")
@@ -92,7 +96,7 @@ ODD = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400))
 @given(st.data())
 def test_both_validators_agree(data: st.DataObject) -> None:
     """Any one value of a valid procedure replaced, removed or joined by an unknown one."""

@@ -26,6 +26,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, utils
+from generated import many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -1002,7 +1003,7 @@ def test_random_bytes(data: bytes, message: bytes) -> None:
             public_key_of(armored)
 
 
-@settings(max_examples=400)
+@settings(max_examples=many(400))
 @given(st.sampled_from([kind.encode() for kind in KINDS]), RUNS, NAMES, RUNS)
 def test_likely_rubbish(kind: bytes, key: bytes, algorithm: bytes, signature: bytes) -> None:
     """The envelope is right, key and signature are of the right fields, in no right order."""

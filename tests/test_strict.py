@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
+from generated import many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -147,7 +148,7 @@ YAML_TEXT = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=many(1500))
 @given(YAML_TEXT)
 def test_both_parsers_give_the_same_trees(source: str) -> None:
     fast, pure = text_of(source), read(source.encode(), "x.yaml", PureParser)
@@ -166,7 +167,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300))
 @given(st.dictionaries(st.sampled_from("abcdef"), TREES, min_size=1))
 def test_what_a_dumper_writes_reads_back_or_is_refused(value: dict[str, object]) -> None:
     reading = text_of(yaml.safe_dump(value, allow_unicode=True, sort_keys=False))
@@ -174,7 +175,7 @@ def test_what_a_dumper_writes_reads_back_or_is_refused(value: dict[str, object])
         assert reading.tree.value == value
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=many(500))
 @given(st.from_regex(r"[-+]?[0-9._:eExobT ~ynaA-]{1,12}", fullmatch=True))
 def test_what_pyyaml_would_type_is_noted(plain: str) -> None:
     """Against the resolver of PyYAML itself: whatever it takes for something else, we note."""

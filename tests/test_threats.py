@@ -24,6 +24,7 @@ from typing import Any
 
 import pytest
 from conftest import clean_environment
+from generated import many
 from gitworld import DAY, FORM, Answer, World, procedure, procedure_with_form, run_docctl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -807,7 +808,7 @@ def test_rule_weakening_in_a_version(world: World, office: Office, weakness: str
 
 
 @given(count=st.integers(max_value=0), threshold=st.integers(max_value=0))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=many(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_rule_weakening_never_below_one(world: World, count: int, threshold: int) -> None:
     """Property: no policy with n < 1 or a threshold < 1 counts."""
     tree = world.office.first_policy()

@@ -14,6 +14,8 @@ _PROPER = frozenset({"điểm", "khoản", "điều", "tiết", "chương"})
 _NOUNS = frozenset({
     "luat", "boluat", "phaplenh", "nghiquyet", "nghidinh", "quyetdinh", "thongtu", "thongtulientich", "chithi",
 })  # fmt: skip
+_NUMBERED = frozenset({"khoản", "điều"})
+"""Units whose labels begin with a digit."""
 _LETTER = r"[^\W\d_]"
 _DIGITS = r"[0-9lIOoZSB|]"
 """What a digit may have become."""
@@ -71,7 +73,9 @@ def torn_before(text: str, start: int) -> bool:
     match = _BEFORE.search(text[max(0, start - _WINDOW) : start])
     if match is None or _fold(match["word"]) not in _FOLDED:
         return False
-    return not (match["word"].lower() in _PROPER and match["gap"] and not _NO_DIGIT.search(match["label"]))
+    word, label = match["word"].lower(), match["label"]
+    lettered = word in _NUMBERED and not label[0].isdigit()
+    return lettered or not (word in _PROPER and match["gap"] and not _NO_DIGIT.search(label))
 
 
 def without_address(text: str, start: int) -> bool:
