@@ -89,6 +89,7 @@ ALSO = {
     "DC428-bad-record": {"DC430"},
     "DC428-bad-change": {"DC423", "DC430"},
     "DC501-good-part": {"DC505"},  # something inside what is cited ended
+    "DC502-good-over": {"DC513"},
     "DC503-good-ahead": {"DC508"},
     "DC506-bad-ended": {"DC501"},
     "DC506-good-ends-after": {"DC501"},
@@ -101,6 +102,8 @@ ALSO = {
     "DC904": {"DC131", "DC132"},  # the reason why organisation.yaml cannot be read
     "DC905-bad-unread": {"DC908"},
     "DC905-good-detailed": {"DC510"},
+    "DC906-bad": {"DC502"},  # the suspension that is said to be amended
+    "DC906-bad-event": {"DC505"},  # what is said to end in part
     "DC906-bad-several": {"DC908"},  # the register has an error
     "DC906-bad-target": {"DC908"},
     "DC906-good-event": {"DC505"},

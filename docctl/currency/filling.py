@@ -88,8 +88,8 @@ def left_out(
     said: set[str] = set()
     for each in to_deal_with(register, document, None, forms, replace(question, as_of=day)):
         known = each.cause.recorded is None or each.cause.recorded <= record.record.day
-        if each.verdict is Verdict.NOT_IN_FORCE:
-            continue  # that a text had not begun closes by itself
+        if each.verdict in (Verdict.NOT_IN_FORCE, Verdict.REVIEW):
+            continue  # the one closes by itself; the other is no event on what is cited, and stays open
         if known and (each.citation, each.cause.event) not in listed and each.cause.event not in said:
             said.add(each.cause.event)
             yield Noted(revision.document, revision.number, each.cause.event, record.path)
