@@ -257,6 +257,10 @@ class Repository:
         """Changes of the law that no record has dealt with yet: ``docctl legal-review`` closes them."""
         return SnapshotView(self._documents, as_of, chosen=frozenset({procedure_id})).open_events(procedure_id)
 
+    def settled_events(self, procedure_id: str, as_of: date) -> tuple[Open, ...]:
+        """Changes of the law that were dealt with; ``docctl legal-review --decision reopened`` opens them again."""
+        return SnapshotView(self._documents, as_of, chosen=frozenset({procedure_id})).settled_events(procedure_id)
+
     def verify(
         self,
         as_of: date,

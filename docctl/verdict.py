@@ -158,7 +158,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A decision of a record about an event: ``updated``, ``no_impact`` or ``wrong_event``, why, by whom, when."""
+    """A decision of a record about an event (``model.record``), why, by whom, when."""
 
     event: str
     decision: str

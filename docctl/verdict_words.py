@@ -133,5 +133,6 @@ DECIDED = {
     "updated": msg("the text follows it"),
     "no_impact": msg("nothing changes here"),
     "wrong_event": msg("the register is wrong"),
+    "reopened": msg("open again, the earlier decision was wrong"),
 }
 """What a record may decide about an event."""

@@ -280,6 +280,16 @@ class SnapshotView:
             for event in open_now(self.register, subject, self.shared_forms, self.question)
         )
 
+    def settled_events(self, procedure_id: str) -> tuple[Open, ...]:
+        """What those revisions have dealt with."""
+        from docctl.currency.filling import dealt_with
+
+        return tuple(
+            event
+            for subject in self._subjects_of(procedure_id)
+            for event in dealt_with(self.register, subject, self.shared_forms, self.question)
+        )
+
     def _subjects_of(self, procedure_id: str) -> tuple[Subject, ...]:
         return tuple(each for each in self._subjects() if each.document.body.id == procedure_id)
 

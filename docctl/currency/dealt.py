@@ -72,9 +72,9 @@ class DealtWith:
 
 
 def closings(dealt: Iterable[tuple[date, Dealt]]) -> Mapping[Cited, Mapping[str, tuple[Closing, ...]]]:
-    """The decisions of records, by citation and event, in the order of their days."""
+    """The decisions of records, by citation and event, in the order they are given: that of their signing."""
     found: dict[Cited, dict[str, list[Closing]]] = {}
-    for day, each in sorted(dealt, key=lambda pair: pair[0]):
+    for day, each in dealt:
         events = found.setdefault(each.citation, {})
         events.setdefault(each.event, []).append(Closing(day, each.digest, each.decision))
     return {cited: {event: tuple(given) for event, given in events.items()} for cited, events in found.items()}

@@ -73,6 +73,18 @@ def open_now(
     return tuple(found)
 
 
+def dealt_with(
+    register: Register, subject: Subject, forms: Document[tuple[Form, ...]] | None, question: Question
+) -> tuple[Open, ...]:
+    """Every event that a revision has dealt with: what would be said of it if it had not."""
+    if subject.baseline is None:
+        return ()
+    fresh = replace(subject, baseline=_nothing(subject.document.body, subject.baseline.effective_from), dealt=())
+    still = {(each.citation, each.cause.event) for each in open_now(register, subject, forms, question)}
+    every = open_now(register, fresh, forms, question)
+    return tuple(each for each in every if (each.citation, each.cause.event) not in still)
+
+
 def left_out(
     register: Register,
     revision: Revision,

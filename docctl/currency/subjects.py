@@ -90,7 +90,7 @@ def baseline(revision: Revision) -> Baseline | None:
 def settled(revision: Revision) -> tuple[Settled, ...]:
     """What records have decided about events, the last word on each, in the order of their signing."""
     found: dict[str, Settled] = {}
-    for counted in revision.records:
+    for counted in sorted(revision.records, key=lambda each: each.record.signed_at):
         record = counted.record
         for each in record.events if counted in revision.issuing or record.meaning == LEGAL_REVIEW else ():
             found[each.event] = Settled(each.event, each.decision, each.reason, record.signer.id, record.day)
