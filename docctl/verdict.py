@@ -41,9 +41,9 @@ HAVE_DUE = frozenset({Verdict.BASIS_ENDED, Verdict.OUTDATED})
 """What has to be mended by a day; nothing else has one."""
 
 
-START, END, ABSENT, DETAIL, CASCADE = "start", "end", "absent", "detail", "cascade"
+START, END, ABSENT, CASCADE = "start", "end", "absent", "cascade"
 """Kinds of causes that no file states as events: a text's force begins, a change made for a time is over, a unit is
-missing, a text spells out another one, or ended with what it spelt out."""
+missing, a text ended with what it spelt out."""
 
 
 class Unchecked(Enum):

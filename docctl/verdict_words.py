@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from docctl.message import Message, Param, msg
 from docctl.message import mark as _
-from docctl.verdict import CASCADE, DETAIL, END, START, Cause, Doubt, Due, Proof, Verdict
+from docctl.verdict import CASCADE, END, START, Cause, Doubt, Due, Proof, Verdict
 
 LABELS: Mapping[Verdict, Message] = {
     Verdict.BASIS_ENDED: msg("BASIS ENDED"),
@@ -55,7 +55,7 @@ _HAPPENS: Mapping[str, str] = {
     "transition": _("{by} has transitional provisions for {target} from {day}"),
     "general_repeal": _("{by} repeals whatever is contrary to that text from {day}"),
     CASCADE: _("{target} ended with what it spells out: {by} ended that from {day}"),
-    DETAIL: _("{by} spells out {target} from {day}"),
+    "detail": _("{by} spells out {target} from {day}"),
 }
 
 

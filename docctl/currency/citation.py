@@ -12,13 +12,14 @@ from docctl.currency.grounds import Grounds
 from docctl.currency.hits import Hit, Place
 from docctl.currency.question import Question
 from docctl.currency.saying import Saying, possible, unsure, verdict_of
-from docctl.law.address import Address, BadAddress, Touch, parse
+from docctl.law.address import WHOLE, Address, BadAddress, Touch, parse
+from docctl.law.changes import Change
+from docctl.law.lineage import Lineage
 from docctl.law.register import unregistered
-from docctl.law.spans import holds
 from docctl.law.timeline import Open, Operating, Why
 from docctl.law.vn.words import places
 from docctl.model.citation import Citation
-from docctl.model.event import RENUMBER
+from docctl.model.event import DETAIL, EXPIRE, RENUMBER
 from docctl.verdict import Doubt, Judgement, Verdict
 
 
@@ -45,7 +46,7 @@ def judge(
     except BadAddress as error:
         return (Judgement(Verdict.UNKNOWN, doubt=Doubt.UNREADABLE_ADDRESS, detail=str(error), meant=error.meant),)
     case = _Case(grounds, slug, parsed, excepted, dealt, question)
-    said = [each for each in case.judgements() if not dealt.closes(each)]
+    said = [*case.judgements()]
     if slug in register.texts:
         return tuple(said)
     doubt = Doubt.UNREADABLE_TEXT if meant else Doubt.NOT_REGISTERED
@@ -78,15 +79,28 @@ class _Case:
         met = [
             (each, hits)
             for each in self.grounds.near(self.slug, lineage.all_names(self.address))
-            if (hits := place.hits(each, lineage.before(each.root, self.address, self.dealt.day)))
+            if (hits := place.hits(each, self._names(lineage, each)))
+        ]
+        met += [
+            (each, [Hit(Touch.FULL, True, (WHOLE,), each.course.spans)]) for each in self.grounds.general(self.slug)
         ]
         ends = [(each, hits) for each, hits in met if _ends_for_good(each, hits)]
+        said: dict[str, list[Judgement]] = {}
         for each, hits in met:
-            if each.change.event is not None or not self._said_already(hits, ends):
-                yield from self._by_event(each, hits)
+            if each.change.kind != EXPIRE or each.change.event is not None or not self._said_already(hits, ends):
+                for event, found in self._by_event(each, hits):
+                    said.setdefault(event, []).append(found)
+        yield from (min(some, key=_weight) for some in said.values())
         for problem in self.grounds.register.unreadable_on(self.slug):
             yield Judgement(Verdict.UNKNOWN, doubt=Doubt.UNREADABLE_EVENT, detail=problem.name, meant=problem.what)
-        yield from states.by_text(self.grounds, self.slug, place, self.dealt, self.question, met)
+        for found in states.by_text(self.grounds, self.slug, place, self.dealt, self.question, met):
+            if not self.dealt.closes(found):
+                yield found
+
+    def _names(self, lineage: Lineage, each: Operating) -> Sequence[Address]:
+        """What the cited unit was called just before an event; what meets a whole text meets its new units too."""
+        found = lineage.before(each.root, self.address, self.dealt.day)
+        return found or ([self.address] if WHOLE in each.addresses else [])
 
     def _said_already(self, hits: Sequence[Hit], ends: Sequence[tuple[Operating, Sequence[Hit]]]) -> bool:
         """The end a text states of itself says nothing new of what another text has ended by then."""
@@ -104,19 +118,19 @@ class _Case:
                 return False
         return True
 
-    def _by_event(self, each: Operating, hits: Sequence[Hit]) -> Iterator[Judgement]:
-        """One thing is said about one event: the worst of what its addresses do."""
+    def _by_event(self, each: Operating, hits: Sequence[Hit]) -> Iterator[tuple[str, Judgement]]:
+        """What an event means, and what those mean that act on it and cannot be followed, each with its event's id."""
         if each.change.stops and not self._stops_something(each):
             return
-        every = [[*self._by_hit(each, hit)] for hit in hits]
-        said = min(filter(None, every), key=lambda found: (found[0].verdict.rank, found[0].due is None), default=[])
-        if not each.confirmed:
-            yield from possible(said)
-            return
-        yield from said
-        if not each.derived:
-            for left in each.course.open:
-                yield from self._left_open(each, left)
+        said = [(each.change.id, found) for hit in hits for found in self._by_hit(each, hit)]
+        doubtful = all(hit.touch is Touch.UNKNOWN for hit in hits)
+        for left in self.grounds.timeline.open(each.change):
+            some = [*self._left_open(each, left)]
+            said += [(left.change.id, found) for found in (unsure(some) if doubtful else some)]
+        for event, found in said:
+            if not self.dealt.closes(found):
+                for one in (found,) if each.confirmed else possible([found]):
+                    yield event, one
 
     def _stops_something(self, each: Operating) -> bool:
         """Does a suspension name a unit that has operated before it is over?"""
@@ -126,12 +140,11 @@ class _Case:
 
     def _by_hit(self, each: Operating, hit: Hit) -> Iterator[Judgement]:
         verdict = verdict_of(each, hit)
-        if verdict is None:
+        if verdict is None or (each.change.kind == DETAIL and self._has_ended(each.change.acting)):
             return
         cause = evidence.cause(self.grounds.register, each, hit.targets)
         if not each.course.dated:
-            until = each.course.until
-            if until is None or until > self.question.as_of:
+            if each.course.until is None or each.course.until > self.question.as_of:
                 yield from _unsure(hit, [Judgement(Verdict.UNDATED, cause)])
             return
         saying = Saying(
@@ -148,6 +161,14 @@ class _Case:
         if each.change.kind == RENUMBER:
             said = [self._renumbered(found, each) for found in said]
         yield from _unsure(hit, said)
+
+    def _over(self, change: Change) -> bool:
+        """Has an event without a day been ended?"""
+        until = self.grounds.timeline.course(change).until
+        return until is not None and until <= self.question.as_of
+
+    def _has_ended(self, slug: str) -> bool:
+        return self.grounds.cascade(self.question.as_of).end(slug) is not None
 
     def _earlier(self, each: Operating, hit: Hit) -> date | None:
         """The first day of the oldest event whose place this one took, and that has not been dealt with."""
@@ -168,24 +189,29 @@ class _Case:
 
     def _left_open(self, each: Operating, left: Open) -> Iterator[Judgement]:
         """What acts on an event and cannot be followed makes all that the event touches uncertain."""
-        windows = [found for held in each.windows.values() for found in held]
-        if each.course.dated and all(found.over(self.dealt.day) for found in windows) and left.why is not Why.CIRCLE:
-            return
         other, day = left.change, self.question.as_of
         cause = evidence.of(self.grounds.register, other)
         if left.why is Why.UNDATED:
-            if not other.over(day):
+            if not self._over(other):
                 yield Judgement(Verdict.UNDATED, cause)
         elif left.why is Why.NOT_CONFIRMED:
-            if other.first is None or other.first <= self.question.horizon_end:
-                yield Judgement(Verdict.POSSIBLE, cause, other.first)
+            proposed = self.grounds.timeline.course(other)
+            soon = [span for span in proposed.spans if span.first <= self.question.horizon_end and not span.over(day)]
+            if soon or not (proposed.dated or self._over(other)):
+                yield Judgement(Verdict.POSSIBLE, cause, soon[0].first if soon else None)
         elif left.why is Why.CIRCLE:
             yield Judgement(Verdict.UNKNOWN, cause, doubt=Doubt.CIRCLE, detail=each.change.id)
         else:
             spans = self.grounds.timeline.course(other).spans
-            if holds(spans, day) and self.dealt.of(other, spans) is None:
+            if spans and spans[0].first <= day and not self.dealt.before(spans[0].first):
                 doubt = Doubt.KIND if left.why is Why.KIND else Doubt.ACTED_UPON
                 yield Judgement(Verdict.UNKNOWN, cause, spans[0].first, doubt=doubt, detail=each.change.id)
+
+
+def _weight(judgement: Judgement) -> tuple[int, date, date]:
+    """Of all that is said about one event the worst is said, then what is due first, then what began first."""
+    due = date.max if judgement.due is None else judgement.due.day
+    return judgement.verdict.rank, due, judgement.since or date.max
 
 
 def _unsure(hit: Hit, said: Sequence[Judgement]) -> Iterable[Judgement]:

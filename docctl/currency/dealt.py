@@ -68,7 +68,8 @@ class DealtWith:
         if cause is None or cause.event not in self.closings:
             return False
         closing = self.closing(cause.event, cause.digest)
-        return closing is not None and (closing.decision != UPDATED or judgement.verdict not in STATES)
+        verdict = judgement.coming if judgement.verdict is Verdict.UNKNOWN else judgement.verdict
+        return closing is not None and (closing.decision != UPDATED or verdict not in STATES)
 
 
 def closings(dealt: Iterable[tuple[date, Dealt]]) -> Mapping[Cited, Mapping[str, tuple[Closing, ...]]]:

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from docctl.law.address import WHOLE, Address
-from docctl.law.changes import Change, implied_id, stage
+from docctl.law.address import Address
+from docctl.law.changes import Change, implied_id
 from docctl.law.register import Register
 from docctl.law.timeline import Operating
 from docctl.law.vn.words import place, places
 from docctl.model.legal_text import InForce, LegalText
 from docctl.text.canonical import canonical
 from docctl.text.tree import Value
-from docctl.verdict import ABSENT, CASCADE, DETAIL, START, Cause, Origin
+from docctl.verdict import ABSENT, CASCADE, START, Cause, Origin
 
 
 def of(register: Register, change: Change) -> Cause:
@@ -100,31 +100,6 @@ def start(register: Register, slug: str, entry_place: int | None) -> Cause:
         digest=_digest(START, slug, entry.first, *entry.provisions),
         path=register.path(slug),
         pointer=("in_force",) if entry_place is None else ("in_force", entry_place),
-        origin=_origin(text),
-    )
-
-
-def detail(register: Register, name: str, entry_place: int, slug: str) -> Cause:
-    """A text that spells out another one; ``entry_place`` is that of the entry in its list."""
-    text, detailed = register.texts[name], register.texts[name].details[entry_place]
-    found = stage(text, WHOLE)
-    entry = _NO_ENTRY if found is None else found[1]
-    return Cause(
-        event=f"{name}#{DETAIL}",
-        kind=DETAIL,
-        text=name,
-        acting=text.number,
-        title=text.title,
-        issued=text.issued,
-        target=register.texts[slug].number,
-        targets=detailed.provisions,
-        targets_words=places(detailed.provisions),
-        first=entry.first,
-        stated_in=entry.stated_in,
-        stated_in_words=None if entry.stated_in is None else place(entry.stated_in),
-        digest=_digest(DETAIL, name, entry.first, slug, *detailed.provisions),
-        path=register.path(name),
-        pointer=("details", entry_place),
         origin=_origin(text),
     )
 

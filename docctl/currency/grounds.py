@@ -12,7 +12,7 @@ from docctl.law.changes import Change
 from docctl.law.lineage import Lineage
 from docctl.law.register import Register
 from docctl.law.timeline import Operating, Timeline
-from docctl.model.legal_text import CONSOLIDATED, Detailed
+from docctl.model.legal_text import CONSOLIDATED
 
 
 class Grounds:
@@ -24,7 +24,6 @@ class Grounds:
         self._near: dict[str, _Near] = {}
         self._lineages: dict[str, Lineage] = {}
         self._cascades: dict[date, Cascade] = {}
-        self._detailing: dict[str, list[tuple[str, int, Detailed]]] | None = None
         self._general: dict[str, list[Change]] | None = None
 
     def near(self, slug: str, addresses: Iterable[Address]) -> Sequence[Operating]:
@@ -45,24 +44,15 @@ class Grounds:
             self._cascades[day] = Cascade(self.timeline, day)
         return self._cascades[day]
 
-    def detailing(self, slug: str) -> Sequence[tuple[str, int, Detailed]]:
-        """The texts that spell out a text: slug, place in its list, and what of the text."""
-        if self._detailing is None:
-            self._detailing = {}
-            for name, text in sorted(self.register.texts.items()):
-                for place, each in enumerate(text.details):
-                    meant = self.register.meant(each.text)
-                    if len(meant) == 1:
-                        self._detailing.setdefault(meant[0], []).append((name, place, each))
-        return self._detailing.get(slug, ())
-
     def is_consolidated(self, slug: str) -> bool:
         """Is a text of the register a consolidated one?"""
         text = self.register.texts.get(slug)
         return text is not None and text.kind == CONSOLIDATED
 
-    def general(self, slug: str) -> Sequence[Change]:
+    def general(self, slug: str) -> Sequence[Operating]:
         """The general repeals that may concern a text: of later texts about one of its fields."""
+        if slug not in self.register.texts:
+            return ()
         if self._general is None:
             self._general = {}
             for change in self.register.general:
@@ -70,7 +60,8 @@ class Grounds:
                     self._general.setdefault(each, []).append(change)
         text = self.register.texts[slug]
         found = {each.id: each for field in text.fields for each in self._general.get(field, ())}
-        return [each for each in found.values() if each.acting != slug and not self._later(slug, each)]
+        concern = (each for each in found.values() if each.acting != slug and not self._later(slug, each))
+        return [self.timeline.general(each) for each in concern]
 
     def _later(self, slug: str, change: Change) -> bool:
         """Was a text issued after the one that repeals what is contrary to itself?"""

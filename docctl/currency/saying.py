@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from docctl.currency.dealt import Closing, DealtWith
+from docctl.currency.dealt import STATES, Closing, DealtWith
 from docctl.currency.hits import Hit
 from docctl.currency.question import Question
 from docctl.law.address import Touch
 from docctl.law.spans import Spans
 from docctl.law.timeline import Operating
-from docctl.model.event import EXTEND, GENERAL_REPEAL, RESUME, TRANSITION
+from docctl.model.event import DETAIL, EXTEND, GENERAL_REPEAL, RESUME, TRANSITION
 from docctl.model.record import UPDATED
 from docctl.verdict import END, Cause, Doubt, Judgement, Verdict
 
@@ -27,7 +27,7 @@ def verdict_of(each: Operating, hit: Hit) -> Verdict | None:
         return None
     if change.kind == TRANSITION:
         return Verdict.TRANSITION
-    if change.kind == GENERAL_REPEAL:
+    if change.kind in (DETAIL, GENERAL_REPEAL):
         return Verdict.REVIEW
     if hit.touch is Touch.NAME or change.formal:
         return Verdict.MINOR
@@ -60,8 +60,7 @@ class Saying:
         day = self.question.as_of
         now = next((each for each in self.windows if each.holds(day)), None)
         if self.verdict in _STATES and now is not None:
-            since = now.first if self.closing is not None else self._relevant(day)[0].first
-            yield self._said(self.verdict, since, self.cause)
+            yield self._said(self.verdict, self._relevant(day)[0].first, self.cause)
         elif self.closing is not None:
             if self.closing.decision == UPDATED:
                 yield from self._no_longer(self.closing)
@@ -80,6 +79,8 @@ class Saying:
         ahead = next((each.first for each in relevant if each.first > day), None)
         if any(each.holds(day) for each in relevant):
             yield self._said(self.verdict, first, self.cause)
+        elif self.verdict is Verdict.REVIEW:
+            return  # what does not act on the citation itself neither announces itself nor leaves anything behind
         elif ahead is not None and self.question.ahead(ahead):
             yield self._coming(self.verdict, ahead, self.cause, first)
         elif first <= day:
@@ -92,20 +93,23 @@ class Saying:
         past = [turn for turn in turns if turn[0] <= day]
         ahead = next((turn for turn in turns if self.question.ahead(turn[0])), None)
         if past:
-            yield self._said(*self._turned(*past[-1]))
+            verdict, since, cause = self._turned(*past[-1])
+            if self.dealt.closing(cause.event, cause.digest) is None:
+                yield self._said(verdict, since, cause)
+                return
         if ahead is not None:
             verdict, since, cause = self._turned(*ahead)
             yield self._coming(verdict, since, cause, since)
 
     def _turns(self, closing: Closing) -> Iterator[tuple[date, bool]]:
         """The days after the one that was taken in on which its words end (True) or return (False)."""
-        taken = False
-        for first, end in self.windows:
-            if end is not None and end <= closing.day:
+        if self.verdict is Verdict.TRANSITION:
+            return  # what is gone with it are the older dossiers
+        for place, (first, end) in enumerate(self.windows):
+            if end is not None and end <= max(closing.day, self.dealt.day):
                 continue
-            if taken:
+            if place > 0 and first > closing.day:
                 yield first, False
-            taken = True
             if end is not None and end != self.replaced:
                 yield end, True
 
@@ -126,14 +130,16 @@ class Saying:
 def unsure(said: Sequence[Judgement]) -> Iterator[Judgement]:
     """The same where the list of provisions does not tell whether the event is about the address at all."""
     for each in said:
-        yield replace(
-            each, verdict=Verdict.UNKNOWN, due=None, overdue=False, coming=None, doubt=Doubt.NO_TREE
-        )  # fmt: skip
+        if each.verdict in (Verdict.REVIEW, Verdict.POSSIBLE):
+            yield each  # at most that
+            continue
+        state = each.verdict if each.verdict in STATES else None
+        yield replace(each, verdict=Verdict.UNKNOWN, due=None, overdue=False, coming=state, doubt=Doubt.NO_TREE)
 
 
 def possible(said: Sequence[Judgement]) -> Iterator[Judgement]:
     """What nobody has confirmed is shown at a lower grade, not hidden."""
     for each in said:
-        if each.verdict.rank <= Verdict.UPCOMING.rank:
+        if each.verdict.rank <= Verdict.POSSIBLE.rank:
             coming = each.coming or each.verdict
             yield replace(each, verdict=Verdict.POSSIBLE, coming=coming, due=None, overdue=False)

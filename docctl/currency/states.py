@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from docctl.currency import evidence
 from docctl.currency.dealt import DealtWith
 from docctl.currency.grounds import Grounds
 from docctl.currency.hits import Hit, Place
 from docctl.currency.question import Question
-from docctl.law.address import WHOLE, Address, BadAddress, Touch, parse, touches
-from docctl.law.changes import CHANGING, stage
-from docctl.law.provisions import readable
+from docctl.law.address import Address, BadAddress, Touch, parse, touches
+from docctl.law.changes import CHANGING, ENDING, stage
 from docctl.law.spans import holds
 from docctl.law.timeline import Operating
 from docctl.law.vn.words import places
-from docctl.model.event import INSERT
+from docctl.model.event import CORRECT, INSERT
 from docctl.model.legal_text import LegalText
 from docctl.verdict import Judgement, Unchecked, Verdict
 
@@ -36,9 +36,7 @@ def by_text(
     yield from _begin(grounds, slug, place, dealt, question)
     yield from _absent(grounds, slug, place, dealt)
     yield from _cascade(grounds, slug, place, dealt, question)
-    yield from _detailed(grounds, slug, place, dealt, question)
-    yield from _general(grounds, slug, dealt, question)
-    yield from _defined(grounds, text, slug, dealt, question, met)
+    yield from _defined(grounds, slug, place, dealt, question, met)
     reason = unchecked(text, question)
     if reason is not None:
         yield Judgement(Verdict.UNCHECKED, since=text.checked, detail=reason.value)
@@ -82,9 +80,11 @@ def _absent(grounds: Grounds, slug: str, place: Place, dealt: DealtWith) -> Iter
     moved = place.lineage.moved(unit, dealt.day)
     if not moved:
         original = place.lineage.original(unit, dealt.day)
-        if not place.tree.complete or not original or any(map(place.tree.holds, original)):
+        if not place.tree.complete or any(map(place.tree.holds, original)):
             return
         if any(_rewritten(each, place, unit, dealt) for each in grounds.near(slug, [unit])):
+            return
+        if any(_ended(each, place, unit, dealt) for each in grounds.near(slug, [unit])):
             return
     cause = evidence.absent(grounds.register, slug, str(place.address))
     yield Judgement(Verdict.WRONG_ADDRESS, cause, meant=places(map(str, moved)) or None)
@@ -97,10 +97,16 @@ def _rewritten(each: Operating, place: Place, unit: Address, dealt: DealtWith) -
         return False
     for target in each.addresses:
         if each.change.kind == INSERT and touches(target, unit) is not Touch.NOT:
-            return True
+            return holds(each.windows[target], dealt.day)
         if each.change.kind in CHANGING and target.units and target != unit and place.tree.above(target, unit):
             return True
     return False
+
+
+def _ended(each: Operating, place: Place, unit: Address, dealt: DealtWith) -> bool:
+    """Had an event ended what may have contained the unit? Then that is said."""
+    held = (target for target, windows in each.windows.items() if holds(windows, dealt.day))
+    return each.confirmed and each.meaning.ends and any(place.tree.above(target, unit) for target in held)
 
 
 def _cascade(grounds: Grounds, slug: str, place: Place, dealt: DealtWith, question: Question) -> Iterator[Judgement]:
@@ -109,7 +115,9 @@ def _cascade(grounds: Grounds, slug: str, place: Place, dealt: DealtWith, questi
     end = cascade.end(slug)
     if end is not None and end.of == slug:
         return
-    if end is not None and not cascade.saved(slug, place.address):
+    if cascade.saved(slug, place.address):
+        return
+    if end is not None:
         cause = evidence.cascaded(grounds.register, end.change, slug)
         due = question.due(Verdict.BASIS_ENDED, end.since)
         overdue = question.overdue(Verdict.BASIS_ENDED, due)
@@ -120,30 +128,11 @@ def _cascade(grounds: Grounds, slug: str, place: Place, dealt: DealtWith, questi
             yield Judgement(Verdict.REVIEW, evidence.of(grounds.register, each.change), each.since)
 
 
-def _detailed(grounds: Grounds, slug: str, place: Place, dealt: DealtWith, question: Question) -> Iterator[Judgement]:
-    """Another text spells out the cited provision: it may ask for more than the procedure knows."""
-    for name, at, detailed in grounds.detailing(slug):
-        found = stage(grounds.register.texts[name], WHOLE)
-        first = None if found is None else found[1].first
-        if first is None or first > question.as_of or dealt.before(first):
-            continue
-        named = [*readable(detailed.provisions)] if detailed.provisions else [WHOLE]
-        if any(place.tree.touches(each, place.address) is Touch.FULL for each in named):
-            yield Judgement(Verdict.REVIEW, evidence.detail(grounds.register, name, at, slug), first)
-
-
-def _general(grounds: Grounds, slug: str, dealt: DealtWith, question: Question) -> Iterator[Judgement]:
-    """A later text repeals whatever is contrary to it, and is about the same field."""
-    for change in grounds.general(slug):
-        spans = grounds.timeline.course(change).spans
-        if change.confirmed and holds(spans, question.as_of) and not dealt.before(spans[0].first):
-            yield Judgement(Verdict.REVIEW, evidence.of(grounds.register, change), spans[0].first)
-
-
 def _defined(
-    grounds: Grounds, text: LegalText, slug: str, dealt: DealtWith, question: Question, met: Met
+    grounds: Grounds, slug: str, place: Place, dealt: DealtWith, question: Question, met: Met
 ) -> Iterator[Judgement]:
     """The article that defines the terms of the text has changed in substance."""
+    text = grounds.register.texts[slug]
     if text.definitions is None:
         return
     try:
@@ -151,12 +140,21 @@ def _defined(
     except BadAddress:
         return
     said = {each.change.id for each, _ in met}
-    for each in grounds.near(slug, [article]):
-        if each.change.id in said or not each.confirmed or each.meaning.formal or each.meaning.kind not in CHANGING:
+    of_article = replace(place, address=article, excepted=())
+    for each in grounds.near(slug, place.lineage.all_names(article)):
+        if each.change.id in said or each.meaning.formal or each.meaning.kind not in CHANGING | ENDING | {CORRECT}:
             continue
-        for target, windows in each.windows.items():
-            touched = grounds.register.tree(slug).touches(target, article) is Touch.FULL
-            if touched and holds(windows, question.as_of) and not dealt.before(windows[0].first):
-                cause = evidence.cause(grounds.register, each, [target])
-                yield Judgement(Verdict.REVIEW, cause, windows[0].first)
-                break
+        for hit in of_article.hits(each, place.lineage.before(each.root, article, date.min)):
+            yield from _redefined(grounds, each, hit, dealt, question)
+
+
+def _redefined(
+    grounds: Grounds, each: Operating, hit: Hit, dealt: DealtWith, question: Question
+) -> Iterator[Judgement]:
+    if hit.touch is not Touch.FULL:
+        return
+    cause = evidence.cause(grounds.register, each, hit.targets)
+    if not each.course.dated:
+        yield Judgement(Verdict.UNDATED if each.confirmed else Verdict.POSSIBLE, cause)
+    elif each.confirmed and holds(hit.windows, question.as_of) and not dealt.before(hit.windows[0].first):
+        yield Judgement(Verdict.REVIEW, cause, hit.windows[0].first)

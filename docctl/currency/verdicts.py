@@ -22,6 +22,7 @@ from docctl.model import record
 from docctl.model.calendar_year import Year
 from docctl.model.citation import Citation
 from docctl.model.currency import CitationVerdict, Currency, ProcedureVerdict, State, TextVerdict, Unresolved, in_order
+from docctl.model.event import DETAIL
 from docctl.model.form import Form, used_content
 from docctl.model.procedure import Procedure
 from docctl.model.view import Document
@@ -65,7 +66,7 @@ def currency(
         months=question.months,
         procedures=judged,
         texts=texts,
-        events=len(register.changes),
+        events=sum(change.kind != DETAIL for change in register.changes),
         later=sum(
             change.confirmed and change.first is not None and change.first > question.horizon_end
             for slug in {each.slug for procedure in judged for each in procedure.citations if each.slug is not None}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from docctl.law.address import WHOLE, above
-from docctl.law.changes import Change, implied_id
+from docctl.law.address import above
+from docctl.law.changes import CHANGING, ENDING, STOPPING, Change, implied_id
 from docctl.law.provisions import readable
 from docctl.law.register import Register
-from docctl.model.event import EXTEND
+from docctl.model.event import CORRECT, EXTEND
 
 Order = tuple[str, int, str, str, str, int]
 
@@ -42,6 +42,9 @@ class Acting:
 
     def extensions(self, change: Change) -> Sequence[Change]:
         """What moves the end of an event, or that of the stage of its text which it took over, in order."""
+        end = change.first if change.event is None else change.end
+        if end is None:
+            return ()
         found = {each.id: each for each in self._register.on_event(change.id)}
         text = self._register.texts[change.acting]
         if change.stage is not None:
@@ -51,7 +54,8 @@ class Acting:
             for other in self._register.on(change.acting):
                 if other.whole or any(above(each, own) for each in other.addresses for own in stated):
                     found.setdefault(other.id, other)
-        return sorted((each for each in found.values() if each.kind == EXTEND), key=self.order)
+        moved = (each for each in found.values() if each.kind == EXTEND and (each.end is None or each.end > end))
+        return sorted(moved, key=self.order)
 
     def _on_source(self, change: Change, *, below: bool) -> Iterator[Change]:
         source = change.source
@@ -65,7 +69,10 @@ class Acting:
             sizes = range(len(source.units) + 1)
             found = (each for size in sizes for each in places.get(source.units[:size], ()))
         for other in found:
-            apart = other.id != change.id and other.kind != EXTEND and other.acting != change.acting
+            itself = other.event is None and other.acting == change.acting and not _never_began(other, change.first)
+            if below and other.kind not in CHANGING | ENDING | STOPPING | {CORRECT}:
+                continue
+            apart = other.id != change.id and other.kind != EXTEND and (below or not itself)
             saved = any(above(each, source) for each in other.excepted)
             if apart and not saved and (below or not _ends_text_only(other, change.first)):
                 yield other
@@ -88,6 +95,11 @@ def _inside(units: tuple[str, ...], outer: tuple[str, ...]) -> bool:
 
 def _ends_text_only(other: Change, first: date | None) -> bool:
     """Ending an amending text as a whole does not undo what it did, unless it never came to operate."""
-    if not other.ends or WHOLE not in other.addresses:
+    return other.ends and other.whole and not _never_began(other, first)
+
+
+def _never_began(other: Change, first: date | None) -> bool:
+    """Does what ends a text as a whole come before the first day of one of its events?"""
+    if not (other.ends and other.whole and other.confirmed) or other.excepted or other.first is None:
         return False
-    return other.first is None or (first is not None and other.first > first)
+    return first is None or other.first <= first

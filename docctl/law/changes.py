@@ -11,6 +11,7 @@ from docctl.law.provisions import Tree, readable, tree_of
 from docctl.model.event import (
     AMEND,
     CORRECT,
+    DETAIL,
     DISAPPLY,
     EXPIRE,
     INSERT,
@@ -259,4 +260,26 @@ def implied_end(slug: str, text: LegalText, place: int) -> Change | None:
         event=None,
         pointer=("in_force", place),
         stage=place,
+    )
+
+
+def implied_detail(slug: str, text: LegalText, place: int, target: str) -> Change:
+    """That a text spells out another one, from its first day on. Raises ``BadAddress`` where it cannot be read."""
+    found = stage(text, WHOLE)
+    entry = None if found is None else found[1]
+    return Change(
+        id=f"{slug}#{DETAIL}",
+        kind=DETAIL,
+        acting=slug,
+        target=target,
+        on_event=None,
+        addresses=tuple(parse(each) for each in text.details[place].provisions) or (WHOLE,),
+        excepted=(),
+        first=None if entry is None else entry.first,
+        end=None,
+        until_event=None,
+        stated_in=None if entry is None else entry.stated_in,
+        quote=None,
+        event=None,
+        pointer=("details", place),
     )

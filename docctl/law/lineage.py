@@ -90,7 +90,7 @@ class Lineage:
             if step.order != order:
                 found = [each for each in found if not any(above(born, each) for born in step.born)]
             pairs = [(new, old) for old, new in step.pairs]
-            found = _distinct(old for each in found for old in _renamed(each, pairs))
+            found = _distinct(old for each in found if not _left_empty(each, step) for old in _renamed(each, pairs))
         return found
 
 
@@ -122,6 +122,13 @@ def _renamed(address: Address, pairs: Sequence[tuple[Address, Address]]) -> Sequ
         for old, new in named
         if len(old.units) == closest
     ]
+
+
+def _left_empty(address: Address, step: _Step) -> bool:
+    """Has a renumbering left nobody under this number?"""
+    return any(above(old, address) for old, _new in step.pairs) and not any(
+        above(new, address) for _old, new in step.pairs
+    )
 
 
 def _distinct(addresses: Iterable[Address]) -> Sequence[Address]:

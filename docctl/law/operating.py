@@ -36,7 +36,7 @@ def standing(timeline: Timeline, change: Change, day: date) -> Standing:
         begun = timeline.course(heir.change).spans
         if heir.limit is not None and spans.holds(spans.both(begun, heir.limit), day):
             _add(found, heir.change)
-    for left in course.open:
+    for left in timeline.open(change):
         other = left.change
         if left.why is Why.NOT_CONFIRMED:
             found.waiting.append(other.id)

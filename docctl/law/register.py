@@ -10,10 +10,11 @@ from functools import cached_property
 
 from docctl.finding import Pointer
 from docctl.law.address import BadAddress
-from docctl.law.changes import Change, declared, implied_end, implied_id
+from docctl.law.changes import Change, declared, implied_detail, implied_end, implied_id
 from docctl.law.identity import comparable, is_slug
 from docctl.law.naming import Known
 from docctl.law.provisions import Tree, tree_of
+from docctl.model.event import DETAIL
 from docctl.model.legal_text import LegalText
 
 
@@ -146,11 +147,22 @@ class Register:
                 continue
             if change is not None:
                 yield change
+        yield from self._details(slug, text)
         for place, event in enumerate(text.events):
             if not event.withdrawn:
                 declared_change = self._declared(slug, text, place)
                 if declared_change is not None:
                     yield declared_change
+
+    def _details(self, slug: str, text: LegalText) -> Iterable[Change]:
+        for place, each in enumerate(text.details):
+            meant = self.meant(each.text)
+            if len(meant) == 1:
+                try:
+                    yield implied_detail(slug, text, place, meant[0])
+                except BadAddress as error:
+                    here, name = ("details", place), f"{slug}#{DETAIL}"
+                    self.problems.append(Problem(slug, here, Fault.ADDRESS, str(error), name, meant))
 
     def _declared(self, slug: str, text: LegalText, place: int) -> Change | None:
         event = text.events[place]
@@ -164,7 +176,7 @@ class Register:
                 if meant:
                     return None
             target = meant[0] if meant else unregistered(event.target_text)
-        elif event.target_event is not None and not self._has_event(event.target_event):
+        elif event.target_event is not None and not self.has_event(event.target_event):
             pointer = ("events", place, "target", "event")
             self.problems.append(Problem(slug, pointer, Fault.NO_EVENT, event.target_event, name))
             return None
@@ -178,13 +190,14 @@ class Register:
             self.problems.append(Problem(slug, here, Fault.ADDRESS, str(error), name, (target or "",)))
             return None
 
-    def _has_event(self, event_id: str) -> bool:
+    def has_event(self, event_id: str) -> bool:
+        """Is there an event of this global id, perhaps a withdrawn or an implied one?"""
         slug, _, own = event_id.partition("#")
         text = self.texts.get(slug)
         if text is None:
             return False
         stages = {entry.id or f"in_force{place}" for place, entry in enumerate(text.in_force)}
-        return own in stages or any(event.id == own for event in text.events)
+        return own in stages or (own == DETAIL and bool(text.details)) or any(event.id == own for event in text.events)
 
 
 def unregistered(number: str) -> str:

@@ -11,6 +11,7 @@ from docctl.law.cascade import Cascade
 from docctl.law.changes import Change, stage
 from docctl.law.spans import holds
 from docctl.law.timeline import Timeline
+from docctl.model.event import DETAIL
 
 
 class Status(Enum):
@@ -79,7 +80,7 @@ def _doubtful(timeline: Timeline, slug: str, day: date) -> tuple[Change, ...]:
         left.change
         for each in timeline.on(slug)
         if each.meaning.ends or each.change.stops
-        for left in each.course.open
+        for left in timeline.open(each.change)
         if left.change.confirmed and (left.change.first is None or left.change.first <= day)
     )
 
@@ -98,7 +99,9 @@ def agrees(timeline: Timeline, slug: str, asserted: frozenset[str], day: date) -
     if derived.value in asserted:
         return True
     amended = any(
-        each.change.confirmed and any(holds(windows, day) for windows in each.windows.values())
+        each.change.confirmed
+        and each.change.kind != DETAIL
+        and any(holds(windows, day) for windows in each.windows.values())
         for each in timeline.on(slug)
     )
     return derived is Status.IN_FORCE and Status.PARTLY_ENDED.value in asserted and amended

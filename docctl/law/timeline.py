@@ -13,11 +13,11 @@ from enum import Enum
 
 from docctl.law import spans
 from docctl.law.acting import Acting
-from docctl.law.address import Address, above
+from docctl.law.address import WHOLE, Address, above
 from docctl.law.changes import BESIDE, CHANGING, ENDING, Change
 from docctl.law.register import Register
 from docctl.law.spans import Span, Spans
-from docctl.model.event import AMEND, INSERT, REPLACE, RESUME, TRANSITION
+from docctl.model.event import AMEND, CORRECT, EXTEND, INSERT, REPLACE, RESUME, TRANSITION
 
 
 class Why(Enum):
@@ -54,7 +54,7 @@ class Heir:
 class Course:
     """How an event operates. ``spans`` empty: never. ``dated`` False: from a day not known, until before ``until``.
 
-    ``replaced`` is the day on which another event took its place; ``open`` what acts on it and cannot be followed.
+    ``replaced`` is the day on which another event took its place, ``circle`` the events that it acts on itself through.
     """
 
     spans: Spans
@@ -62,7 +62,7 @@ class Course:
     until: date | None = None
     replaced: date | None = None
     heirs: Sequence[Heir] = ()
-    open: Sequence[Open] = ()
+    circle: Sequence[Change] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,41 +99,87 @@ class Timeline:
         self.register = register
         self.acting = Acting(register)
         self._courses: dict[str, Course] = {}
-        self._asking: list[str] = []
+        self._open: dict[str, Sequence[Open]] = {}
         self._operating: dict[str, Sequence[Operating]] = {}
         self._stops: dict[str, Sequence[Change]] = {}
 
     # -- one event ---------------------------------------------------------------------------------
 
     def course(self, change: Change) -> Course:
-        """How an event operates by itself, wherever it acts; a circle of events leaves each of them open."""
-        if change.id in self._courses:
-            return self._courses[change.id]
-        if change.id in self._asking:
-            for each in self._asking[self._asking.index(change.id) :]:
-                self._courses[each] = Course((), open=(Open(change, Why.CIRCLE),))
-            return self._courses[change.id]
-        self._asking.append(change.id)
-        made = self._made(change)
-        self._asking.pop()
-        return self._courses.setdefault(change.id, made)
+        """How an event operates by itself, wherever it acts; one that acts on itself through others: never."""
+        if change.id not in self._courses:
+            circle = self._circle(change)
+            self._courses[change.id] = Course((), circle=circle) if circle else self._made(change)
+        return self._courses[change.id]
+
+    def _circle(self, change: Change) -> Sequence[Change]:
+        """The events through which an event depends on itself; none where all is well."""
+        below = self._depends_on(change)
+        if change.id not in below:
+            return ()
+        return [each for each in below.values() if change.id in self._depends_on(each)]
+
+    def _depends_on(self, change: Change) -> Mapping[str, Change]:
+        """All that an event's windows depend on, directly or through others; itself only where it does so too."""
+        found: dict[str, Change] = {}
+        ahead = [change]
+        while ahead:
+            for other in self._needed(ahead.pop()):
+                if other.id not in found:
+                    found[other.id] = other
+                    ahead.append(other)
+        return found
+
+    def _needed(self, change: Change) -> Iterator[Change]:
+        until = None if change.until_event is None else self.register.change(change.until_event)
+        for other in (*self.acting.upon(change), *self.acting.extensions(change), *((until,) if until else ())):
+            if other.confirmed:
+                yield other
+
+    # -- what cannot be followed -------------------------------------------------------------------
+
+    def open(self, change: Change) -> Sequence[Open]:
+        """Whatever acts on an event, directly or through others, and cannot be followed."""
+        if change.id not in self._open:
+            found: dict[tuple[str, Why], Open] = {}
+            seen, ahead = {change.id}, [(change, True)]
+            while ahead:
+                each, sure = ahead.pop()
+                for left in self._left(each):
+                    graded = left if sure else Open(left.change, Why.NOT_CONFIRMED)
+                    found.setdefault((graded.change.id, graded.why), graded)
+                for other in self.acting.upon(each):
+                    if other.id not in seen:
+                        seen.add(other.id)
+                        ahead.append((other, sure and other.confirmed))
+            self._open[change.id] = [*found.values()]
+        return self._open[change.id]
+
+    def _left(self, change: Change) -> Iterator[Open]:
+        for other in self.acting.upon(change):
+            why = self._not_followed(other, change)
+            if why is not None:
+                yield Open(other, why)
+        for other in self.acting.extensions(change):
+            if not other.confirmed or other.first is None:
+                yield Open(other, Why.UNDATED if other.confirmed else Why.NOT_CONFIRMED)
+        for other in self.acting.within(change):
+            if self.course(other).circle:
+                continue  # that is said of what it acts on itself
+            dated = Why.UNDATED if other.first is None else Why.WITHIN
+            yield Open(other, dated if other.confirmed else Why.NOT_CONFIRMED)
+        if change.confirmed and self.course(change).circle:
+            yield Open(change, Why.CIRCLE)
 
     def _made(self, change: Change) -> Course:
         first, end = self._bounds(change)
         actors = self.acting.upon(change)
         why = {each.id: self._not_followed(each, change) for each in actors}
-        left = [Open(each, found) for each in actors if (found := why[each.id]) is not None]
-        for each, found in (
-            *(
-                (each, Why.UNDATED)
-                for each in self.acting.extensions(change)
-                if each.first is None or not each.confirmed
-            ),
-            *((each, Why.WITHIN) for each in self.acting.within(change)),
-        ):
-            left.append(Open(each, found if each.confirmed else Why.NOT_CONFIRMED))
         begun = {each.id: self.course(each).spans for each in actors if why[each.id] is None}
         resumed = [begun[each.id] for each in actors if each.kind == RESUME and begun.get(each.id)]
+        waits = change.event is None and first is None and self.register.has_event(change.until_event or "")
+        if waits:  # for an event that does not operate: so the end does not come
+            return Course(())
         steps = _Steps(change, first, end)
         for each in actors:
             if begun.get(each.id):
@@ -141,14 +187,15 @@ class Timeline:
                 for again in resumed if each.stops else ():
                     held = _resumed(held, again)
                 steps.take(each, begun[each.id][0].first, held)
-        return steps.course(left)
+        return steps.course()
 
     def _not_followed(self, other: Change, change: Change) -> Why | None:
         if not other.confirmed:
             return Why.NOT_CONFIRMED
-        if other.kind in (AMEND, REPLACE) and change.kind not in CHANGING:
-            return Why.KIND
-        return Why.UNDATED if other.first is None else None
+        if other.first is None:
+            return Why.UNDATED
+        closes = other.on_event is None and other.ends
+        return Why.KIND if other.kind in (AMEND, REPLACE) and not closes and change.kind not in CHANGING else None
 
     def prolonged(self, change: Change) -> Change:
         """The event with its first day and its end as they were moved, or come from the event that it waits for."""
@@ -188,6 +235,11 @@ class Timeline:
             self._operating[slug] = sorted(found, key=lambda each: self.acting.order(each.change))
         return self._operating[slug]
 
+    def general(self, change: Change) -> Operating:
+        """A general repeal, on any text that it may concern as a whole."""
+        course = self.course(change)
+        return Operating(change, change, change, course, (WHOLE,), {WHOLE: course.spans})
+
     def stop_at(self, stop: Change, address: Address) -> Spans:
         """When a suspension holds for an address: resumptions at or above it, or at what it names, end it."""
         found = self.course(stop).spans
@@ -203,7 +255,7 @@ class Timeline:
         born = [
             windows
             for each in self.on(slug)
-            if each.change.kind == INSERT and each.change.confirmed
+            if each.change.kind == INSERT and each.change.confirmed and not each.derived
             for at, windows in each.windows.items()
             if at.units and above(at, address)
         ]
@@ -243,7 +295,7 @@ class Timeline:
 
     def _at(self, change: Change, slug: str | None, found: Spans, address: Address) -> Spans:
         """The windows at an address: what would begin while that is suspended waits for the end of the suspension."""
-        if change.kind not in CHANGING or not found:
+        if change.kind not in CHANGING | {CORRECT} or change.ends or not found:
             return found
         stops = [each for each in self._stopping(slug) if any(above(at, address) for at in each.addresses)]
         again = True
@@ -298,8 +350,8 @@ class _Steps:
         elif other.stops:
             self._stopped += held
 
-    def course(self, left: Sequence[Open]) -> Course:
-        """The whole; ``left`` is what could not be taken."""
+    def course(self) -> Course:
+        """The whole."""
         heirs = [
             each if each.limit is None else replace(each, limit=spans.without(each.limit, self._stopped))
             for each in self._heirs
@@ -310,7 +362,6 @@ class _Steps:
             until=min(filter(None, (self._end, self._closed, self._replaced)), default=None),
             replaced=self._replaced,
             heirs=heirs,
-            open=left,
         )
 
     def _close(self, day: date) -> None:
@@ -321,7 +372,7 @@ class _Steps:
     def _add(self, other: Change, day: date, *, instead: bool) -> None:
         since = max(day, self._first or day)
         over = [end for end in (self._closed, self._end) if end is not None and end <= since]
-        if over or (self._first is None and not instead):
+        if over or self._change.kind in (EXTEND, RESUME):  # which say nothing of their targets
             return
         if instead:
             self._replaced = self._replaced or since

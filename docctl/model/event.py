@@ -14,6 +14,8 @@ REPLACE, REPEAL, EXPIRE = "replace", "repeal", "expire"
 SUSPEND, DISAPPLY, EXTEND, CORRECT = "suspend", "disapply", "extend", "correct"
 RESUME, RENUMBER = "resume", "renumber"
 TRANSITION, GENERAL_REPEAL = "transition", "general_repeal"
+DETAIL = "detail"
+"""No kind of an event that is written down: that a text spells out another one, which its ``details`` imply."""
 
 
 @dataclass(frozen=True, slots=True)
