@@ -68,8 +68,8 @@ def _because(term: Term, said: Message) -> Message:
     if term.why is not None:
         from docctl.law.vn.words import places
 
-        where = f"{places(term.why.provisions)} " if term.why.provisions else ""
-        said = msg("{said} ({why})", said=said, why=f"{where}{term.why.text}")
+        where = f", {places(term.why.provisions)}" if term.why.provisions else ""
+        said = msg("{said} ({why})", said=said, why=term.why.text + where)
     return said if term.note is None else msg("{said}: {note}", said=said, note=" ".join(term.note.split()))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
-from docctl.finding import Location, Pointer
+from docctl.errors import UsageError
+from docctl.finding import Pointer
+from docctl.message import msg
+from docctl.model.term_place import TermPlace, TermPlaces, Words
 from docctl.model.terms import Term
 from docctl.model.view import Document, View
 from docctl.terms.free_text import free_texts
@@ -18,42 +20,6 @@ T = TypeVar("T")
 _KINDS = {"organisation.yaml": "organisation", "forms.yaml": "forms"}
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+|\n\s*\n|\n(?=[ \t]*(?:[-*+#>|]|[0-9]+[.)]))")
 _MOST_AROUND = 90
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A listed term as it stands in ``terms.yaml``: the entry and which of its words."""
-
-    term: Term
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class TermPlace:
-    """A place of a document where ``words`` stand, as they are written there.
-
-    ``asked`` is what was looked for, ``listed`` the term of ``terms.yaml`` that the place belongs to, ``excepted`` says
-    that a phrase of ``except`` covers it. ``before`` and ``after`` complete the sentence.
-    """
-
-    document: str
-    element: str | None
-    location: Location
-    asked: str
-    words: str
-    before: str
-    after: str
-    listed: Words | None
-    excepted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TermPlaces:
-    """Every place in the order of files, lines and columns; how many documents were looked at; what was not read."""
-
-    places: Sequence[TermPlace]
-    documents: int
-    unread: Sequence[str]
 
 
 def listed(terms: Iterable[Term]) -> Phrases[Words | None]:
@@ -78,7 +44,12 @@ def kind_of(path: str) -> str:
 
 
 def term_places(view: View, words: Sequence[str] = ()) -> TermPlaces:
-    """Where words stand in procedures, forms and the organisation; without words every listed term is looked for."""
+    """Where words stand in procedures, forms and the organisation; without words every listed term is looked for.
+
+    Raises ``UsageError`` where there are neither words nor terms that can be read.
+    """
+    if not words and view.terms is None:
+        raise UsageError(msg("there is no terms.yaml that can be read"), msg("say which words: --term WORDS"))
     documents: list[Document[object]] = [*view.procedures]
     documents += [each for each in (view.shared_forms, view.organisation) if each is not None]
     terms = listed(() if view.terms is None else view.terms.body)
