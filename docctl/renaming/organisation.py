@@ -51,7 +51,7 @@ def reorganised(text: str, wanted: UnitRename) -> Reorganised:
             if belongs and (thing.last is None or thing.last >= wanted.first):
                 editing.set((name, index, key), wanted.new)
                 editing.say((name, index, key), wanted.old, wanted.new)
-    places = [*editing.places, *places]
+    places = sorted((*editing.places, *places), key=lambda each: (each.location.line, each.location.column))
     new = editing.text()
     return Reorganised(new, Organisation.from_tree(editing.wanted), tuple(places), tuple(notes))
 

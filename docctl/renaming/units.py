@@ -15,6 +15,7 @@ from docctl.model.view import Document
 from docctl.renaming.level import level_of
 from docctl.renaming.organisation import PATH, reorganised
 from docctl.renaming.procedure import edited, swapped
+from docctl.terms.places import found_in
 from docctl.text.phrases import same
 from docctl.text.tree import Tree
 from docctl.view import SnapshotView
@@ -127,5 +128,11 @@ def _notes(
             "drafts in work for another reason keep their numbers and their change; add this to it: {ids}",
             ids=", ".join(left),
         )
+    swaps = swapped(wanted.words)
+    for document in (view.organisation, view.shared_forms):
+        if document is not None and any(found.meaning for _, _, found in found_in(document, swaps)):
+            yield msg(
+                "{path} has the words too and was left alone; docctl impact --term shows where", path=document.path
+            )
     if view.has_policy:
         yield msg("the policy names units in the titles of persons: docctl policy show, then docctl policy edit")

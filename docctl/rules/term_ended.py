@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from docctl.finding import Code, Finding, Related, Severity, finding
 from docctl.message import Message, msg
 from docctl.message import mark as _
-from docctl.model.terms import Term
 from docctl.model.view import Document, View
 from docctl.rules.rule import Rule
+
+if TYPE_CHECKING:  # where there is no terms.yaml nothing of it is loaded
+    from docctl.model.terms import Term
 
 CODE = Code(
     "DC243",
