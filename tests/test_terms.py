@@ -16,7 +16,7 @@ import pytest
 import yaml
 from generated import many
 from gitworld import World, procedure, run_docctl
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import docctl
@@ -143,8 +143,9 @@ def test_every_character_stands_where_the_file_says(text: str, style: str, width
     if crlf:
         source = source.replace("\n", "\r\n")
     tree = read(source.encode(), "x.yaml").tree
-    if tree is None or not isinstance(tree.value, dict) or not isinstance(tree.value["a"], str):
-        return
+    assume(tree is not None and isinstance(tree.value, dict) and isinstance(tree.value["a"], str))
+    assert tree is not None
+    assert isinstance(tree.value, dict)
     value = str(tree.value["a"])
     span = tree.spans["a",]
     where = places(source, span.start, span.end, value)
