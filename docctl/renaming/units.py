@@ -11,6 +11,7 @@ from docctl.message import Message, msg
 from docctl.model.organisation import Organisation
 from docctl.model.procedure import Procedure
 from docctl.model.renaming import FileEdit, Renaming, UnitRename
+from docctl.model.standing import Stage
 from docctl.model.view import Document
 from docctl.renaming.level import level_of
 from docctl.renaming.organisation import PATH, reorganised
@@ -40,8 +41,11 @@ def rename_unit(view: SnapshotView, wanted: UnitRename) -> Renaming:
     if after.text != text:
         edits.append(FileEdit(PATH, text.encode("utf-8"), after.text.encode("utf-8"), after.places))
     used, swaps = _used(view), swapped(wanted.words)
+    withdrawn = _withdrawn(view)
     left = []
     for each in view.procedures:
+        if each.body.id in withdrawn:
+            continue
         found = edited(each.path, _text(each), wanted, swaps, used.get(each.body.id))
         if found is not None:
             edits.append(found.edit)
@@ -93,6 +97,12 @@ def _used(view: SnapshotView) -> Mapping[str, tuple[int, int]]:
     return found
 
 
+def _withdrawn(view: SnapshotView) -> frozenset[str]:
+    """Procedures that are out of force and have no draft: a reissue would bring them back."""
+    ended = (each for each in view.standings if each.current is not None and each.current.stage is Stage.WITHDRAWN)
+    return frozenset(each.document for each in ended)
+
+
 def _summary(before: Organisation, after: Organisation, wanted: UnitRename) -> str:
     """What the table of changes says; in Vietnamese, as the procedures are."""
     old, new = before.unit(wanted.old), after.unit(wanted.new)
@@ -134,5 +144,8 @@ def _notes(
             yield msg(
                 "{path} has the words too and was left alone; docctl impact --term shows where", path=document.path
             )
+    withdrawn = _withdrawn(view)
+    if withdrawn:
+        yield msg("withdrawn procedures were left alone: {ids}", ids=", ".join(sorted(withdrawn)))
     if view.has_policy:
         yield msg("the policy names units in the titles of persons: docctl policy show, then docctl policy edit")

@@ -41,8 +41,10 @@ def check(view: View) -> Iterator[Finding]:
     documents += [] if shared is None or not view.looks_at(shared.path) else [shared]
     for document in documents:
         for pointer, text, found in found_in(document, phrases):
-            said = None if found.meaning is None else _says(found.meaning.term, text[found.start : found.end], view)
-            if found.meaning is not None and said is not None:
+            if found.meaning is None or "extra" in pointer:  # extra is read by no rule
+                continue
+            said = _says(found.meaning.term, text[found.start : found.end], view)
+            if said is not None:
                 severity, message = said
                 entry = view.terms.locate(("terms", found.meaning.term.place))
                 made = finding(
