@@ -356,7 +356,7 @@ def test_another_level_is_said(agency: World) -> None:
     higher = ORGANISATION.replace('"Phòng Kinh tế, Xã hội", parent: ubnd', "Ủy ban nhân dân xã Thử")
     agency.write({"organisation.yaml": higher})
     err = rename(agency, *ORDERED, "--diff").err
-    assert "from one level of government to another (district, commune)" in err
+    assert "from one level of government to another (district level, commune level)" in err
     assert "QT-01" in err
     agency.write({"organisation.yaml": higher.replace("huyện Thử", "Thử")})
     assert "both units stand is not known" in rename(agency, *ORDERED, "--diff").err

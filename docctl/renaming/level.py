@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from docctl.message import msg
 from docctl.model.organisation import Organisation
 from docctl.text.phrases import Phrase, Phrases
 
 COMMUNE, DISTRICT, PROVINCE, MINISTRY = "commune", "district", "province", "ministry"
+IN_WORDS = {
+    COMMUNE: msg("commune level"),
+    DISTRICT: msg("district level"),
+    PROVINCE: msg("province level"),
+    MINISTRY: msg("ministry level"),
+}
 
 _WORDS: tuple[tuple[str | None, bool, tuple[str, ...]], ...] = (
     (COMMUNE, False, ("xã", "phường", "thị trấn", "đặc khu")),

@@ -13,7 +13,7 @@ from docctl.model.procedure import Procedure
 from docctl.model.renaming import FileEdit, Renaming, UnitRename
 from docctl.model.standing import Stage
 from docctl.model.view import Document
-from docctl.renaming.level import level_of
+from docctl.renaming.level import IN_WORDS, level_of
 from docctl.renaming.organisation import PATH, reorganised
 from docctl.renaming.procedure import edited, swapped
 from docctl.terms.places import found_in
@@ -120,18 +120,18 @@ def _notes(
 ) -> Iterator[Message]:
     moved = ", ".join(each.id for each in changed if each.authority == wanted.old)
     if moved:
-        levels = level_of(after, wanted.old), level_of(after, wanted.new)
-        if None in levels:
+        before, now = level_of(after, wanted.old), level_of(after, wanted.new)
+        if before is None or now is None:
             yield msg(
                 "competence is not a name: on which level of government both units stand is not known; "
                 "if the task itself has moved, look at level, time limit, fees and legal basis: {ids}",
                 ids=moved,
             )
-        elif levels[0] != levels[1]:
+        elif before != now:
             yield msg(
                 "competence is not a name: the authority moves from one level of government to another "
                 "({before}, {after}), so look at level, time limit, fees and legal basis: {ids}",
-                before=str(levels[0]), after=str(levels[1]), ids=moved,
+                before=IN_WORDS[before], after=IN_WORDS[now], ids=moved,
             )  # fmt: skip
     if left:
         yield msg(
