@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ import docctl
 from docctl.errors import DocctlError, UsageError
 from docctl.model.organisation import Organisation, Unit
 from docctl.model.renaming import UnitRename
+from docctl.renaming.editing import Editing
 from docctl.renaming.level import level_of
 from docctl.renaming.organisation import reorganised
 from docctl.renaming.procedure import edited, swapped
@@ -402,6 +404,59 @@ def test_no_comment_is_lost(coordinates: str) -> None:
     source = f"{PROCEDURE[:start]}coordinates: {coordinates}\n{PROCEDURE[end:]}"
     with pytest.raises(UsageError, match="comment"):
         edited("procedures/QT-01.yaml", source, WANTED, swapped(()), None)
+
+
+@pytest.mark.parametrize(
+    ("title", "new", "line"),
+    [
+        ("Phòng Tư pháp", "123", 'title: "123"'),
+        ("Phòng Tư pháp", "null", 'title: "null"'),
+        ("Phòng Tư pháp nhé", "- A", 'title: "- A nhé"'),
+        ("ở Phòng Tư pháp nhé", "A - B", "title: ở A - B nhé"),
+        ("ở Phòng Tư pháp", "A: B # C", 'title: "ở A: B # C"'),
+        ("ở Phòng Tư pháp", 'A \\ "B"', 'title: ở A \\ "B"'),
+        ("'ở Phòng Tư pháp'", "A's", "title: 'ở A''s'"),
+        ('"ở Phòng Tư pháp"', 'A \\ "B"', 'title: "ở A \\\\ \\"B\\""'),
+    ],
+)
+def test_quotes_come_only_where_the_words_need_them(title: str, new: str, line: str) -> None:
+    source = PROCEDURE.replace("title: Một quy trình của Phòng Tư pháp", f"title: {title}")
+    wanted = replace(WANTED, words=(("Phòng Tư pháp", new),))
+    found = edited("procedures/QT-01.yaml", source, wanted, swapped(wanted.words), None)
+    assert found is not None
+    assert line in found.edit.after.decode().splitlines()
+
+
+def test_what_does_not_read_as_wanted_is_never_given_out() -> None:
+    editing = Editing("procedures/QT-01.yaml", PROCEDURE, "procedure")
+    editing.set(("authority",), "kt-xh")
+    editing.wanted["received_at"] = "kt-xh"
+    with pytest.raises(UsageError, match="without harm"):
+        editing.text()
+
+
+def test_signed_revisions_are_reissued_and_withdrawn_ones_are_not(world: World) -> None:
+    """With real signatures: 1.0 stays in force until 2.0 has been signed and issued by the same people."""
+    for document in ("QT-01", "QT-02"):
+        world.office.issue(document)
+    world.office.sign("QT-02", "withdrawn", "an", "2025-05-01")
+    signed = {
+        path: path.read_bytes() for name in ("archive", "approvals", "policy") for path in everything(world.root / name)
+    }
+    command = ["rename-unit", "ubnd", "moi", "--name", "Ủy ban nhân dân phường Mới", "--from", "2025-07-01"]
+    command += [*ORDERED, "--text", "Một quy trình=Quy trình", "--text", "Có biểu mẫu=Biểu mẫu", "--lang", "en"]
+    answer = run_docctl(*command, cwd=world.root)
+    assert (answer.status, "procedures/QT-01.yaml  1.0 -> 2.0" in answer.out) == (0, True), answer.err
+    assert "withdrawn procedures were left alone: QT-02" in answer.err
+    assert "QT-02" not in answer.out
+    assert signed == {path: path.read_bytes() for path in signed}
+    world.office.issue("QT-01", at="2025-07-02")
+    standing = docctl.open(world.root).standing("QT-01", date(2025, 7, 3))
+    assert [(each.number, each.stage.value) for each in standing.revisions] == [
+        ("1.0", "superseded"), ("2.0", "effective"),
+    ]  # fmt: skip
+    report = docctl.open(world.root).verify(date(2025, 7, 3), world.office.pin)
+    assert [each.code.id for each in report.findings if each.severity.word == "error"] == []
 
 
 # -- all or none ----------------------------------------------------------------------------------------

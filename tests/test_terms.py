@@ -89,6 +89,7 @@ def test_capital_letters_count_where_they_must() -> None:
     text = "hòa bình, Hòa Bình, Hoà Bình, HÒA BÌNH, Hòa bình, hòa Bình"
     assert found(text, "Hòa Bình", exact=True) == ["Hòa Bình", "Hoà Bình", "HÒA BÌNH"]
     assert found("Cấp huyện", "cấp huyện", exact=True) == ["Cấp huyện"]
+    assert found("Lâm thao Lâm, Lâm Thao lâm", "Lâm Thao Lâm", exact=True) == []
 
 
 SYLLABLES = st.sampled_from(["a", "ă", "đ", "d", "hòa", "hoà", "A", "b"])
@@ -261,6 +262,12 @@ def test_the_longest_term_is_said_once(agency: World) -> None:
     assert said[1]["message"] == '"cấp huyện" ended on 2025-06-30 (203/2025/QH15, Điều 2)'
     assert [each["severity"] for each in said] == ["warning", "warning"]
     assert agency.check().status == 0
+
+
+def test_own_fields_are_shown_and_not_judged(agency: World) -> None:
+    agency.write({"procedures/QT-01.yaml": procedure() + "extra: { ghi chú: ở cấp huyện }\n"})
+    assert [each for each in agency.check().findings if each[0] == "DC243"] == []
+    assert len(docctl.open(agency.root).term_places().places) == 1
 
 
 def test_the_last_day_is_still_right(agency: World) -> None:

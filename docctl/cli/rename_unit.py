@@ -98,8 +98,8 @@ def _clean(text: str) -> str:
 
 
 def _write(root: Path, renaming: Renaming) -> None:
-    """Procedures first: killed before the end, the same command finds the old unit still there and does the rest."""
-    files = [(each.path, each.before, each.after) for each in reversed(renaming.edits)]
+    """The organisation first: killed before the end, what is left names a unit that has ended, and check says so."""
+    files = [(each.path, each.before, each.after) for each in renaming.edits]
     try:
         replace_all_beneath(root, files)
     except OSError as error:

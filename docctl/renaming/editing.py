@@ -16,10 +16,11 @@ from docctl.registering.written import flow, scalar
 from docctl.schema import validate
 from docctl.text.edits import Edit, apply
 from docctl.text.insertion import column, entry, fields, line_behind, lines_at, value_at
+from docctl.text.scalars import plain
 from docctl.text.strict import read
 from docctl.text.within import replaced
 
-_STEERING = re.compile(r"[,\[\]{}?#:&*!|>'\"%@`]")
+_STEERING = re.compile(r"[-,\[\]{}?#:&*!|>'\"%@`]")
 """In words without quotes one of these may end the text, or begin something else."""
 
 
@@ -62,7 +63,8 @@ class Editing:
             new = new[:start] + words + new[end:]
         edits = replaced(self.tree.text, (span.start, span.end), old, changes)
         bare = self.tree.text[span.start] not in "\"'|>"
-        if bare and any(_STEERING.search(words) for _, _, words in changes) and not self._reads(pointer, edits, new):
+        odd = any(_STEERING.search(words) for _, _, words in changes) or not isinstance(plain(new), str)
+        if bare and odd and not self._reads(pointer, edits, new):
             edits = [Edit(span.start, span.end, json.dumps(new, ensure_ascii=False))]
         if edits is None:
             place = self.tree.locate(pointer)
