@@ -36,8 +36,8 @@ def swapped(words: Sequence[tuple[str, str]]) -> Phrases[tuple[str, str] | None]
 
 def edited(
     path: str, text: str, wanted: UnitRename, swaps: Phrases[tuple[str, str] | None], used: tuple[int, int] | None
-) -> Edited | None:
-    """The edit of one procedure, None where nothing in it changes.
+) -> Edited:
+    """The edit of one procedure that names the unit or holds the words.
 
     ``used`` is the last number that was adopted, issued or archived, None where none was: a text that has it, or an
     earlier one, becomes the draft of the next issue. Raises ``UsageError``, ``InvalidDocument``.
@@ -55,8 +55,6 @@ def edited(
             editing.say(pointer, wanted.old, wanted.new)
     for pointer, words in free_texts(editing.tree.value, "procedure"):
         _swap(editing, pointer, words, swaps)
-    if not editing.places:
-        return None
     places = tuple(sorted(editing.places, key=lambda each: (each.location.line, each.location.column)))
     affected = [*dict.fromkeys(each.element for each in places if each.element is not None)]
     numbers, left = None, False

@@ -9,15 +9,15 @@ from datetime import date
 from docctl.errors import InvalidDocument, UsageError
 from docctl.message import Message, msg
 from docctl.model.organisation import Organisation
-from docctl.model.procedure import Procedure
 from docctl.model.renaming import FileEdit, Renaming, UnitRename
 from docctl.model.standing import Stage
 from docctl.model.view import Document
 from docctl.renaming.level import IN_WORDS, level_of
 from docctl.renaming.organisation import PATH, reorganised
 from docctl.renaming.procedure import edited, swapped
+from docctl.rules.references import unit_references
 from docctl.terms.places import found_in
-from docctl.text.phrases import same
+from docctl.text.phrases import Phrases, same
 from docctl.text.tree import Tree
 from docctl.view import SnapshotView
 
@@ -42,17 +42,24 @@ def rename_unit(view: SnapshotView, wanted: UnitRename) -> Renaming:
         edits.append(FileEdit(PATH, text.encode("utf-8"), after.text.encode("utf-8"), after.places))
     used, swaps = _used(view), swapped(wanted.words)
     withdrawn = _withdrawn(view)
-    left = []
+    left, ended, moved = [], [], []
     for each in view.procedures:
+        names = any(unit == wanted.old for _, unit in unit_references(each.body))
+        if not names and not any(found.meaning for _, _, found in found_in(each, swaps)):
+            continue
         if each.body.id in withdrawn:
+            ended.append(each.body.id)
             continue
         found = edited(each.path, _text(each), wanted, swaps, used.get(each.body.id))
-        if found is not None:
-            edits.append(found.edit)
-            left += [f"{each.body.id} {each.body.number}"] if found.left else []
-    ids = {edit.path for edit in edits}
-    changed = [each.body for each in view.procedures if each.path in ids]
-    return Renaming(tuple(edits), (*after.notes, *_notes(view, after.organisation, wanted, changed, left)))
+        edits.append(found.edit)
+        left += [f"{each.body.id} {each.body.number}"] if found.left else []
+        moved += [each.body.id] if each.body.authority == wanted.old else []
+    notes = (
+        *after.notes,
+        *_competence(after.organisation, wanted, moved),
+        *_left(view, wanted, swaps, left, ended),
+    )
+    return Renaming(tuple(edits), notes)
 
 
 def _sensible(wanted: UnitRename) -> None:
@@ -115,37 +122,45 @@ def _printed(day: date) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year}" if day.month < 3 else f"{day.day:02}/{day.month}/{day.year}"
 
 
-def _notes(
-    view: SnapshotView, after: Organisation, wanted: UnitRename, changed: Sequence[Procedure], left: Sequence[str]
+def _competence(organisation: Organisation, wanted: UnitRename, moved: Sequence[str]) -> Iterator[Message]:
+    """Whether the procedures whose authority changes go to another level of government with it."""
+    before, now = level_of(organisation, wanted.old), level_of(organisation, wanted.new)
+    if not moved or (before is not None and before == now):
+        return
+    if before is None or now is None:
+        yield msg(
+            "competence is not a name: on which level of government both units stand is not known; "
+            "if the task itself has moved, look at level, time limit, fees and legal basis: {ids}",
+            ids=", ".join(moved),
+        )
+    else:
+        yield msg(
+            "competence is not a name: the authority moves from one level of government to another "
+            "({before}, {after}), so look at level, time limit, fees and legal basis: {ids}",
+            before=IN_WORDS[before], after=IN_WORDS[now], ids=", ".join(moved),
+        )  # fmt: skip
+
+
+def _left(
+    view: SnapshotView,
+    wanted: UnitRename,
+    swaps: Phrases[tuple[str, str] | None],
+    drafts: Sequence[str],
+    ended: Sequence[str],
 ) -> Iterator[Message]:
-    moved = ", ".join(each.id for each in changed if each.authority == wanted.old)
-    if moved:
-        before, now = level_of(after, wanted.old), level_of(after, wanted.new)
-        if before is None or now is None:
-            yield msg(
-                "competence is not a name: on which level of government both units stand is not known; "
-                "if the task itself has moved, look at level, time limit, fees and legal basis: {ids}",
-                ids=moved,
-            )
-        elif before != now:
-            yield msg(
-                "competence is not a name: the authority moves from one level of government to another "
-                "({before}, {after}), so look at level, time limit, fees and legal basis: {ids}",
-                before=IN_WORDS[before], after=IN_WORDS[now], ids=moved,
-            )  # fmt: skip
-    if left:
+    """What is left to a person, or was left alone."""
+    if drafts:
         yield msg(
             "drafts in work for another reason keep their numbers and their change; add this to it: {ids}",
-            ids=", ".join(left),
+            ids=", ".join(drafts),
         )
-    swaps = swapped(wanted.words)
     for document in (view.organisation, view.shared_forms):
-        if document is not None and any(found.meaning for _, _, found in found_in(document, swaps)):
-            yield msg(
-                "{path} has the words too and was left alone; docctl impact --term shows where", path=document.path
-            )
-    withdrawn = _withdrawn(view)
-    if withdrawn:
-        yield msg("withdrawn procedures were left alone: {ids}", ids=", ".join(sorted(withdrawn)))
+        places = () if document is None else found_in(document, swaps)
+        # What the old unit was called stays its name.
+        if document and any(found.meaning and document.element(at) != wanted.old for at, _, found in places):
+            path = document.path
+            yield msg("{path} has the words too and was left alone; docctl impact --term shows where", path=path)
+    if ended:
+        yield msg("withdrawn procedures were left alone: {ids}", ids=", ".join(ended))
     if view.has_policy:
         yield msg("the policy names units in the titles of persons: docctl policy show, then docctl policy edit")
