@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from docctl.model.adoption import Adoption
     from docctl.model.calendar_year import CalendarYear, Year
     from docctl.model.legal_text import LegalText
+    from docctl.model.terms import Term
     from docctl.model.vendored import Vendored
 
 SHARED = "legal/shared"
@@ -82,15 +83,22 @@ def _calendar(tree: Mapping[str, Any]) -> CalendarYear:
     return calendar_year.CalendarYear.from_tree(tree)
 
 
+def _terms(tree: Mapping[str, Any]) -> tuple[Term, ...]:
+    from docctl.model.terms import terms_from_tree
+
+    return terms_from_tree(tree)
+
+
 PROCEDURE = _Sort("procedure", Procedure.from_tree)
 LEGAL_TEXT = _Sort("legal-text", _legal_text)
 ORGANISATION = _Sort("organisation", Organisation.from_tree)
 FORMS = _Sort("forms", forms_from_tree)
 ADOPTED = _Sort("adopted", _adopted)
 CALENDAR = _Sort("calendar", _calendar)
+TERMS = _Sort("terms", _terms)
 
 _FILES: Mapping[str, _Sort[Any]] = {
-    "organisation.yaml": ORGANISATION, "forms.yaml": FORMS, "adopted.yaml": ADOPTED,
+    "organisation.yaml": ORGANISATION, "forms.yaml": FORMS, "adopted.yaml": ADOPTED, "terms.yaml": TERMS,
 }  # fmt: skip
 _READ_FOLDERS: Mapping[str, _Sort[Any]] = {
     "procedures": PROCEDURE, "legal": LEGAL_TEXT, SHARED: LEGAL_TEXT, "calendar": CALENDAR,
@@ -380,17 +388,3 @@ def _not_a_file(path: str, kind: Kind) -> Finding:
 
 def _skipped(path: str, message: Message) -> Finding:
     return finding(codes.SKIPPED, message, Location(path))
-
-
-def skipped(path: str) -> Finding:
-    """The finding about a named file that stands for no document."""
-    if path.startswith("forms/"):
-        fix = msg("a form is checked with the procedure that names it: run docctl check")
-        message = msg("the file of a form is not checked by itself")
-        return finding(codes.SKIPPED, message, Location(path), fix=fix)
-    return _skipped(path, msg("this file was not checked: it is none of the files docctl reads"))
-
-
-def not_checked(path: str, message: Message) -> Finding:
-    """The finding about references that could not be followed."""
-    return finding(codes.NOT_CHECKED, message, Location(path))

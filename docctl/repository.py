@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from docctl.lawbook import Lawbook
     from docctl.model.adoption import Adoption
     from docctl.model.currency import ProcedureVerdict
+    from docctl.model.renaming import Renaming, UnitRename
     from docctl.model.standing import Standing
+    from docctl.model.term_place import TermPlaces
     from docctl.model.text_page import TextPage
     from docctl.trust import Trust
 
@@ -182,7 +184,7 @@ class Repository:
         """Checks everything, or only the named files (paths relative to the root, with ``/``).
 
         With ``now``, records dated ahead of it are findings. Of single files, other documents are only asked
-        whether they exist, apart from ``docctl.toml``, ``organisation.yaml`` and ``forms.yaml``.
+        whether they exist, apart from ``docctl.toml``, ``organisation.yaml``, ``forms.yaml``, ``terms.yaml``.
 
         Raises ``ConfigError``, and ``NotInRepository`` for a named file that is not there.
         """
@@ -203,6 +205,23 @@ class Repository:
                 findings += first(rule.check(view))
         ordered = in_order(configured(findings, self.config))
         return Report("check", self._documents.content, as_of, view.summary(ordered), ordered)
+
+    # -- terms, and changes of many files --------------------------------------------------------
+
+    def term_places(self, words: Sequence[str] = ()) -> TermPlaces:
+        """Where words, or without any all terms of terms.yaml, stand in free texts of procedures, forms and units.
+
+        Raises ``UsageError`` without words where there is no terms.yaml that can be read.
+        """
+        from docctl.terms.places import term_places
+
+        return term_places(SnapshotView(self._documents, date.min), words)
+
+    def rename_unit(self, wanted: UnitRename, as_of: date) -> Renaming:
+        """The edits that put one unit in the place of another, as values; see ``renaming.units``."""
+        from docctl.renaming.units import rename_unit
+
+        return rename_unit(SnapshotView(self._documents, as_of), wanted)
 
     # -- approvals ---------------------------------------------------------------------------
 
@@ -262,14 +281,9 @@ class Repository:
         return SnapshotView(self._documents, as_of, chosen=frozenset({procedure_id})).settled_events(procedure_id)
 
     def verify(
-        self,
-        as_of: date,
-        pin: str | None,
-        now: datetime | None = None,
-        *,
-        checkpoint: int | None = None,
-        memory: Memory | None = None,
-    ) -> Report:
+        self, as_of: date, pin: str | None, now: datetime | None = None, *,
+        checkpoint: int | None = None, memory: Memory | None = None,
+    ) -> Report:  # fmt: skip
         """Do policy, records, archive and checkpoints hold? ``pin`` is the sha256 of the first policy.
 
         ``now`` lets records dated ahead be found, ``checkpoint`` is the number of the last one known elsewhere;
@@ -282,15 +296,9 @@ class Repository:
         return verify(SnapshotView(self._documents, as_of, trusting=trusting), pin)
 
     def verify_change(
-        self,
-        base: str,
-        head: str,
-        as_of: date | None,
-        pin: str | None,
-        now: datetime | None = None,
-        *,
+        self, base: str, head: str, as_of: date | None, pin: str | None, now: datetime | None = None, *,
         checkpoint: int | None = None,
-    ) -> Report:
+    ) -> Report:  # fmt: skip
         """May the change from one commit to another be merged? It cannot approve itself.
 
         Policy and configuration are those of ``base``; records, archive, policy, checkpoints, adopted.yaml and

@@ -25,6 +25,7 @@ KINDS = (
     "config",
     "organisation",
     "forms",
+    "terms",
     "procedure",
     "legal-text",
     "adopted",

@@ -16,11 +16,11 @@ from docctl.documents import (
     LEGAL_TEXT,
     ORGANISATION,
     PROCEDURE,
+    TERMS,
     Documents,
-    not_checked,
-    skipped,
     sort_of,
 )
+from docctl.documents_codes import not_checked, skipped
 from docctl.finding import Finding, Location, Pointer, Severity
 from docctl.message import msg
 from docctl.model.config import Config
@@ -42,11 +42,12 @@ if TYPE_CHECKING:  # a check of one file asks for none of these
     from docctl.model.policy import Policy
     from docctl.model.record import Counted
     from docctl.model.standing import Revision, Standing
+    from docctl.model.terms import Term
     from docctl.model.vendored import Vendored
     from docctl.trust import Trust
 
 MARKER = "docctl.toml"
-SINGLE = ("adopted.yaml", "forms.yaml", "organisation.yaml")
+SINGLE = ("adopted.yaml", "forms.yaml", "organisation.yaml", "terms.yaml")
 
 _FOLDERS_NOT_LISTED = {
     "forms": msg("the files of forms were not checked: the folder cannot be opened"),
@@ -113,6 +114,8 @@ class SnapshotView:
             )
         if self.shared_forms is None and self._there("forms.yaml"):
             found.append(not_checked("forms.yaml", msg("forms were not checked: forms.yaml cannot be read")))
+        if self.terms is None and self._there("terms.yaml"):
+            found.append(not_checked("terms.yaml", msg("terms were not looked for: terms.yaml cannot be read")))
         if self.named is None:
             found += self.documents.vendored.findings
             found += self.trust.findings
@@ -130,6 +133,11 @@ class SnapshotView:
     def shared_forms(self) -> Document[tuple[Form, ...]] | None:
         path = "forms.yaml"
         return self.documents.load(path, FORMS).document if self._there(path) else None
+
+    @cached_property
+    def terms(self) -> Document[tuple[Term, ...]] | None:
+        path = "terms.yaml"
+        return self.documents.load(path, TERMS).document if self._there(path) else None
 
     @cached_property
     def procedures(self) -> tuple[Document[Procedure], ...]:

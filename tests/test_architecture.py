@@ -13,7 +13,7 @@ import docctl
 PACKAGE = Path(docctl.__file__).parent
 FLOORS = [
     {"cli", "__main__"},
-    {"repository", "scaffold", "adopting", "vendoring", "signing", "issuing", "policymaking"},
+    {"repository", "renaming", "scaffold", "adopting", "vendoring", "signing", "issuing", "policymaking"},
     {"lawbook"},
     {"registering"},
     {"verifying"},
@@ -22,7 +22,7 @@ FLOORS = [
     {"view"},
     {"trust"},
     {"strays"},
-    {"currency", "documents", "documents_codes", "approval", "lifecycle", "ingest"},
+    {"currency", "terms", "documents", "documents_codes", "approval", "lifecycle", "ingest"},
     {"schema", "schema_words", "schema_codes", "store", "law"},
     {"report"},
     {"text"},
@@ -95,6 +95,8 @@ def test_the_pure_rooms_touch_no_world() -> None:
             "lifecycle",
             "rules",
             "report",
+            "terms",
+            "renaming",
             "finding",
             "verdict",
             "verdict_words",

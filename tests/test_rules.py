@@ -113,6 +113,8 @@ ALSO = {
 
 SEVERITY = {
     "DC302-bad-adopted": "warning",  # nobody has signed it
+    "DC243-bad-early": "note",
+    "DC243-bad-soon": "note",
     "DC308-bad-late": "error",
     "DC311-bad-words": "warning",
     "DC404-bad-role": "warning",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # what one file alone does not need
     from docctl.model.policy import Policy
     from docctl.model.record import Counted
     from docctl.model.standing import Standing
+    from docctl.model.terms import Term
     from docctl.model.vendored import Vendored
 
 Body = TypeVar("Body", covariant=True)
@@ -31,6 +32,10 @@ class Places(Protocol):
 
     def locate(self, pointer: Pointer = (), *, key: bool = False) -> Location:
         """Where a value (or its key) stands; of something absent, the nearest thing around it."""
+        ...
+
+    def locate_words(self, pointer: Pointer, start: int, end: int) -> Location:
+        """Where the code points ``[start, end)`` of a text value stand; the whole value where that is not clear."""
         ...
 
     def element(self, pointer: Pointer) -> str | None:
@@ -60,6 +65,10 @@ class Document(Generic[Body]):
     def locate(self, pointer: Pointer = (), *, key: bool = False) -> Location:
         """Where a value of this document stands."""
         return self.places.locate(pointer, key=key)
+
+    def locate_words(self, pointer: Pointer, start: int, end: int) -> Location:
+        """Where some words of a text value of this document stand."""
+        return self.places.locate_words(pointer, start, end)
 
     def element(self, pointer: Pointer) -> str | None:
         """The element a value belongs to."""
@@ -97,6 +106,11 @@ class View(Protocol):
 
     @property
     def shared_forms(self) -> Document[tuple[Form, ...]] | None: ...
+
+    @property
+    def terms(self) -> Document[tuple[Term, ...]] | None:
+        """``terms.yaml``, or None where there is none or it cannot be read."""
+        ...
 
     @property
     def procedures(self) -> Sequence[Document[Procedure]]: ...

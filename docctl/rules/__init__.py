@@ -41,6 +41,8 @@ from docctl.rules import (
     step_circle,
     step_unknown,
     step_unreachable,
+    term_ended,
+    terms_inconsistent,
     times_not_comparable,
     unit_ended,
     unit_unknown,
@@ -55,7 +57,7 @@ _MODULES = (
     form_file_missing, form_id_twice, form_unknown, form_unused, last_step, legal_file_name,
     legal_text_ambiguous, legal_text_unknown, organisation_consistent, path_longer_than_promise,
     promise_longer_than_law, role_ended, role_unknown, signer_outside_authority, step_circle, step_unknown,
-    step_unreachable, times_not_comparable, unit_ended, unit_unknown,
+    step_unreachable, term_ended, terms_inconsistent, times_not_comparable, unit_ended, unit_unknown,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = in_order(module.RULE for module in _MODULES)
