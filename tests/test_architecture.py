@@ -13,7 +13,8 @@ import docctl
 PACKAGE = Path(docctl.__file__).parent
 FLOORS = [
     {"cli", "__main__"},
-    {"repository", "renaming", "scaffold", "adopting", "vendoring", "signing", "issuing", "policymaking"},
+    {"repository"},
+    {"holdings", "renaming", "scaffold", "adopting", "vendoring", "signing", "issuing", "policymaking"},
     {"lawbook"},
     {"registering"},
     {"verifying"},
