@@ -33,6 +33,7 @@ KINDS = (
     "policy",
     "record",
     "checkpoint",
+    "catalogue",
 )
 """Names of the schemas; a document of a kind opens with ``format: docctl/<kind>/v1``."""
 
