@@ -19,13 +19,13 @@ from docctl.model.config import Config
 from docctl.model.form import Form
 from docctl.model.organisation import Organisation
 from docctl.model.procedure import Procedure
-from docctl.model.report import CurrencyReport, Report
+from docctl.model.report import CoverageReport, CurrencyReport, Report
 from docctl.model.view import Document
 from docctl.store import gitdir
 from docctl.store.files import WorkTree
 from docctl.store.snapshot import Snapshot, TooLarge, Unreadable
 from docctl.text.strict import MOST_BYTES
-from docctl.verifying import configured, first, verify, verify_change
+from docctl.verifying import configured, coverage, first, verify, verify_change
 from docctl.view import MARKER, SnapshotView, all_paths
 
 if TYPE_CHECKING:
@@ -145,9 +145,8 @@ class Repository:
     @cached_property
     def organisation(self) -> Document[Organisation] | None:
         """``organisation.yaml``, or None where it is missing or cannot be read."""
-        return (
-            self._documents.load("organisation.yaml", ORGANISATION).document if self._has("organisation.yaml") else None
-        )
+        path = "organisation.yaml"
+        return self._documents.load(path, ORGANISATION).document if self._has(path) else None
 
     @property
     def shared_forms(self) -> Document[tuple[Form, ...]] | None:
@@ -242,9 +241,8 @@ class Repository:
         ``as_of`` is the day it is asked, from which records are known. Raises as ``procedure`` does.
         """
         self.procedure(procedure_id)
-        view = SnapshotView(
-            self._documents, max(as_of or effective_from, effective_from), chosen=frozenset({procedure_id})
-        )
+        asked = max(as_of or effective_from, effective_from)
+        view = SnapshotView(self._documents, asked, chosen=frozenset({procedure_id}))
         return view.to_deal_with(procedure_id, effective_from)
 
     @property
@@ -333,6 +331,14 @@ class Repository:
         ordered = in_order(configured(findings, self.config))
         content = self._documents.content
         return CurrencyReport("outdated", content, as_of, view.summary(ordered), ordered, view.currency)
+
+    def coverage(self, as_of: date, *, within: int | None = None) -> CoverageReport:
+        """Does every entry of the official catalogue have its document, and do the two agree on a day?
+
+        ``within``: days to look ahead (default: docctl.toml). Raises ``ConfigError``, and ``CannotDecide`` where
+        there is no catalogue or a folder cannot be listed.
+        """
+        return coverage(SnapshotView(self._documents, as_of, horizon=within))
 
     def _known(self, procedure_id: str) -> str:
         """The id of a procedure that has a file. Raises ``NotInRepository``."""

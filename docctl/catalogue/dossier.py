@@ -1,4 +1,4 @@
-"""The papers a document asks for against the published ones: none beyond them (63/2010/NĐ-CP, Điều 18 khoản 5)."""
+"""The papers a document asks for against the published ones: none beyond them (63/2010/NĐ-CP, Điều 18 khoản 6)."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ CODE = Code(
     Severity.WARNING,
     _("A document serves a code that no decision names"),
     _(
-        "Only published administrative procedures may be asked of people (63/2010/NĐ-CP, Điều 13); an unknown code is one that was mistyped, or a decision is missing here."
+        "An administrative procedure is published by a decision (63/2010/NĐ-CP, Điều 13); an unknown code is one that was mistyped, or a decision is missing here."
     ),
     _("Correct the code in covers, or enter the decision that publishes it in catalogue/."),
 )

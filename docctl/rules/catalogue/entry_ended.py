@@ -18,7 +18,7 @@ CODE = Code(
     Severity.ERROR,
     _("A document serves a procedure that has ended"),
     _(
-        "What was abolished or replaced must not be carried out any more (63/2010/NĐ-CP, Điều 8, Điều 15); dossiers would be handled by rules that are gone."
+        "What was abolished or replaced must not be carried out any more (63/2010/NĐ-CP, Điều 18 khoản 6); dossiers would be handled by rules that are gone."
     ),
     _(
         "Withdraw the document, or take the code out of covers; where another code took its place, write a revision for that one."

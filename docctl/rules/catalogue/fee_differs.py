@@ -17,7 +17,9 @@ CODE = Code(
     "fee-differs",
     Severity.ERROR,
     _("A fee is not the published one"),
-    _("Fees are taken as they are published, and no others (63/2010/NĐ-CP, Điều 8 khoản 2 điểm h, Điều 18 khoản 5)."),
+    _(
+        "Fees are a part of the procedure as it is published, and taken so and not otherwise (63/2010/NĐ-CP, Điều 8 khoản 2 điểm h)."
+    ),
     _("Take over the published fee and issue a revision."),
 )
 

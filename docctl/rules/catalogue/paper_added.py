@@ -18,7 +18,7 @@ CODE = Code(
     "paper-added",
     Severity.ERROR,
     _("The document asks for a paper that is not published"),
-    _("No dossier item beyond the published ones may be asked of people (63/2010/NĐ-CP, Điều 18 khoản 5)."),
+    _("An agency may not ask for papers beyond the law of its own accord (63/2010/NĐ-CP, Điều 18 khoản 6)."),
     _(
         "Take the paper out of dossier.items; one that only some of the procedures covered ask for needs a condition that says for which."
     ),
