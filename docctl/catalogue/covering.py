@@ -86,7 +86,7 @@ class _Listing:
     def _entry(self, code: str, texts: Sequence[TextCoverage]) -> EntryCoverage | None:
         history = self.found.get(code)
         stage = None if history is None else history.at(self.as_of)
-        ahead = () if history is None else tuple(map(_ahead, history.ahead(self.as_of, self.until)))
+        ahead = self._ahead(history, stage, served=bool(texts))
         entry = None if stage is None else stage.entry
         status = self._status(code, stage, texts, bool(ahead))
         if status is None:
@@ -101,8 +101,18 @@ class _Listing:
             unstated=() if entry is None else tuple(name for name in COMPARED if name not in entry.stated),
             successors=() if stage is None else stage.replaced_by,
             perhaps=self._perhaps(texts[0]) if status is Status.UNLISTED else None,
-            ahead=ahead,
+            ahead=tuple(map(_coming, ahead)),
         )
+
+    def _ahead(self, history: History | None, stage: Stage | None, *, served: bool) -> tuple[Stage, ...]:
+        """What becomes of a code within the horizon where it concerns this agency; of one that is served, its begin."""
+        if history is None:
+            return ()
+        coming = history.ahead(self.as_of, self.until)
+        if served:
+            return coming or (history.stages[:1] if stage is None else ())
+        listed = [each for each in (stage, *coming) if each is not None and each.entry is not None]
+        return coming if any(map(self._own, listed)) else ()
 
     def _status(self, code: str, stage: Stage | None, texts: Sequence[TextCoverage], coming: bool) -> Status | None:
         """None where there is nothing to say: ended and served by nobody, or to come beyond the horizon."""
@@ -116,10 +126,11 @@ class _Listing:
             return Status.MISSING if self._own(stage) else Status.ELSEWHERE
         if not any(text.text.serves for text in texts):
             return Status.DRAFT
-        differing = (
-            each for text in texts for each in text.differences if code in each.codes and each.kind not in HARMLESS
+        serving = (text for text in texts if text.text.serves)
+        differing = any(
+            code in each.codes and each.kind not in HARMLESS for text in serving for each in text.differences
         )
-        return Status.FINE if next(differing, None) is None else Status.DIFFERS
+        return Status.DIFFERS if differing else Status.FINE
 
     def _own(self, stage: Stage | None) -> bool:
         """Is an entry one for the agency's level?"""
@@ -155,5 +166,5 @@ def _name(history: History | None, stage: Stage | None) -> str | None:
     return None if chosen is None or chosen.entry is None else chosen.entry.name
 
 
-def _ahead(stage: Stage) -> Ahead:
+def _coming(stage: Stage) -> Ahead:
     return Ahead(stage.origin, stage.changed, stage.replaced_by, ends=stage.entry is None)

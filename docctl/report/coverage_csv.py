@@ -17,10 +17,11 @@ def render(report: CoverageReport, setting: Setting) -> str:
     """Code, name, status, documents, since when, decision, what differs (fields)."""
     head = (msg("code"), msg("name"), msg("status"), msg("documents"), msg("since"), msg("decision"), msg("fields"))
     lines = [_line(map(setting.say, head))]
+    differing: dict[str, dict[str, None]] = {}
+    for _, difference in report.coverage.differences:
+        for code in difference.codes:
+            differing.setdefault(code, {})[difference.field] = None
     for entry in report.coverage.entries:
-        fields = dict.fromkeys(
-            difference.field for _, difference in report.coverage.differences if entry.code in difference.codes
-        )
         origin = entry.origin
         lines.append(
             _line(
@@ -31,7 +32,7 @@ def render(report: CoverageReport, setting: Setting) -> str:
                     ", ".join(entry.serving),
                     "" if origin is None else origin.since.isoformat(),
                     "" if origin is None else origin.decision.number,
-                    ", ".join(fields),
+                    ", ".join(differing.get(entry.code, ())),
                 )
             )
         )

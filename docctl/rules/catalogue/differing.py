@@ -44,12 +44,18 @@ def names(item: Item) -> dict[str, Param]:
 
 
 def say(view: View, code: Code, item: Item, message: Message) -> Finding:
-    """A finding at the place in the document, with that of the decision."""
+    """A finding at the place in the document, with that of the decision; of a list that is missing, at the code."""
     difference, document = item.difference, item.text.text.document
     origin = difference.origin
     there = Related(view.locate(origin.path, origin.pointer), msg("decided here"))
+    absent = difference.pointer[0] not in _keys(document.content)
+    place = ("covers", document.body.covers.index(difference.codes[0])) if absent else difference.pointer
     element = document.element(difference.pointer)
-    return finding(code, message, document.locate(difference.pointer), element=element, related=(there,))
+    return finding(code, message, document.locate(place), element=element, related=(there,))
+
+
+def _keys(content: object) -> tuple[str, ...]:
+    return tuple(content) if isinstance(content, dict) else ()
 
 
 def in_words(value: Value) -> Param:
