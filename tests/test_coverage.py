@@ -26,7 +26,7 @@ from docctl.catalogue.history import histories
 from docctl.catalogue.sides import Side
 from docctl.catalogue.words import folded, folded_name
 from docctl.model.catalogue import Entry, Published
-from docctl.model.coverage import Difference, Differs, Fault, Status
+from docctl.model.coverage import Copies, Difference, Differs, Fault, Status
 from docctl.model.procedure import Procedure
 from docctl.model.view import Document
 from docctl.schema import is_valid
@@ -240,6 +240,39 @@ def test_forms_by_their_places_in_the_law() -> None:
     assert kinds(compare(entry, document_of(CODE, with_form("04/2024/TT-BTP")))) == [Differs.NOT_COMPARED]
 
 
+def test_one_promise_for_all_channels_is_one_difference() -> None:
+    entry = changed(FULL, "channels", to=[{"kind": "in_person"}, {"kind": "post"}, {"kind": "online"}])
+    document = document_of(CODE, entry)
+    (found,) = compare(entry, changed(document, "processing_time", "value", to=3))
+    assert (found.kind, found.channel, found.pointer) == (Differs.LONGER, None, ("processing_time",))
+    (found,) = compare(entry, changed(document, "fees", 0, "amount", to=1))
+    assert (found.kind, found.channel, found.pointer) == (Differs.FEE, None, ("fees", 0))
+
+
+def test_copies_count_beside_originals() -> None:
+    document = document_of(CODE, FULL)
+    (found,) = compare(FULL, changed(document, "dossier", "items", 1, "copies", to=2))
+    assert (found.kind, found.ours, found.theirs) == (Differs.PAPER, Copies(0, 2), Copies(0, 1))
+    assert compare(FULL, changed(document, "dossier", "items", 1, "originals", to=0)) == []
+
+
+def test_papers_of_one_name_are_told_apart_by_their_numbers() -> None:
+    one, two = {"name": "Ảnh", "originals": 1}, {"name": "Ảnh", "originals": 2}
+    entry = changed(FULL, "dossier", "items", to=[one, two])
+    swapped = changed(FULL, "dossier", "items", to=[two, one])
+    assert compare(entry, document_of(CODE, swapped)) == []
+    assert kinds(compare(entry, document_of(CODE, changed(entry, "dossier", "items", 1)))) == [Differs.PAPER_MISSING]
+
+
+def test_only_the_nearest_to_each_other_are_perhaps_the_same() -> None:
+    entry = changed(FULL, "results", to=["Giấy chứng nhận đăng ký hộ kinh doanh"])
+    names = ["Giấy chứng nhận đăng ký kinh doanh", "Giấy chứng nhận đăng ký hộ kinh doanh (bản sao)"]
+    found = compare(entry, document_of(CODE, {**entry, "results": names}))
+    assert sorted((each.kind.value, str(each.ours)) for each in found) == sorted(
+        [("worded", names[0]), ("result_added", names[1])]
+    )
+
+
 def test_a_time_in_words_is_said_and_not_compared() -> None:
     entry = {"name": FULL["name"], "processing_time": {"words": "Không quy định"}}
     (found,) = compare(entry, document_of(CODE, entry))
@@ -252,7 +285,7 @@ SECOND = changed(changed(FULL, "processing_time", "value", to=5), "name", to="C�
 
 
 def test_a_common_document_keeps_the_strictest_time() -> None:
-    document = document_of([CODE, "1.000000"], FULL)
+    document = {**document_of([CODE, "1.000000"], FULL), "title": "Cấp các bản sao"}  # neither of the names
     assert compare(FULL, document, SECOND) == []
     (found,) = compare(FULL, changed(document, "processing_time", "value", to=4), SECOND)
     assert (found.kind, found.codes) == (Differs.LONGER, (CODE,))
@@ -664,7 +697,24 @@ def test_a_text_that_is_not_held_is_said_and_stood_in_for(agency: World) -> None
     assert found.status is Status.FINE
 
 
-def test_a_document_withdrawn_or_drafted_covers_nothing(agency: World) -> None:
+def test_a_document_that_was_withdrawn_covers_nothing(agency: World) -> None:
+    (agency.root / "adopted.yaml").unlink()
+    agency.office.issue("QT-01", "2025-03-01")
+    assert said(agency, "2025-04-30", "--within", "0") == []
+    agency.office.sign("QT-01", "withdrawn", "an", "2025-05-01")
+    assert said(agency, "2025-05-01", "--within", "0") == [("DC701", CODE)]
+    assert docctl.open(agency.root).coverage(date(2025, 5, 1)).coverage.texts == ()
+
+
+def test_a_draft_of_another_document_does_not_count_against_the_one_in_force(agency: World) -> None:
+    wrong = changed(document_of(CODE, FULL, "QT-02"), "processing_time", "value", to=9)
+    agency.write({"procedures/QT-02.yaml": yaml(wrong)})
+    found = docctl.open(agency.root).coverage(date(2025, 5, 1)).coverage.of(CODE)
+    assert found is not None
+    assert (found.status, found.serving) == (Status.FINE, ("QT-01", "QT-02"))
+
+
+def test_a_document_that_is_only_drafted_covers_nothing(agency: World) -> None:
     (agency.root / "adopted.yaml").unlink()
     assert ("DC702", "covers") in said(agency, "2025-05-01")
     report = json.loads(ask(agency, "2025-05-01", "--format", "json").out)

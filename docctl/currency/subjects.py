@@ -63,9 +63,7 @@ def texts(found: Iterable[Subject]) -> Iterator[Text]:
     """One text of each document: the one in force where it is held, else the one that stands in for it."""
     chosen: dict[str, Subject] = {}
     for each in found:
-        name = each.document.body.id
-        if name not in chosen or (each.state is State.IN_FORCE and chosen[name].state is not State.IN_FORCE):
-            chosen[name] = each
+        chosen.setdefault(each.document.body.id, each)  # revisions come in order: in force before those to come
     for each in chosen.values():
         if each.state is not State.WITHDRAWN:
             yield Text(each.document, each.state, each.in_force)
