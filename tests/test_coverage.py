@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -24,12 +25,13 @@ from docctl.catalogue.comparing import differences
 from docctl.catalogue.covering import coverage
 from docctl.catalogue.history import histories
 from docctl.catalogue.sides import Side
-from docctl.catalogue.words import folded, folded_name
+from docctl.catalogue.words import folded, folded_name, near_code
 from docctl.model.catalogue import Entry, Published
 from docctl.model.coverage import Copies, Difference, Differs, Fault, Status
 from docctl.model.procedure import Procedure
 from docctl.model.view import Document
-from docctl.schema import is_valid
+from docctl.schema import is_valid, validate
+from docctl.text.strict import read
 
 CODE, OTHER = "2.000635", "1.004873"
 FULL: Mapping[str, Any] = {
@@ -342,6 +344,37 @@ def test_folding_folds_no_further(text: str) -> None:
 def test_letters_are_never_folded() -> None:
     assert folded("Đơn") != folded("Don")
     assert folded("tùy thân") != folded("tuỳ thân")
+
+
+def test_a_code_is_near_where_one_alone_differs_in_two_places_at_most() -> None:
+    assert near_code("2.000653", ["2.000635", "1.004873"]) == "2.000635"
+    assert near_code("2.000635", ["2.000635"]) is None
+    assert near_code("2.000635", ["2.000634", "2.000636"]) is None
+    assert near_code("2.000635", ["2.000999"]) is None
+
+
+def test_hostile_lists_take_no_long_time() -> None:
+    """Many papers with no partner are not searched for near ones, many of one name not compared each with each."""
+    papers = [{"name": f"Giấy tờ thứ {n}", "originals": 1} for n in range(500)]
+    entry = {"name": "Tên", "dossier": {"items": papers}}
+    document = document_of(
+        CODE, {"name": "Tên", "dossier": {"items": [{"name": f"Văn bản số {n}"} for n in range(5000)]}}
+    )
+    started = process_time()
+    assert len(compare(entry, document)) == 5500
+    same = {"name": "Tên", "dossier": {"items": [{"name": "Ảnh", "originals": 1}] * 500}}
+    assert compare(same, document_of(CODE, same)) == []
+    assert process_time() - started < 5
+
+
+def test_the_example_of_the_page_is_valid() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
+    example = (
+        page.split("## `catalogue/", 1)[1].split("```yaml\n", 1)[1].split("```", 1)[0].replace("<64 hex>", "0" * 64)
+    )
+    tree = read(example.encode(), "x.yaml").tree
+    assert tree is not None
+    assert validate(tree, "catalogue") == ()
 
 
 # -- derivation -------------------------------------------------------------------------------

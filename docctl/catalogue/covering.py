@@ -140,8 +140,15 @@ class _Listing:
     def _perhaps(self, text: TextCoverage) -> str | None:
         """The code of an entry with nearly the title of a document whose code nobody knows, for people to judge."""
         title = folded_name(text.text.document.body.title)
-        near = title if title in self._names else perhaps(title, self._names, most=_MOST_NAMES)
-        return None if near is None else self._names[near]
+        if title not in self._meant:
+            near = title if title in self._names else perhaps(title, self._names, most=_MOST_NAMES)
+            self._meant[title] = None if near is None else self._names[near]
+        return self._meant[title]
+
+    @cached_property
+    def _meant(self) -> dict[str, str | None]:
+        """The titles that were searched for, with what was found."""
+        return {}
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

@@ -31,8 +31,8 @@ def dossier_differences(procedure: Procedure, forms: Mapping[str, Form], sides: 
     for mine, side, other in found.worded:
         name, place = _paper(sides[side], other).name, (*_ITEMS, mine, "name")
         yield sides[side].differs(Differs.WORDED, "dossier", ours[mine].name, name, place, _part(name), what=name)
-    for mine in sorted({mine for mine, _, _ in found.matched}):
-        partners = [(sides[side], _paper(sides[side], other)) for m, side, other in found.matched if m == mine]
+    for mine, places in found.partners.items():
+        partners = [(sides[side], _paper(sides[side], other)) for side, other in places]
         yield from _numbers(ours[mine], mine, partners)
         yield from _form(ours[mine], mine, partners, forms)
         yield from _condition(ours[mine], mine, partners, sides)
@@ -49,8 +49,8 @@ def _sets(procedure: Procedure, sides: Sequence[Side]) -> Iterator[Difference]:
 
 def _of_some(ours: Sequence[DossierItem], sides: Sequence[Side], found: Pairs) -> Iterator[Difference]:
     """A paper that only some of the entries ask for, and the document of everybody: for the others it is too much."""
-    for mine in sorted({mine for mine, _, _ in found.matched}):
-        asking = {side for m, side, _ in found.matched if m == mine}
+    for mine, places in found.partners.items():
+        asking = {side for side, _ in places}
         name = ours[mine].name
         for number, side in enumerate(sides):
             if ours[mine].condition is None and number not in asking and side.entry.dossier is not None:

@@ -76,8 +76,8 @@ class _Charges:
 
     def _amounts(self, found: Pairs) -> Iterator[Difference]:
         """An amount differs where it is that of none of the entries that have the fee."""
-        for mine in sorted({mine for mine, _, _ in found.matched}):
-            partners = [(self.sides[side], self._fee(side, other)) for m, side, other in found.matched if m == mine]
+        for mine, places in found.partners.items():
+            partners = [(self.sides[side], self._fee(side, other)) for side, other in places]
             agree = [_alike(self.ours[mine], fee) for _, fee in partners]
             if True not in agree:
                 kind = Differs.FEE if False in agree else Differs.NOT_COMPARED

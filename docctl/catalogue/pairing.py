@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from docctl.catalogue.words import folded, perhaps
+from docctl.catalogue.words import MOST_WORDINGS, folded, perhaps
 
 Listed = Sequence[Any]
 
@@ -22,6 +22,14 @@ class Pairs:
     missing: tuple[tuple[int, int], ...]
     added: tuple[int, ...]
     worded: tuple[tuple[int, int, int], ...]
+
+    @property
+    def partners(self) -> Mapping[int, Sequence[tuple[int, int]]]:
+        """Of each of ours that has any: side and place of what goes with it; in the order of ours."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for mine, side, theirs in sorted(self.matched):
+            found.setdefault(mine, []).append((side, theirs))
+        return found
 
 
 def pairs(
@@ -86,7 +94,9 @@ def _matched(
 def _perhaps(
     ours: Listed, left: Sequence[int], theirs: Listed, lacking: Sequence[int], name: Callable[[Any], str]
 ) -> list[tuple[int, int]]:
-    """Those without a partner that are each the nearest to the other."""
+    """Those without a partner that are each the nearest to the other; nothing where there are too many to search."""
+    if max(len(left), len(lacking)) > MOST_WORDINGS:
+        return []
     mine = {name(ours[place]): place for place in reversed(left)}
     other = {name(theirs[place]): place for place in reversed(lacking)}
     found = []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from docctl.catalogue.words import near_code
 from docctl.finding import Code, Finding, Related, finding
 from docctl.message import Message, msg
 from docctl.model.coverage import Fault, Flaw
 from docctl.model.view import View
-from docctl.text.vietnamese import nearest
 
 
 def flaws(view: View, *faults: Fault) -> Iterator[Flaw]:
@@ -28,5 +28,5 @@ def say(view: View, code: Code, flaw: Flaw, message: Message, fix: Message | Non
 def did_you_mean(view: View, code: str) -> Message | None:
     """The code of the list that was perhaps meant."""
     known = [each.code for each in view.coverage.entries if each.origin is not None and each.code != code]
-    near = nearest(code, known)
+    near = near_code(code, known)
     return None if near is None else msg('did you mean "{meant}"?', meant=near)

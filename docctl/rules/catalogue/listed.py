@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from docctl.catalogue.words import near_code
 from docctl.finding import Code, Finding, Location, Related, finding
 from docctl.message import Message, Param, msg
 from docctl.model.catalogue import Decision
 from docctl.model.coverage import EntryCoverage, Status
 from docctl.model.view import View
-from docctl.text.vietnamese import nearest
 
 
 def about(view: View, status: Status) -> Iterator[tuple[EntryCoverage, dict[str, Param]]]:
@@ -78,5 +78,5 @@ def way_out(view: View, entry: EntryCoverage) -> Message | None:
     meant = view.coverage.of(entry.perhaps) if entry.perhaps is not None else None
     if meant is not None:
         return msg('perhaps {code} is meant, "{name}"?', code=meant.code, name=meant.name or "")
-    near = nearest(entry.code, [each.code for each in view.coverage.entries if each.origin is not None])
+    near = near_code(entry.code, [each.code for each in view.coverage.entries if each.origin is not None])
     return None if near is None else msg('did you mean "{meant}"?', meant=near)
