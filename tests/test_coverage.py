@@ -655,7 +655,7 @@ def test_a_table_for_a_spreadsheet(agency: World) -> None:
     assert rows[0] == ["code", "name", "status", "documents", "since", "decision", "fields"]
     assert rows[1] == ["1.000001", '\'=1+1 "x"', "without document", "", "2025-06-01", "4/QĐ-UBND", ""]
     assert (
-        rows[3] == [CODE, FULL["name"], "different", "QT-01", "2025-01-15", "1/QĐ-UBND", "processing_time, dossier"]
+        rows[3] == [CODE, FULL["name"], "different", "QT-01", "2025-01-15", "1/QĐ-UBND", "time limit, dossier"]
         or rows[3][5] == "2/QĐ-UBND"
     )
 
@@ -777,6 +777,28 @@ def test_levels_other_than_the_agencys_are_not_asked_for(agency: World) -> None:
     config = (agency.root / "docctl.toml").read_text(encoding="utf-8")
     agency.write({"docctl.toml": config.replace('level = "commune"', 'level = "other"')})
     assert ("DC701", "1.000001") in said(agency, "2025-07-01")
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        (
+            {"kind": "amended", "results": [], "fees": []},
+            "will change on 2025-06-01 (5/QĐ of 2025-06-01): fees, results",
+        ),
+        ({"kind": "amended"}, "will change on 2025-06-01 (5/QĐ of 2025-06-01)"),
+        ({"kind": "replaced", "name": "Mới"}, "will be replaced as a whole"),
+        ({"kind": "replaced", "replaced_by": [OTHER]}, f"will be replaced by {OTHER}"),
+        ({"kind": "abolished"}, "will be abolished"),
+    ],
+)
+def test_what_lies_ahead_is_said_at_the_document(agency: World, entry: dict[str, Any], words: str) -> None:
+    (agency.root / "catalogue" / "2.yaml").unlink()
+    agency.write({"catalogue/5.yaml": yaml(decision("5/QĐ", "2025-06-01", [{"code": CODE, **entry}]))})
+    findings = json.loads(ask(agency, "2025-05-20", "--format", "json").out)["findings"]
+    (ahead,) = [each for each in findings if each["code"] == "DC719"]
+    assert words in ahead["message"]
+    assert (ahead["path"], ahead["pointer"]) == ("procedures/QT-01.yaml", "/covers/0")
 
 
 def test_what_is_perhaps_meant_is_asked(agency: World) -> None:

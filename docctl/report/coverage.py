@@ -11,7 +11,7 @@ from docctl.model.coverage import Coverage, EntryCoverage, Origin, Status, TextC
 from docctl.model.report import CoverageReport
 from docctl.report.setting import Setting, visible
 from docctl.report.style import SEVERITY_STYLE, paint
-from docctl.report.words import SEVERITY_WORDS
+from docctl.report.words import CATALOGUE_FIELDS, SEVERITY_WORDS
 from docctl.text.vietnamese import width
 
 _MOST_ROWS = 20
@@ -136,7 +136,9 @@ class _Screen:
                 for field in entry.unstated:
                     unstated[field] = unstated.get(field, 0) + 1
         if unstated:
-            fields = ", ".join(f"{field} {count}" for field, count in unstated.items())
+            fields = ", ".join(
+                f"{self.setting.say(CATALOGUE_FIELDS[each])} {count}" for each, count in unstated.items()
+            )
             lines.append(self._say_dim(msg("not given in the catalogue, so not compared: {fields}", fields=fields)))
         return lines
 

@@ -8,6 +8,7 @@ from docctl.message import msg
 from docctl.model.report import CoverageReport
 from docctl.report.coverage import STATUS_WORDS
 from docctl.report.setting import Setting, visible
+from docctl.report.words import CATALOGUE_FIELDS
 
 _MARK = "\ufeff"
 _COMMANDS = ("=", "+", "-", "@")
@@ -32,7 +33,7 @@ def render(report: CoverageReport, setting: Setting) -> str:
                     ", ".join(entry.serving),
                     "" if origin is None else origin.since.isoformat(),
                     "" if origin is None else origin.decision.number,
-                    ", ".join(differing.get(entry.code, ())),
+                    ", ".join(setting.say(CATALOGUE_FIELDS[each]) for each in differing.get(entry.code, ())),
                 )
             )
         )

@@ -10,6 +10,7 @@ from docctl.message import mark as _
 from docctl.model.catalogue import AMENDED, REPLACED
 from docctl.model.coverage import Ahead, EntryCoverage
 from docctl.model.view import View
+from docctl.report.words import CATALOGUE_FIELDS, listed
 from docctl.rules.catalogue.listed import decision_words, serving
 from docctl.rules.rule import Rule
 
@@ -42,8 +43,11 @@ def _message(entry: EntryCoverage, ahead: Ahead) -> Message:
         )
     if ahead.ends:
         return msg("{code} will be abolished on {day} ({decision})", **words)
+    if ahead.changed and ahead.origin.kind == AMENDED:
+        fields = listed([CATALOGUE_FIELDS[each] for each in ahead.changed])
+        return msg("{code} will change on {day} ({decision}): {fields}", fields=fields, **words)
     if ahead.origin.kind == AMENDED:
-        return msg("{code} will change on {day} ({decision}): {fields}", fields=", ".join(ahead.changed), **words)
+        return msg("{code} will change on {day} ({decision})", **words)
     if ahead.origin.kind == REPLACED:
         return msg("{code} will be replaced as a whole on {day} ({decision})", **words)
     if entry.serving:

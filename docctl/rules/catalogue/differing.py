@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from docctl.finding import Code, Finding, Related, finding
 from docctl.message import Bilingual, Message, Param, msg
@@ -12,6 +13,7 @@ from docctl.model.duration import Duration
 from docctl.model.view import View
 from docctl.rules.catalogue.listed import decision_words
 from docctl.rules.rule import duration_in_words
+from docctl.schema import schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def in_words(value: Value) -> Param:
         case Copies():
             return msg("originals: {originals}, copies: {copies}", originals=value.originals, copies=value.copies)
         case tuple():
-            named = [LEVELS[each] for each in value]
+            named = [_levels()[each] for each in value]
             return Bilingual(", ".join(each.en for each in named), ", ".join(each.vi for each in named))
         case None:
             return msg("nothing")
@@ -84,11 +86,14 @@ def _money(money: Money) -> str:
 CHANNELS: Mapping[str, Message] = {
     "in_person": msg("in person"), "post": msg("by post"), "online": msg("online"),
 }  # fmt: skip
-LEVELS: Mapping[str, Bilingual] = {
-    "commune": Bilingual("commune", "cấp xã"),
-    "district": Bilingual("district", "cấp huyện"),
-    "province": Bilingual("province", "cấp tỉnh"),
-    "ministry": Bilingual("ministry", "cấp bộ"),
-    "central": Bilingual("other central body", "cơ quan trung ương khác"),
-    "other": Bilingual("other", "khác"),
-}
+
+
+@cache
+def _levels() -> Mapping[str, Bilingual]:
+    """The levels of government in the words of the schema."""
+    levels = schema("catalogue")["$defs"]["published_entry"]["properties"]["levels"]["items"]["oneOf"]
+    return {each["const"]: Bilingual(*map(_small, each["description"].split("\n"))) for each in levels}
+
+
+def _small(words: str) -> str:
+    return words[0].lower() + words[1:]
