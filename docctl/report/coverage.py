@@ -151,7 +151,10 @@ class _Screen:
         if count <= 0:
             return []
         return [
-            "  " + self._say_dim(msg("… 1 more (--all)") if count == 1 else msg("… {count} more (--all)", count=count))
+            "  "
+            + self._say_dim(
+                msg("… 1 more entry (--all)") if count == 1 else msg("… {count} more entries (--all)", count=count)
+            )
         ]
 
     def _line(self, finding: Finding, indent: str) -> Iterator[str]:
