@@ -31,7 +31,7 @@ def check(view: View) -> Iterator[Finding]:
             )
         else:
             message = msg(
-                "the document takes applications {channel}; {code} is not published so ({decision}, {day})",
+                "the document takes applications {channel}; {code} is not published so ({decision}, since {day})",
                 **names(item),
             )
         yield say(view, CODE, item, message)

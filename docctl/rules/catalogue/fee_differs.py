@@ -36,7 +36,7 @@ def _message(item: Item) -> Message:
                 'the fee "{what}" ({theirs}) of {code} since {day} ({decision}) is not in the document', **names(item)
             )
         case Differs.FEE_ADDED:
-            return msg('the fee "{what}" ({ours}) is none of {code} ({decision}, {day})', **names(item))
+            return msg('the fee "{what}" ({ours}) is none of {code} ({decision}, since {day})', **names(item))
         case _:
             return msg('the fee "{what}" is {ours}; that of {code} is {theirs} since {day} ({decision})', **names(item))
 

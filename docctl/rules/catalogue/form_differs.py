@@ -32,7 +32,8 @@ def check(view: View) -> Iterator[Finding]:
 def _message(item: Item) -> Message:
     if item.difference.theirs is None:
         return msg(
-            '"{what}" has the form {ours}; in the dossier of {code} it has none ({decision}, {day})', **names(item)
+            '"{what}" has the form {ours}; in the dossier of {code} it has none ({decision}, since {day})',
+            **names(item),
         )
     if item.difference.ours is None:
         return msg(

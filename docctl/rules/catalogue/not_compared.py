@@ -32,24 +32,27 @@ def check(view: View) -> Iterator[Finding]:
 def _message(item: Item) -> Message:
     match item.difference.field:
         case "processing_time":
-            return msg("the time {ours} cannot be compared with {theirs} of {code} ({decision}, {day})", **names(item))
+            return msg(
+                "the time {ours} cannot be compared with {theirs} of {code} ({decision}, since {day})", **names(item)
+            )
         case "fees":
             return msg(
-                'the fee "{what}", {ours}, cannot be compared with {theirs} of {code} ({decision}, {day})',
+                'the fee "{what}", {ours}, cannot be compared with {theirs} of {code} ({decision}, since {day})',
                 **names(item),
             )
         case "copies":
             return msg(
-                '"{what}": the document does not say how many; {code} has {theirs} ({decision}, {day})', **names(item)
+                '"{what}": the document does not say how many; {code} has {theirs} ({decision}, since {day})',
+                **names(item),
             )
         case "form":
             return msg(
-                '"{what}": the form {ours} cannot be compared with {theirs} of {code} ({decision}, {day})',
+                '"{what}": the form {ours} cannot be compared with {theirs} of {code} ({decision}, since {day})',
                 **names(item),
             )
         case _:
             return msg(
-                '"{what}": the condition "{ours}" cannot be compared with "{theirs}" of {code} ({decision}, {day})',
+                '"{what}": the condition "{ours}" cannot be compared with "{theirs}" of {code} ({decision}, since {day})',
                 **names(item),
             )
 

@@ -34,7 +34,7 @@ def check(view: View) -> Iterator[Finding]:
             )
         else:
             message = msg(
-                'the document asks for "{what}", which is not in the dossier of {code} ({decision}, {day})',
+                'the document asks for "{what}", which is not in the dossier of {code} ({decision}, since {day})',
                 **names(item),
             )
         yield say(view, CODE, item, message)

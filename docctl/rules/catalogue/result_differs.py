@@ -29,7 +29,7 @@ def check(view: View) -> Iterator[Finding]:
                 'the result "{theirs}" of {code} since {day} ({decision}) is not in the document', **names(item)
             )
         else:
-            message = msg('the result "{ours}" is none of {code} ({decision}, {day})', **names(item))
+            message = msg('the result "{ours}" is none of {code} ({decision}, since {day})', **names(item))
         yield say(view, CODE, item, message)
 
 

@@ -28,7 +28,7 @@ CODE = Code(
 
 def check(view: View) -> Iterator[Finding]:
     for item in differing(view, Differs.WORDED):
-        message = msg('"{ours}" is not in {code} ({decision}, {day}); perhaps it is "{theirs}"', **names(item))
+        message = msg('"{ours}" is not in {code} ({decision}, since {day}); perhaps it is "{theirs}"', **names(item))
         yield say(view, CODE, item, message)
 
 
