@@ -30,8 +30,7 @@ from docctl.model.catalogue import Entry, Published
 from docctl.model.coverage import Copies, Difference, Differs, Fault, Status
 from docctl.model.procedure import Procedure
 from docctl.model.view import Document
-from docctl.schema import is_valid, validate
-from docctl.text.strict import read
+from docctl.schema import is_valid
 
 CODE, OTHER = "2.000635", "1.004873"
 FULL: Mapping[str, Any] = {
@@ -365,16 +364,6 @@ def test_hostile_lists_take_no_long_time() -> None:
     same = {"name": "Tên", "dossier": {"items": [{"name": "Ảnh", "originals": 1}] * 500}}
     assert compare(same, document_of(CODE, same)) == []
     assert process_time() - started < 5
-
-
-def test_the_example_of_the_page_is_valid() -> None:
-    page = (Path(__file__).parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
-    example = (
-        page.split("## `catalogue/", 1)[1].split("```yaml\n", 1)[1].split("```", 1)[0].replace("<64 hex>", "0" * 64)
-    )
-    tree = read(example.encode(), "x.yaml").tree
-    assert tree is not None
-    assert validate(tree, "catalogue") == ()
 
 
 # -- derivation -------------------------------------------------------------------------------
