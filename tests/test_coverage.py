@@ -517,6 +517,24 @@ def test_a_later_decision_prevails_on_one_day() -> None:
     ]
 
 
+def test_what_is_overtaken_on_its_day_does_not_break_a_value_off() -> None:
+    """Abolished and published anew on one day is no gap; of two decisions of a day each has its own fields."""
+    trees = [
+        decision("1/QĐ", "2025-01-01", [{"code": CODE, "kind": "new", **FULL}]),
+        decision("2/QĐ", "2025-02-01", [{"code": CODE, "kind": "abolished", "from": "2025-06-01"}]),
+        decision("3/QĐ", "2025-03-01", [{"code": CODE, "kind": "new", "from": "2025-06-01", **FULL, "field": "Khác"}]),
+        decision(
+            "4/QĐ", "2025-04-01", [{"code": CODE, "kind": "amended", "from": "2025-06-01", "levels": ["province"]}]
+        ),
+    ]
+    found, flaws = histories([file(tree, f"catalogue/{n}.yaml") for n, tree in enumerate(trees)])
+    assert not flaws
+    day = date(2025, 7, 1)
+    assert found[CODE].origin(day, lambda entry: entry.name).decision.number == "1/QĐ"
+    assert found[CODE].origin(day, lambda entry: entry.field).decision.number == "3/QĐ"
+    assert found[CODE].origin(day, lambda entry: entry.levels).decision.number == "4/QĐ"
+
+
 def test_an_end_of_what_was_never_entered_is_an_end_all_the_same() -> None:
     end = file(decision("1/QĐ", "2025-01-01", [{"code": CODE, "kind": "abolished"}]), "catalogue/a.yaml")
     found, flaws = histories([end])

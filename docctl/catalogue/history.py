@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from docctl.catalogue.words import folded
 from docctl.law.identity import comparable
@@ -51,13 +52,17 @@ class History:
         ``value`` picks it out of an entry. The code must be in the list on the day.
         """
         past = [each for each in self.stages if each.first <= day]
-        found = past[-1]
+        found, over = past[-1], False
         assert found.entry is not None
         now = value(found.entry)
-        for stage in reversed(past):
-            if stage.entry is None or value(stage.entry) != now:
+        for stage, after in reversed([*pairwise(past)]):
+            same = stage.entry is not None and value(stage.entry) == now
+            overtaken = stage.first == after.first  # by a decision of the same day, so that it never held
+            if not same and not overtaken:
                 break
-            found = stage
+            over = not same or (overtaken and over)
+            if not over:
+                found = stage
         return found.origin
 
 
