@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from docctl.finding import Code, Finding, Location, Severity, finding
-from docctl.message import Message, msg
+from docctl.finding import Code, Severity
 from docctl.message import mark as _
 
 FOREIGN = Code(
@@ -32,18 +31,3 @@ NOT_CHECKED = Code(
 )
 
 CODES = (FOREIGN, SKIPPED, NOT_CHECKED)
-
-
-def skipped(path: str) -> Finding:
-    """The finding about a named file that stands for no document."""
-    fix = None
-    message = msg("this file was not checked: it is none of the files docctl reads")
-    if path.startswith("forms/"):
-        fix = msg("a form is checked with the procedure that names it: run docctl check")
-        message = msg("the file of a form is not checked by itself")
-    return finding(SKIPPED, message, Location(path), fix=fix)
-
-
-def not_checked(path: str, message: Message) -> Finding:
-    """The finding about references that could not be followed."""
-    return finding(NOT_CHECKED, message, Location(path))

@@ -16,10 +16,10 @@ from docctl.errors import CannotDecide, ConfigError, InvalidDocument, NotInRepos
 from docctl.finding import Location, finding, in_order
 from docctl.holdings import Holdings
 from docctl.message import msg
-from docctl.model.report import CurrencyReport, Report
+from docctl.model.report import CoverageReport, CurrencyReport, Report
 from docctl.store import gitdir
 from docctl.store.files import WorkTree
-from docctl.verifying import configured, first, verify, verify_change
+from docctl.verifying import configured, coverage, first, verify, verify_change
 from docctl.view import MARKER, SnapshotView
 
 if TYPE_CHECKING:
@@ -149,9 +149,8 @@ class Repository(Holdings):
         ``as_of`` is the day it is asked, from which records are known. Raises as ``procedure`` does.
         """
         self.procedure(procedure_id)
-        view = SnapshotView(
-            self._documents, max(as_of or effective_from, effective_from), chosen=frozenset({procedure_id})
-        )
+        asked = max(as_of or effective_from, effective_from)
+        view = SnapshotView(self._documents, asked, chosen=frozenset({procedure_id}))
         return view.to_deal_with(procedure_id, effective_from)
 
     @property
@@ -162,11 +161,13 @@ class Repository(Holdings):
 
     def open_events(self, procedure_id: str, as_of: date) -> tuple[Open, ...]:
         """Changes of the law that no record has dealt with yet: ``docctl legal-review`` closes them."""
-        return SnapshotView(self._documents, as_of, chosen=frozenset({procedure_id})).open_events(procedure_id)
+        view = SnapshotView(self._documents, as_of, chosen=frozenset({procedure_id}))
+        return view.events_of(procedure_id, settled=False)
 
     def settled_events(self, procedure_id: str, as_of: date) -> tuple[Open, ...]:
         """Changes of the law that were dealt with; ``docctl legal-review --decision reopened`` opens them again."""
-        return SnapshotView(self._documents, as_of, chosen=frozenset({procedure_id})).settled_events(procedure_id)
+        view = SnapshotView(self._documents, as_of, chosen=frozenset({procedure_id}))
+        return view.events_of(procedure_id, settled=True)
 
     def verify(
         self, as_of: date, pin: str | None, now: datetime | None = None, *,
@@ -233,6 +234,14 @@ class Repository(Holdings):
         ordered = in_order(configured(findings, self.config))
         content = self._documents.content
         return CurrencyReport("outdated", content, as_of, view.summary(ordered), ordered, view.currency)
+
+    def coverage(self, as_of: date, *, within: int | None = None) -> CoverageReport:
+        """Does every entry of the official catalogue have its document, and do the two agree on a day?
+
+        ``within``: days to look ahead (default: docctl.toml). Raises ``ConfigError``, and ``CannotDecide`` where
+        there is no catalogue or a folder cannot be listed.
+        """
+        return coverage(SnapshotView(self._documents, as_of, horizon=within))
 
     def by_code(self, code: str, as_of: date) -> ProcedureVerdict:
         """The procedure that serves an administrative procedure's code, with its verdicts at a day.

@@ -34,6 +34,7 @@ KINDS = (
     "policy",
     "record",
     "checkpoint",
+    "catalogue",
 )
 """Names of the schemas; a document of a kind opens with ``format: docctl/<kind>/v1``."""
 

@@ -20,6 +20,7 @@ from docctl.message import Translate, mark, msg
 COMMANDS = {
     "check": mark("check procedures and everything they refer to"),
     "outdated": mark("which procedures has a change in the law made outdated, since when, by when to mend them"),
+    "coverage": mark("does every procedure of the official catalogue have its document, and do the two agree"),
     "adopt": mark("say since when a procedure is in force, before there are records"),
     "status": mark("where every revision stands, who signed it, and what it waits for"),
     "sign": mark("sign the present text of a procedure: prepared, reviewed, approved"),

@@ -66,7 +66,9 @@ def to_deal_with(
 def open_now(
     register: Register, subject: Subject, forms: Document[tuple[Form, ...]] | None, question: Question
 ) -> tuple[Open, ...]:
-    """Every event that is not dealt with for a revision, coming and possible ones too."""
+    """Every event that is not dealt with for a revision, coming and possible ones too; none without a baseline."""
+    if subject.baseline is None:
+        return ()
     found = []
     for citation, judgement, cause in _judged(register, subject, forms, question):
         found.append(Open(_cited(citation), cause, judgement.verdict, asks=True))

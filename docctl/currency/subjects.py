@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from docctl.model.coverage import Text
 from docctl.model.currency import State
 from docctl.model.procedure import Procedure
 from docctl.model.record import LEGAL_REVIEW, Assurance, Dealt
@@ -56,6 +57,16 @@ def subjects(
     else:
         withdrawn = standing.latest_issued.stage is Stage.WITHDRAWN
         yield Subject(current, State.WITHDRAWN if withdrawn else State.NOT_HELD, None)
+
+
+def texts(found: Iterable[Subject]) -> Iterator[Text]:
+    """One text of each document: the one in force where it is held, else the one that stands in for it."""
+    chosen: dict[str, Subject] = {}
+    for each in found:
+        chosen.setdefault(each.document.body.id, each)  # revisions come in order: in force before those to come
+    for each in chosen.values():
+        if each.state is not State.WITHDRAWN:
+            yield Text(each.document, each.state, each.in_force)
 
 
 def _text(

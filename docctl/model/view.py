@@ -16,6 +16,7 @@ from docctl.model.procedure import Procedure
 if TYPE_CHECKING:  # what one file alone does not need
     from docctl.model.adoption import Adoption
     from docctl.model.calendar_year import CalendarYear
+    from docctl.model.coverage import Coverage
     from docctl.model.currency import Currency, Noted
     from docctl.model.legal_text import LegalText
     from docctl.model.policy import Policy
@@ -215,6 +216,11 @@ class View(Protocol):
     @property
     def currency(self) -> Currency:
         """The verdicts on all procedures at the date; only where everything is looked at."""
+        ...
+
+    @property
+    def coverage(self) -> Coverage:
+        """The catalogue at the date and the documents that serve it; only where everything is looked at."""
         ...
 
     def locate(self, path: str, pointer: Pointer) -> Location:

@@ -1,6 +1,6 @@
 """The rules, one module each, and the registry of every code docctl can say.
 
-The rooms ``register/``, ``records/`` and ``currency/`` are imported when they are asked: a check of one procedure pays
+The rooms ``register/``, ``records/``, ``currency/`` and ``catalogue/`` are imported when they are asked: a check of one procedure pays
 for none.
 """
 
@@ -98,9 +98,24 @@ def outdated_rules() -> tuple[Rule, ...]:
     return in_order((no_policy.RULE, unsigned_counted.NOTED, *currency_rules()))
 
 
+def catalogue_rules() -> tuple[Rule, ...]:
+    """Rules about the official catalogue."""
+    from docctl.rules import catalogue
+
+    return catalogue.RULES
+
+
+def coverage_rules() -> tuple[Rule, ...]:
+    """What ``docctl coverage`` asks: the catalogue, and what it rests on."""
+    from docctl.rules.catalogue import not_read
+    from docctl.rules.records import no_policy, unsigned_counted
+
+    return in_order((no_policy.RULE, unsigned_counted.NOTED, not_read.RULE, *catalogue_rules()))
+
+
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order of its code."""
-    return in_order((*RULES, *register_rules(), *record_rules(), *currency_rules()))
+    return in_order((*RULES, *register_rules(), *record_rules(), *currency_rules(), *catalogue_rules()))
 
 
 def codes() -> tuple[Code, ...]:
