@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from docctl.errors import InvalidDocument, NotInRepository
 from docctl.message import msg
+from docctl.model.law_at import Wording
+from docctl.verdict import END
 
 if TYPE_CHECKING:
     from docctl.law.register import Register
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from docctl.model.procedure import Procedure
     from docctl.model.text_page import TextPage
     from docctl.registering import Proposals
+    from docctl.verdict import Cause
 
 
 class Lawbook:
@@ -72,6 +75,31 @@ class Lawbook:
         from docctl.law.text_at import differences
 
         return differences(self.text(number, first), self.text(number, last))
+
+    def wordings(self, cause: Cause) -> Sequence[Wording]:
+        """What an event has made of the provisions it touches: their words before its day, and on it.
+
+        Empty where the words of the text or of the acting text are not held, and where a text ended as a whole.
+        """
+        from docctl.law.address import above, parse
+        from docctl.law.text_at import differences, text_at
+        from docctl.law.vn.words import place
+
+        slug = next(iter(self.register.known.meant(cause.target)), None)
+        day = cause.end if cause.kind == END else cause.first
+        if slug is None or slug not in self.register.texts or day is None or "" in cause.targets:
+            return ()
+        before, after = (text_at(self.register, slug, self.held, each) for each in (day - timedelta(days=1), day))
+        if before is None or after is None:
+            return ()
+        targets = [parse(each) for each in cause.targets]
+        made = cause.event.partition("@")[0]
+        return [
+            Wording(place(each.address), each.before, each.after)
+            for each in differences(before, after)
+            if any(above(target, parse(each.address)) for target in targets)
+            and (not each.because or made in {origin.event for origin in each.because})
+        ]
 
     def proposals(self, number: str, recorded: date) -> Proposals:
         """What a text does to others by its own words, as events nobody has confirmed yet. Raises as ``text``.

@@ -80,6 +80,19 @@ def happens(cause: Cause) -> Message:
     return msg("{what} until before {end}", what=happened, end=cause.end.isoformat())
 
 
+def absent(text: str, place: str, now: str | None) -> Message:
+    """A text does not have a provision; ``now`` is the number it bears where it was renumbered."""
+    if now is None:
+        return msg("{text} has no {place}", text=text, place=place)
+    return msg("{text} has no {place} any more; it is {new} now", text=text, place=place, new=now)
+
+
+def renumbered(cause: Cause, now: str | None) -> Message:
+    """What happens, and the number that a unit bears after it."""
+    what = happens(cause)
+    return what if now is None else msg("{what}; it is {new} now", what=what, new=now)
+
+
 def until(due: Due | None) -> Param:
     """By when it must be mended; marked where no calendar of the year is known."""
     if due is None:

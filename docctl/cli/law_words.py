@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -13,6 +12,7 @@ from docctl.message import Message, Param, msg
 from docctl.model.law_at import Consolidated, Difference, Origin, TextAt, Unfit
 from docctl.report.setting import Setting, visible
 from docctl.report.style import paint
+from docctl.report.wordings import marked
 
 _STEP = 2
 _GONE = "(được bãi bỏ)"
@@ -86,7 +86,7 @@ def differences(found: Iterable[Difference], setting: Setting) -> str:
 
 def _difference(each: Difference, setting: Setting) -> Iterator[str]:
     yield paint(place(each.address), "bold", colour=setting.colour)
-    before, after = _marked(each.before or "", each.after or "")
+    before, after = marked(each.before or "", each.after or "")
     for sign, said, style in (("-", before, "red"), ("+", after, "green")):
         if said:
             for line in _wrapped(visible(said), f"  {sign} ", "    ", setting):
@@ -94,20 +94,6 @@ def _difference(each: Difference, setting: Setting) -> Iterator[str]:
     for origin in each.because:
         yield from _wrapped(setting.say(origin_words(origin)), "  ← ", "    ", setting)
     yield ""
-
-
-def _marked(before: str, after: str) -> tuple[str, str]:
-    """Both sides with the words that differ between brackets, where they share most of their words."""
-    old, new = before.split(), after.split()
-    match = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    if not old or not new or match.ratio() < 0.5:
-        return before, after
-    sides: tuple[list[str], list[str]] = ([], [])
-    for sort, first, last, start, end in match.get_opcodes():
-        for side, part in zip(sides, (old[first:last], new[start:end]), strict=True):
-            if part:
-                side.append(" ".join(part) if sort == "equal" else f"[{' '.join(part)}]")
-    return " ".join(sides[0]), " ".join(sides[1])
 
 
 # -- JSON ----------------------------------------------------------------------------------------------

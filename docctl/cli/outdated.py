@@ -68,5 +68,5 @@ def _rendered(session: Session, repository: Repository, report: CurrencyReport, 
         return github.render(report, setting)
     organisation = None if repository.organisation is None else repository.organisation.body
     if arguments.explain:
-        return explain.render(report, organisation, setting)
+        return explain.render(report, organisation, setting, repository.lawbook.wordings)
     return outdated.render(report, organisation, setting, everything=arguments.all)

@@ -63,6 +63,15 @@ class TextAt:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A unit, as people call it, with what it said before a change and what it says since; None: it was not there."""
+
+    place: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """What a unit said on one day and on another; None where it was not there, or not any more.
 

@@ -16,7 +16,7 @@ from docctl.report.style import SEVERITY_STYLE, paint
 from docctl.report.words import SEVERITY_WORDS, citations_words
 from docctl.text.vietnamese import sort_key, width
 from docctl.verdict import ABSENT, Judgement, Proof, Verdict
-from docctl.verdict_words import LABELS, OVERDUE, doubts, happens, of, until
+from docctl.verdict_words import LABELS, OVERDUE, absent, doubts, of, renumbered, until
 
 _MOST_ROWS = 8
 _MOST_PLACES = 6
@@ -294,12 +294,12 @@ def sentence(proof: Proof) -> Message:
     if judgement.doubt is not None:
         return doubts(proof)
     if judgement.verdict is Verdict.WRONG_ADDRESS:
-        return msg("{text} has no {place}", text=proof.text, place=proof.place)
+        return absent(proof.text, proof.place, judgement.meant)
     if judgement.verdict is Verdict.NOT_IN_FORCE and judgement.cause is not None:
         return msg("{cited} is not in force before {day}", cited=of(proof.place, proof.text), day=str(judgement.since))
     if judgement.cause is None:
         return msg("{text}: the publisher's status says otherwise", text=proof.text)
-    return happens(judgement.cause)
+    return renumbered(judgement.cause, judgement.meant if judgement.verdict is Verdict.MINOR else None)
 
 
 def element_words(element: str) -> str | Message:

@@ -11,7 +11,7 @@ from docctl.model.view import View
 from docctl.rules.currency.judged import cited, judged, say
 from docctl.rules.rule import Rule
 from docctl.verdict import Verdict
-from docctl.verdict_words import happens
+from docctl.verdict_words import renumbered
 
 CODE = Code(
     "DC514",
@@ -25,8 +25,8 @@ CODE = Code(
 
 def check(view: View) -> Iterator[Finding]:
     for item in judged(view, Verdict.MINOR):
-        message = msg("{cited}: form only: {what}", cited=cited(item.citation), what=happens(item.cause))
-        yield say(view, CODE, item, message)
+        what = renumbered(item.cause, item.judgement.meant)
+        yield say(view, CODE, item, msg("{cited}: form only: {what}", cited=cited(item.citation), what=what))
 
 
 RULE = Rule(CODE, check, whole=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from docctl.finding import Code, Finding, Severity
 from docctl.message import mark as _
-from docctl.message import msg
 from docctl.model.view import View
 from docctl.rules.currency.judged import judged, say
 from docctl.rules.rule import Rule
 from docctl.verdict import Verdict
+from docctl.verdict_words import absent
 
 CODE = Code(
     "DC504",
@@ -26,7 +26,7 @@ CODE = Code(
 
 def check(view: View) -> Iterator[Finding]:
     for item in judged(view, Verdict.WRONG_ADDRESS):
-        message = msg("{text} has no {place}", text=item.citation.text, place=item.citation.place)
+        message = absent(item.citation.text, item.citation.place, item.judgement.meant)
         yield say(view, CODE, item, message)
 
 
