@@ -31,12 +31,15 @@ from docctl.view import MARKER, SnapshotView, all_paths
 if TYPE_CHECKING:
     from docctl.approval.judge import Memory
     from docctl.currency.filling import Open
+    from docctl.desk import Desk
     from docctl.law.register import Register
     from docctl.lawbook import Lawbook
     from docctl.model.adoption import Adoption
     from docctl.model.currency import ProcedureVerdict
+    from docctl.model.impact import Impact
     from docctl.model.standing import Standing
     from docctl.model.text_page import TextPage
+    from docctl.model.work import Worklist
     from docctl.trust import Trust
 
 
@@ -65,6 +68,7 @@ class Repository:
         self._snapshot = snapshot
         self._directory = directory
         self._documents = Documents(snapshot)
+        self._desks: dict[date, Desk] = {}
 
     # -- other snapshots ---------------------------------------------------------------------
 
@@ -129,18 +133,11 @@ class Repository:
         Raises ``NotInRepository`` for none, ``InvalidDocument`` where two claim it or where one that
         cannot be read might.
         """
-        found = [document for document in self.procedures if code in document.body.covers]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = ", ".join(document.body.id for document in found)
-            raise InvalidDocument(msg("{code} is covered by several procedures: {names}", code=code, names=names))
-        if len(self.procedures) < len(self._documents.paths("procedures")):
-            raise InvalidDocument(
-                msg("no readable procedure covers {code}, and some procedures cannot be read", code=code),
-                msg("docctl check tells which and why"),
-            )
-        raise NotInRepository(msg("no procedure covers {code}", code=code))
+        from docctl.desk import covering
+
+        return covering(
+            self.procedures, code, complete=len(self.procedures) == len(self._documents.paths("procedures"))
+        )
 
     @cached_property
     def organisation(self) -> Document[Organisation] | None:
@@ -348,29 +345,33 @@ class Repository:
         The one question a one-stop desk asks: which revision is in force, and does the law still carry
         it? Raises as ``covering`` and ``outdated`` do.
         """
-        procedure = self._serving(code, as_of)
+        from docctl.desk import serving
+
+        procedure = serving(SnapshotView(self._documents, as_of), code, self.covering)
         verdict = self.outdated(as_of, [procedure]).currency.of(procedure)
         if verdict is None:
             raise InvalidDocument(msg("no readable procedure covers {code}", code=code))
         return verdict
 
-    def _serving(self, code: str, as_of: date) -> str:
-        """The procedure whose revision in force covers a code; else a draft. Raises as ``covering``."""
-        view = SnapshotView(self._documents, as_of)
-        found = [document.body.id for document in view.in_force if code in document.body.covers]
-        if len(found) > 1:
-            raise InvalidDocument(
-                msg("{code} is covered by several procedures: {names}", code=code, names=", ".join(found))
-            )
-        if found:
-            return found[0]
-        draft = self.covering(code).body
-        if view.standing(draft.id).effective is not None:
-            raise NotInRepository(
-                msg("no revision in force covers {code}", code=code),
-                msg("the draft of {id} does, but it is not in force", id=draft.id),
-            )
-        return draft.id
+    def worklist(
+        self, as_of: date, role: str | None = None, *, within: int | None = None, everything: bool = False
+    ) -> Worklist:
+        """What is open, by responsible role and due day: see ``work.listing``. Raises as ``outdated``."""
+        from docctl.work.listing import worklist
+
+        report, organisation = self.outdated(as_of, within=within), self.organisation
+        roles = None if organisation is None else organisation.body
+        return worklist(report, roles, self.config, role, everything=everything)
+
+    def impact(self, words: str, as_of: date, provision: str = "") -> Impact:
+        """What a text, an event or a provision of the law touches: see ``work.impact``. Raises as ``work.asked``."""
+        return self.desk(as_of).impact(words, provision)
+
+    def desk(self, as_of: date) -> Desk:
+        """What is asked again and again about one day, made once."""
+        from docctl.desk import Desk
+
+        return self._desks.setdefault(as_of, Desk(SnapshotView(self._documents, as_of)))
 
     def law(self, number: str, as_of: date) -> TextPage:
         """A text of the register, by its number or the name of its file, with all around it at a day.

@@ -20,6 +20,8 @@ from docctl.message import Translate, mark, msg
 COMMANDS = {
     "check": mark("check procedures and everything they refer to"),
     "outdated": mark("which procedures has a change in the law made outdated, since when, by when to mend them"),
+    "worklist": mark("everything open by responsible role and due day: what, why, by when, how to close it"),
+    "impact": mark("which procedures, steps, forms, fees and time limits a text, an event or a provision touches"),
     "adopt": mark("say since when a procedure is in force, before there are records"),
     "status": mark("where every revision stands, who signed it, and what it waits for"),
     "sign": mark("sign the present text of a procedure: prepared, reviewed, approved"),
@@ -75,11 +77,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _utf8_streams() -> None:
-    """Vietnamese on every terminal and in every pipe, whatever the locale."""
+    """Vietnamese on every terminal and in every pipe, whatever the locale; the same line ends on every system."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _module(command: str) -> Any:

@@ -239,7 +239,7 @@ class _Page:
         verdict = judgement.coming or judgement.verdict
         params: dict[str, Param] = {"owner": self._role(procedure.owner), "due": until(judgement.due)}
         if verdict not in HAVE_DUE or judgement.due is None or cause is None:
-            rest = _TO_DO.get(judgement.verdict)
+            rest = TO_DO.get(judgement.verdict)
             if rest is not None:
                 yield from self._row(msg("to do"), self._say(msg("{owner}: {what}", owner=params["owner"], what=rest)))
             return
@@ -247,15 +247,7 @@ class _Page:
         yield from self._row(
             msg("to do"), self._say(late if judgement.overdue else msg("{owner}, by {due}:", **params))
         )
-        if verdict is Verdict.BASIS_ENDED:
-            ended = of(cause.targets_words, cause.target)
-            what = msg("cite what takes the place of {ended}, and mend what it changes", ended=ended)
-            if cause.kind == REPLACE:
-                names = {"acting": cause.acting, "ended": ended}
-                what = msg("cite {acting} instead of {ended}, and mend what it changes", **names)
-        else:
-            what = msg("compare the elements with the words of {by}, and mend them where needed", by=by(cause))
-        yield from self._row(_SAME, f"- {self._say(what)}")
+        yield from self._row(_SAME, f"- {self._say(mending(verdict, cause))}")
         recorded = self.report.summary.records > 0
         verb = "issue" if recorded else "adopt"
         issue = msg(
@@ -298,7 +290,17 @@ class _Page:
         yield from (f"{_INDENT} {' ' * _WIDE}{line}" for line in lines[1:])
 
 
-_TO_DO = {
+def mending(verdict: Verdict, cause: Cause) -> Message:
+    """What is to be done about a basis that has ended, or words that have changed."""
+    if verdict is not Verdict.BASIS_ENDED:
+        return msg("compare the elements with the words of {by}, and mend them where needed", by=by(cause))
+    ended = of(cause.targets_words, cause.target)
+    if cause.kind == REPLACE:
+        return msg("cite {acting} instead of {ended}, and mend what it changes", acting=cause.acting, ended=ended)
+    return msg("cite what takes the place of {ended}, and mend what it changes", ended=ended)
+
+
+TO_DO = {
     Verdict.NOT_IN_FORCE: msg("cite what is in force today, or let the revision begin with the text"),
     Verdict.WRONG_ADDRESS: msg("correct the address"),
     Verdict.UNKNOWN: msg("read the provision named and decide; what is missing here can be added to the register"),
