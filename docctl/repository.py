@@ -68,7 +68,7 @@ class Repository:
         self._snapshot = snapshot
         self._directory = directory
         self._documents = Documents(snapshot)
-        self._desks: dict[date, Desk] = {}
+        self._desk: Desk | None = None
 
     # -- other snapshots ---------------------------------------------------------------------
 
@@ -368,10 +368,12 @@ class Repository:
         return self.desk(as_of).impact(words, provision)
 
     def desk(self, as_of: date) -> Desk:
-        """What is asked again and again about one day, made once."""
+        """What is asked again and again about one day, made once; that of the last day asked about is kept."""
         from docctl.desk import Desk
 
-        return self._desks.setdefault(as_of, Desk(SnapshotView(self._documents, as_of)))
+        if self._desk is None or self._desk.view.as_of != as_of:
+            self._desk = Desk(SnapshotView(self._documents, as_of))
+        return self._desk
 
     def law(self, number: str, as_of: date) -> TextPage:
         """A text of the register, by its number or the name of its file, with all around it at a day.

@@ -226,7 +226,7 @@ def _md_table(touched: Iterable[Touched], impact: Impact, reader: Reader) -> Ite
             escaped(reader.role(each.owner)),
             escaped(reader.element(each)),
             escaped(" ".join(filter(None, [each.place, each.text]))),
-            code(reader.place(each), table=True),
+            code(reader.place(each)),
             escaped(_status(each, impact, reader)),
         ]
         for each in touched

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from docctl.report.setting import visible
 
-_MARKS = re.compile(
-    r"""[\\`*_{}\[\]<>&|~^$"']|(?<=\w)@(?=\w)|[@#!](?=\w)|://|(?<=www)\.|:(?=[\w+-]+:)""", re.IGNORECASE
-)
-_BEGINS = re.compile(r"(?:[-+=#:!]|\d{1,9}[.)])")
+_MARKS = re.compile(r"[\\`*_{}\[\]<>&|~^$]|[@#!](?=\w)|://|(?<=www)\.|:(?=[\w+-]+:)", re.IGNORECASE)
+_BEGINS = re.compile(r"[-+=#:!]|\d{1,9}[.)]")
+"""What makes a line a list, a heading, a rule."""
 
 
 def escaped(text: str) -> str:
@@ -20,12 +19,11 @@ def escaped(text: str) -> str:
     behind ``@`` and ``#`` stands an empty comment, for mentions are looked for after the references are read.
     """
     line = " ".join(visible(text).split())
-    written = _MARKS.sub(_reference, line)
-    return (
-        _BEGINS.sub(lambda match: f"{match[0][:-1]}&#{ord(match[0][-1])};", written, count=1)
-        if _BEGINS.match(written)
-        else written
-    )
+    begins = _BEGINS.match(line)
+    if begins is None:
+        return _MARKS.sub(_reference, line)
+    end = begins.end()
+    return f"{line[: end - 1]}&#{ord(line[end - 1])};{_MARKS.sub(_reference, line[end:])}"
 
 
 def _reference(match: re.Match[str]) -> str:
@@ -33,14 +31,12 @@ def _reference(match: re.Match[str]) -> str:
     return references + "<!-- -->" if match[0] in "@#!" else references
 
 
-def code(text: str, *, table: bool = False) -> str:
-    """Text on one line as code. In a table a border inside it would end the cell even so, and is left to HTML."""
+def code(text: str) -> str:
+    """Text on one line as code, in a table too: a border in it would end the cell, and is left to HTML."""
     line = " ".join(visible(text).split())
-    if table or not line:
+    if not line or "`" in line or "|" in line or "\\" in line:
         return f"<code>{escaped(line)}</code>" if line else ""
-    fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
-    pad = " " if line.startswith("`") or line.endswith("`") else ""
-    return f"{fence}{pad}{line}{pad}{fence}"
+    return f"`{line}`"
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

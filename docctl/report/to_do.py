@@ -117,3 +117,19 @@ def quotes(task: Task) -> list[str]:
     causes = [proof.judgement.cause for proof in task.proofs]
     found = dict.fromkeys(" ".join(each.quote.split()) for each in causes if each is not None and each.quote)
     return [*found]
+
+
+def by_procedure(items: Sequence[Item]) -> Sequence[Sequence[Item]]:
+    """The items of each procedure together, in their order."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        found.setdefault(item.procedure, []).append(item)
+    return [*found.values()]
+
+
+def settled(items: Sequence[Item]) -> Message | None:
+    """That a scheduled revision of the procedure has none of the items any more; None where it has."""
+    first = items[0].settled
+    if first is None or any(item.settled != first for item in items):
+        return None
+    return msg("revision {number}, from {day}, settles it", number=first[0], day=first[1].isoformat())

@@ -6,11 +6,21 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from docctl.message import Message, Param, msg
-from docctl.model.work import Item, Share, Task, Worklist
+from docctl.model.work import Share, Task, Worklist
 from docctl.report.outdated import fill, fitting, short, style_of, together
 from docctl.report.setting import Setting, visible
 from docctl.report.style import SEVERITY_STYLE, paint
-from docctl.report.to_do import by_when, commands, elements, label, lateness, quotes, what_to_do
+from docctl.report.to_do import (
+    by_procedure,
+    by_when,
+    commands,
+    elements,
+    label,
+    lateness,
+    quotes,
+    settled,
+    what_to_do,
+)
 from docctl.report.words import SEVERITY_WORDS
 from docctl.text.vietnamese import sort_key, width
 from docctl.verdict import Proof
@@ -20,7 +30,7 @@ _MOST_TEXTS = 12
 _MOST_QUOTE = 2
 """Lines of a quoted sentence."""
 _IN = "    "
-_ELEMENTS = 40
+_ELEMENTS = 48
 
 
 def render(worklist: Worklist, setting: Setting, *, everything: bool) -> str:
@@ -123,25 +133,20 @@ class _Screen:
 
     def _rows(self, task: Task) -> Iterator[str]:
         """A row for each procedure, with its elements joined."""
-        by_procedure: dict[str, list[Item]] = {}
-        for item in task.items:
-            by_procedure.setdefault(item.procedure, []).append(item)
-        ids = [*by_procedure]
-        shown = ids if self.everything else ids[:_MOST_ROWS]
-        wide = max(width(each) for each in shown)
+        groups = by_procedure(task.items)
+        shown = groups if self.everything else groups[:_MOST_ROWS]
+        wide = max(width(items[0].procedure) for items in shown)
         room = self.wide - len(_IN) - wide - 4
-        element_room = min(_ELEMENTS, room * 9 // 20)
-        for each in shown:
-            items = by_procedure[each]
+        element_room = min(_ELEMENTS, room // 2)
+        for items in shown:
             named = self._elements([proof for item in items for proof in item.proofs], element_room)
-            title = short(visible(items[0].title), room - element_room)
-            yield f"{_IN}{fill(each, wide)}  {fill(title, room - element_room)}  {named}".rstrip()
-            settled = items[0].settled
-            if settled is not None and all(item.settled == settled for item in items):
-                words = msg("revision {number}, from {day}, settles it", number=settled[0], day=settled[1].isoformat())
-                yield from self._wrapped(self.setting.say(words), _IN + " " * (wide + 2), "green")
-        if len(ids) > len(shown):
-            more = len(ids) - len(shown)
+            title = fill(short(visible(items[0].title), room - element_room), room - element_room)
+            yield f"{_IN}{fill(items[0].procedure, wide)}  {title}  {named}".rstrip()
+            next_one = settled(items)
+            if next_one is not None:
+                yield from self._wrapped(self.setting.say(next_one), _IN + " " * (wide + 2), "green")
+        if len(groups) > len(shown):
+            more = len(groups) - len(shown)
             words = msg("… 1 more (--all)") if more == 1 else msg("… {count} more (--all)", count=more)
             yield from self._wrapped(self.setting.say(words), _IN, "dim")
 
@@ -180,7 +185,7 @@ class _Screen:
         names = ", ".join(shown)
         if len(shown) < len(numbers):
             count = len(numbers) - len(shown)
-            names += ", " + self.setting.say(msg("… {count} more (--all)", count=count))
+            names += ", " + self.setting.say(msg("… {count} more texts (--all)", count=count))
         one = msg("1 text is not held, or nobody has looked for its changes for long: {texts}", texts=names)
         many = msg(
             "{count} texts are not held, or nobody has looked for their changes for long: {texts}",

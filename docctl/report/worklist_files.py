@@ -16,7 +16,17 @@ from docctl.report.markdown import code, escaped
 from docctl.report.markdown import table as md_table
 from docctl.report.outdated import together
 from docctl.report.setting import Setting
-from docctl.report.to_do import by_when, commands, elements, label, lateness, quotes, what_to_do
+from docctl.report.to_do import (
+    by_procedure,
+    by_when,
+    commands,
+    elements,
+    label,
+    lateness,
+    quotes,
+    settled,
+    what_to_do,
+)
 from docctl.report.worklist import due_days, totals
 from docctl.verdict import Verdict
 from docctl.verdict_words import LABELS
@@ -110,7 +120,7 @@ def _iso(day: date | None) -> str | None:
 # -- CSV -------------------------------------------------------------------------------------------------
 
 _HEADER = (
-    msg("No."), msg("by"), msg("days late"), msg("status"), msg("role"), msg("unit"), msg("procedure"), msg("title"),
+    msg("No."), msg("to be done by"), msg("days late"), msg("status"), msg("role"), msg("unit"), msg("procedure"), msg("title"),
     msg("revision"), msg("elements"), msg("place"), msg("what"), msg("by the act"), msg("words of the act"),
     msg("event"), msg("to do"), msg("command"),
 )  # fmt: skip
@@ -213,17 +223,17 @@ def _md_task(number: int, task: Task, listed: Worklist, setting: Setting) -> Ite
     yield f"**{escaped(setting.say(msg('to do')))}:** {escaped(setting.say(what_to_do(judgement)))}"
     yield ""
     header = [escaped(setting.say(each)) for each in (msg("procedure"), msg("title"), msg("elements"), msg("command"))]
-    yield from md_table(header, (_md_row(item, listed, setting) for item in task.items))
+    yield from md_table(header, (_md_row(items, listed, setting) for items in by_procedure(task.items)))
 
 
-def _md_row(item: Item, listed: Worklist, setting: Setting) -> Sequence[str]:
-    named = escaped(", ".join(elements([*item.proofs], setting)))
-    if item.settled is not None:
-        number, day = item.settled[0], item.settled[1].isoformat()
-        settles = msg("revision {number}, from {day}, settles it", number=number, day=day)
-        named += f"<br>{escaped(setting.say(settles))}"
-    closing = "<br>".join(code(each, table=True) for each in commands((item,), recorded=listed.recorded))
-    return [escaped(item.procedure), escaped(item.title), named, closing]
+def _md_row(items: Sequence[Item], listed: Worklist, setting: Setting) -> Sequence[str]:
+    first = items[0]
+    named = escaped(", ".join(elements([proof for item in items for proof in item.proofs], setting)))
+    next_one = settled(items)
+    if next_one is not None:
+        named += f"<br>{escaped(setting.say(next_one))}"
+    closing = "<br>".join(map(code, commands(items, recorded=listed.recorded)))
+    return [escaped(first.procedure), escaped(first.title), named, closing]
 
 
 def _md_register(listed: Worklist, setting: Setting) -> Iterator[str]:

@@ -34,6 +34,9 @@ class _Excerpt(Procedure):
         return self.forms_asked
 
 
+_FIELDS = tuple(field.name for field in fields(Procedure))
+
+
 class Citing:
     """The citations of all subjects by the text they mean. ``subjects`` without those that were withdrawn."""
 
@@ -95,7 +98,7 @@ class Citing:
     def _excerpt(self, number: int, asked: Iterable[tuple[Pointer, str, Citation]], forms: Iterable[str]) -> Subject:
         subject = self.subjects[number]
         body = subject.document.body
-        whole = {field.name: getattr(body, field.name) for field in fields(Procedure)}
+        whole = {name: getattr(body, name) for name in _FIELDS}
         own = {pointer: (pointer, element, citation) for pointer, element, citation in asked}
         excerpt = _Excerpt(**whole, asked=tuple(own.values()), forms_asked=tuple(dict.fromkeys(forms)))
         return replace(subject, document=replace(subject.document, body=excerpt), shared_forms=None)

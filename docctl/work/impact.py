@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -75,7 +76,7 @@ def impact(citing: Citing, asked: Asked, question: Question, *, content: str = "
 
 
 def _judged(citing: Citing, texts: Iterable[str], question: Question, changes: Iterable[Change]) -> Iterator[_Seen]:
-    """Every citation of the texts, judged twice: as it is, and as if its revision had dealt with nothing.
+    """Every citation of the texts, judged as it is, and where need be as if its revision had dealt with nothing.
 
     What is said the second time only has been dealt with; what is a draft, or not held, is only judged so.
     """
@@ -85,18 +86,38 @@ def _judged(citing: Citing, texts: Iterable[str], question: Question, changes: I
     question = replace(question, horizon=min(max(question.horizon, ahead), FOR_GOOD))
     by_number = {(each.document.body.id, each.document.body.number): each for each in subjects}
     judged = [each for each in subjects if each.state in (State.IN_FORCE, State.SCHEDULED)]
-    said = {
-        (each.id, each.revision): each
-        for each in currency(citing.register, judged, citing.shared_forms, question).procedures
-    }
-    fresh = [_with_nothing_dealt(each, question.as_of) for each in subjects]
-    found = currency(citing.register, fresh, citing.shared_forms, question).procedures
-    for procedure in sorted(found, key=lambda each: (sort_key(each.id), each.revision)):
-        key = procedure.id, procedure.revision
-        own = said.get(key, procedure)
-        for citation, plain in zip(own.citations, procedure.citations, strict=True):
+    said = _by_number(citing, judged, question)
+    ids = frozenset(each.id for each in changes)
+    first = min(days, default=date.max)
+    fresh = [_with_nothing_dealt(each, question.as_of) for each in subjects if _may_have_dealt(each, ids, first)]
+    plainly = _by_number(citing, fresh, question)
+    for key in sorted(by_number, key=lambda key: (sort_key(key[0]), key[1])):
+        own = said.get(key) or plainly[key]
+        for citation, plain in zip(own.citations, plainly.get(key, own).citations, strict=True):
             if _place(citation) in places:
                 yield _Seen(by_number[key], own, citation, citation.judgements, plain.judgements)
+
+
+def _by_number(
+    citing: Citing, subjects: Sequence[Subject], question: Question
+) -> Mapping[tuple[str, str], ProcedureVerdict]:
+    if not subjects:
+        return {}
+    found = currency(citing.register, subjects, citing.shared_forms, question).procedures
+    return {(each.id, each.revision): each for each in found}
+
+
+def _may_have_dealt(subject: Subject, events: AbstractSet[str], first: date) -> bool:
+    """Could a revision have dealt with one of the events, the earliest of which begins on a day? Else once is enough.
+
+    A record names what it has dealt with; before there are records, what held on the first day counts as taken in.
+    """
+    baseline = subject.baseline
+    if baseline is None or subject.state not in (State.IN_FORCE, State.SCHEDULED):
+        return True
+    if baseline.issue is None and first <= baseline.effective_from:
+        return True
+    return any(each.event.partition("@")[0] in events for _, each in subject.dealt)
 
 
 def _with_nothing_dealt(subject: Subject, day: date) -> Subject:
