@@ -141,7 +141,7 @@ class Share:
 class Worklist:
     """Everything open at a date, by role.
 
-    ``texts`` are those of the register that nobody has looked at for long; ``remarks`` what is said about the
+    ``texts`` are those of the register that are to be looked at again, with the reasons; ``remarks`` what is said about the
     register and the question itself; ``secretary`` the role that looks after both, where one is named.
     ``judged`` counts the revisions that were judged, ``not_judged`` what could not be; ``recorded`` tells whether
     there are records of approval. ``months`` is the time to mend in.

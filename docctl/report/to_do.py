@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from docctl.message import Message, msg
+from docctl.model.currency import TextVerdict
 from docctl.model.work import Item, Task
 from docctl.report.explain import TO_DO, mending
 from docctl.report.outdated import element_words
 from docctl.report.setting import Setting, visible
 from docctl.verdict import START, Doubt, Judgement, Proof, Verdict
-from docctl.verdict_words import LABELS, OVERDUE
+from docctl.verdict_words import LABELS, OVERDUE, unchecked
 
 _MOST_EVENTS = 3
 _IN_THE_FILE = frozenset({Doubt.UNREADABLE_ADDRESS, Doubt.AMBIGUOUS, Doubt.CONSOLIDATED})
@@ -133,3 +134,10 @@ def settled(items: Sequence[Item]) -> Message | None:
     if first is None or any(item.settled != first for item in items):
         return None
     return msg("revision {number}, from {day}, settles it", number=first[0], day=first[1].isoformat())
+
+
+def source(text: TextVerdict, setting: Setting) -> str:
+    """A text of the register, why it is to be looked at, and who cites it."""
+    reasons = "; ".join(setting.say(unchecked(each)) for each in text.judgements)
+    names = {"text": text.number, "reason": reasons, "procedures": ", ".join(text.cited_by)}
+    return setting.say(msg("{text}: {reason}; cited by {procedures}", **names))

@@ -19,6 +19,7 @@ from docctl.report.to_do import (
     lateness,
     quotes,
     settled,
+    source,
     what_to_do,
 )
 from docctl.report.words import SEVERITY_WORDS
@@ -178,21 +179,18 @@ class _Screen:
         return lines
 
     def _texts(self) -> Iterator[str]:
-        numbers = sorted((visible(each.number) for each in self.worklist.texts), key=sort_key)
-        if not numbers:
+        texts = sorted(self.worklist.texts, key=lambda each: sort_key(each.number))
+        if not texts:
             return
-        shown = numbers if self.everything else numbers[:_MOST_TEXTS]
-        names = ", ".join(shown)
-        if len(shown) < len(numbers):
-            count = len(numbers) - len(shown)
-            names += ", " + self.setting.say(msg("… {count} more texts (--all)", count=count))
-        one = msg("1 text is not held, or nobody has looked for its changes for long: {texts}", texts=names)
-        many = msg(
-            "{count} texts are not held, or nobody has looked for their changes for long: {texts}",
-            count=len(numbers),
-            texts=names,
-        )
-        yield from self._wrapped(self.setting.say(one if len(numbers) == 1 else many), "  ")
+        count = len(texts)
+        shown = [] if self.everything else [visible(each.number) for each in texts[:_MOST_TEXTS]]
+        if shown and len(shown) < count:
+            shown.append(self.setting.say(msg("… {count} more texts (--all)", count=count - len(shown))))
+        one, many = msg("1 text to be looked at again"), msg("{count} texts to be looked at again", count=count)
+        said = self.setting.say(one if count == 1 else many)
+        yield from self._wrapped(f"{said}: {', '.join(shown)}" if shown else said, "  ")
+        for each in texts if self.everything else []:
+            yield from self._labelled("-", source(each, self.setting))
         yield from self._labelled(
             "→", self.setting.say(msg("look at the page of each, enter what has changed, write the day (checked)"))
         )

@@ -25,6 +25,7 @@ from docctl.report.to_do import (
     lateness,
     quotes,
     settled,
+    source,
     what_to_do,
 )
 from docctl.report.worklist import due_days, totals
@@ -60,7 +61,7 @@ def json(listed: Worklist, setting: Setting) -> str:
         "roles": [_share(share, listed, setting) for share in listed.shares],
         "texts": [
             {"text": each.slug, "number": each.number, "cited_by": [*each.cited_by],
-             "reasons": [one.detail for one in each.judgements if one.verdict is Verdict.UNCHECKED],
+             "reasons": [one.detail for one in each.judgements],
              "checked": next((_iso(one.since) for one in each.judgements if one.since is not None), None)}
             for each in listed.texts
         ],
@@ -136,7 +137,7 @@ def csv(listed: Worklist, setting: Setting) -> str:
             rows += [_row(number, share, task, item, listed, setting) for item in task.items]
     for text in listed.texts:
         unchecked = setting.say(LABELS[Verdict.UNCHECKED])
-        said = ["", "", "", unchecked, listed.secretary or "", "", "", "", "", "", "", text.number, "", "", "",
+        said = ["", "", "", unchecked, listed.secretary or "", "", "", "", "", "", "", source(text, setting), "", "", "",
                 setting.say(_UNCHECKED), f"docctl law show {text.slug}"]  # fmt: skip
         rows.append(said)
     for finding in listed.remarks:

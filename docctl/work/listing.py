@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from docctl.errors import NotInRepository
@@ -14,7 +15,7 @@ from docctl.model.organisation import Organisation, Role
 from docctl.model.report import CurrencyReport
 from docctl.model.work import AT_LEISURE, Item, Share, Task, Worklist, change, event_of
 from docctl.text.vietnamese import nearest, sort_key
-from docctl.verdict import Proof, Verdict
+from docctl.verdict import Proof, Unchecked, Verdict
 
 UNCHECKED = "source-unchecked"
 """The rule that speaks about texts, not about procedures: said once for each text."""
@@ -43,7 +44,7 @@ def worklist(
     mine = {each.id: each.path for each in currency.procedures if wanted is None or each.owner in wanted}
     plain = [each for each in report.findings if each.proof is None]
     said = {each.code.name for each in plain}
-    texts = [*_unchecked(currency, mine)] if UNCHECKED in said else []
+    texts = [*_unchecked(currency, mine, everything=everything)] if UNCHECKED in said else []
     others = {each.path for each in currency.procedures} - {*mine.values()}
     other_ids = {each.id for each in currency.procedures} - {*mine}
     remarks = [
@@ -182,8 +183,14 @@ def _day(task: Task, as_of: date) -> str:
     return "9999" if day is None else day.isoformat()
 
 
-def _unchecked(currency: Currency, mine: Iterable[str]) -> Iterator[TextVerdict]:
-    """The texts that nobody has looked at for long, among those that the procedures cite."""
+def _unchecked(currency: Currency, mine: Iterable[str], *, everything: bool) -> Iterator[TextVerdict]:
+    """The texts that are not held or that nobody has looked at for long, among those that the procedures cite.
+
+    That a text's provisions are not listed asks for no work by itself.
+    """
     for text in currency.texts:
-        if any(each.verdict is Verdict.UNCHECKED for each in text.judgements) and {*text.cited_by} & {*mine}:
-            yield text
+        said = [each for each in text.judgements if each.verdict is Verdict.UNCHECKED]
+        if not everything:
+            said = [each for each in said if each.detail != Unchecked.NO_TREE.value]
+        if said and {*text.cited_by} & {*mine}:
+            yield replace(text, judgements=tuple(said))
