@@ -141,8 +141,8 @@ class Share:
 class Worklist:
     """Everything open at a date, by role.
 
-    ``texts`` are those of the register that are to be looked at again, with the reasons; ``remarks`` what is said about the
-    register and the question itself; ``secretary`` the role that looks after both, where one is named.
+    ``texts`` are those of the register that are to be looked at again, with the reasons; ``remarks`` what is said
+    about the register and the question itself; ``secretary`` the role that looks after both, where one is named.
     ``judged`` counts the revisions that were judged, ``not_judged`` what could not be; ``recorded`` tells whether
     there are records of approval. ``months`` is the time to mend in.
     """
@@ -158,6 +158,7 @@ class Worklist:
     texts: tuple[TextVerdict, ...]
     remarks: tuple[Finding, ...]
     secretary: str | None
+    secretary_title: str | None
     judged: int
     not_judged: int
     recorded: bool

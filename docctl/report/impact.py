@@ -94,9 +94,10 @@ class _Screen:
         lines += self._wrapped(" · ".join(map(self.reader.say, words)), "", "dim")
         if impact.not_judged:
             lost = msg(
-                "{count} procedures are not held as they were issued: their files are shown instead",
-                count=impact.not_judged,
+                "{count} procedures are shown as their files are: what was issued is not held", count=impact.not_judged
             )
+            if impact.not_judged == 1:
+                lost = msg("1 procedure is shown as its file is: what was issued is not held")
             lines += self._wrapped(self.reader.say(lost), "", "yellow")
         for each in impact.unresolved:
             names: dict[str, Param] = {"text": each.slug, "what": each.what}

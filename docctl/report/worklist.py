@@ -164,7 +164,7 @@ class _Screen:
             return []
         title = self.setting.say(msg("Register of legal texts"))
         if listed.secretary is not None:
-            title += f" ({listed.secretary})"
+            title += f" · {visible(listed.secretary_title or '')} ({listed.secretary})"
         lines = [self._paint(title, "cyan"), self._paint("─" * self.wide, "dim")]
         for finding in listed.remarks:
             place = f"{self.setting.path(finding.location.path)}:{finding.location.line}"

@@ -121,31 +121,36 @@ def _iso(day: date | None) -> str | None:
 # -- CSV -------------------------------------------------------------------------------------------------
 
 _HEADER = (
-    msg("No."), msg("to be done by"), msg("days late"), msg("status"), msg("role"), msg("unit"), msg("procedure"), msg("title"),
-    msg("revision"), msg("elements"), msg("place"), msg("what"), msg("by the act"), msg("words of the act"),
-    msg("event"), msg("to do"), msg("command"),
+    msg("No."), msg("to be done by"), msg("days late"), msg("status"), msg("role"), msg("unit"), msg("procedure"),
+    msg("title"), msg("revision"), msg("elements"), msg("place"), msg("what"), msg("by the act"),
+    msg("words of the act"), msg("event"), msg("to do"), msg("command"),
 )  # fmt: skip
 
 
 def csv(listed: Worklist, setting: Setting) -> str:
     """A row for each procedure and event, then one for each text that is to be looked at again."""
-    rows = [[setting.say(each) for each in _HEADER]]
+    rows: list[Sequence[str]] = [[setting.say(each) for each in _HEADER]]
     number = 0
     for share in listed.shares:
         for task in share.tasks:
             number += 1
             rows += [_row(number, share, task, item, listed, setting) for item in task.items]
+    unchecked = setting.say(LABELS[Verdict.UNCHECKED])
     for text in listed.texts:
-        unchecked = setting.say(LABELS[Verdict.UNCHECKED])
-        said = ["", "", "", unchecked, listed.secretary or "", "", "", "", "", "", "", source(text, setting), "", "", "",
-                setting.say(_UNCHECKED), f"docctl law show {text.slug}"]  # fmt: skip
-        rows.append(said)
+        command = f"docctl law show {text.slug}"
+        rows.append(_about_register(listed, unchecked, source(text, setting), setting.say(_UNCHECKED), command))
     for finding in listed.remarks:
-        place = f"{finding.location.path}:{finding.location.line}"
         fix = "" if finding.fix is None else setting.say(finding.fix)
-        rows.append(["", "", "", finding.code.id, listed.secretary or "", "", "", "", "", "", place,
-                     setting.say(finding.message), "", "", "", fix, ""])  # fmt: skip
+        place = f"{finding.location.path}:{finding.location.line}"
+        rows.append(_about_register(listed, finding.code.id, setting.say(finding.message), fix, "", place))
     return table.render(rows)
+
+
+def _about_register(
+    listed: Worklist, status: str, what: str, to_do: str, command: str, place: str = ""
+) -> Sequence[str]:
+    """A row of what is about no procedure, and so for the secretary."""
+    return ["", "", "", status, listed.secretary_title or "", *[""] * 5, place, what, *[""] * 3, to_do, command]
 
 
 def _row(number: int, share: Share, task: Task, item: Item, listed: Worklist, setting: Setting) -> list[str]:

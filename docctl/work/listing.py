@@ -55,6 +55,8 @@ def worklist(
         and each.location.path not in others
         and each.element not in other_ids
     ]
+    secretary = None if organisation is None else organisation.secretary
+    named = None if organisation is None or secretary is None else organisation.role(secretary)
     return Worklist(
         as_of=report.as_of,
         horizon_end=currency.horizon_end,
@@ -66,7 +68,8 @@ def worklist(
         shares=tuple(_shares(items, organisation, report.as_of)),
         texts=tuple(texts),
         remarks=tuple(remarks),
-        secretary=None if organisation is None else organisation.secretary,
+        secretary=secretary,
+        secretary_title=secretary if named is None else named.title,
         judged=sum(each.judged_at is not None for each in currency.procedures if each.id in mine),
         not_judged=sum(each.state is State.NOT_HELD for each in currency.procedures if each.id in mine),
         recorded=report.summary.records > 0,
