@@ -56,7 +56,7 @@ def test_the_work_plan_before_an_act_is_in_force(agency: World) -> None:
     (first, nothing), (later,) = days["2023-09-01"], days["2024-01-01"]
     assert places(first["touched"]) == [
         ("QT-01", "time_limit", "processing_time", "dieu_24"), ("QT-01", "fee", "phi-1", "dieu_24__khoan_2"),
-        ("QT-01", "step", "b-1", "dieu_24__khoan_2"), ("QT-02", "legal_basis", "legal_basis", "dieu_24__khoan_2"),
+        ("QT-01", "step", "b-1", "dieu_24__khoan_2"), ("QT-9", "legal_basis", "legal_basis", "dieu_24__khoan_2"),
         ("QT-10", "legal_basis", "legal_basis", "dieu_24__khoan_2"),
     ]  # fmt: skip
     assert {(each["verdict"], each["coming"], each["due"]) for each in first["touched"]} == {
@@ -64,7 +64,7 @@ def test_the_work_plan_before_an_act_is_in_force(agency: World) -> None:
     }
     assert nothing["touched"] == []
     (form,) = later["touched"]
-    assert (form["procedure"], form["kind"], form["element"], form["path"]) == ("QT-02", "form", "BM-09", "forms.yaml")
+    assert (form["procedure"], form["kind"], form["element"], form["path"]) == ("QT-9", "form", "BM-09", "forms.yaml")
     assert (form["verdict"], form["coming"], form["due"]) == ("upcoming", "basis_ended", "2024-04-01")
     assert report["summary"]["open"] == 6 and report["summary"]["open_procedures"] == 3
     lines = (agency.root / "procedures/QT-01.yaml").read_text(encoding="utf-8").splitlines()
@@ -115,7 +115,7 @@ def test_what_is_dealt_with_is_said_as_such(agency: World) -> None:
     assert adopted(agency.root, "QT-01", "--effective-from", "2023-10-01", "--lang", "en").status == 0
     touched = tree(agency, E14, day="2023-12-15")["days"][0]["events"][0]["touched"]
     dealt = {each["procedure"]: each["dealt_with"] for each in touched}
-    assert dealt == {"QT-01": True, "QT-02": False, "QT-10": False}
+    assert dealt == {"QT-01": True, "QT-9": False, "QT-10": False}
     assert all(each["verdict"] is None for each in touched if each["dealt_with"])
     short, whole = impact(agency, E14, day="2023-12-15").out, impact(agency, E14, "--all", day="2023-12-15").out
     assert "dealt with in 1 procedure (--all)" in short and "QT-01" not in short
@@ -174,7 +174,7 @@ def test_an_event_on_an_act_reaches_what_that_act_changes(agency: World) -> None
     )  # fmt: skip
     agency.write({"legal/10-2023-tt-nhnn.yaml": law})
     (stage,) = tree(agency, "10/2023/TT-NHNN", day="2023-10-01")["days"]
-    assert {each["procedure"] for each in stage["events"][0]["touched"]} == {"QT-01", "QT-02", "QT-10"}
+    assert {each["procedure"] for each in stage["events"][0]["touched"]} == {"QT-01", "QT-9", "QT-10"}
 
 
 def test_drafts_and_files_that_are_not_the_text_in_force(agency: World) -> None:
@@ -184,7 +184,7 @@ def test_drafts_and_files_that_are_not_the_text_in_force(agency: World) -> None:
     (agency.root / "archive/QT-10/1.0.yaml").unlink()
     report = tree(agency, E14, day="2023-10-01")
     states = {each["procedure"]: each["state"] for each in report["days"][0]["events"][0]["touched"]}
-    assert states == {"QT-01": "in_force", "QT-02": "in_force", "QT-10": "not_held", "QT-11": "draft"}
+    assert states == {"QT-01": "in_force", "QT-9": "in_force", "QT-10": "not_held", "QT-11": "draft"}
     assert report["summary"]["not_judged"] == 1
     shown = impact(agency, E14, day="2023-10-01").out
     assert "1 procedure is shown as its file is: what was issued is not held" in shown
@@ -207,7 +207,7 @@ def test_who_cites_a_provision(agency: World, asked: tuple[str, ...]) -> None:
     found = {(each["procedure"], each["element"], each["relation"]) for each in report["cited_by"]}
     assert found == {
         ("QT-01", "processing_time", "above"), ("QT-01", "phi-1", "same"), ("QT-01", "b-1", "same"),
-        ("QT-02", "legal_basis", "same"), ("QT-10", "legal_basis", "same"),
+        ("QT-9", "legal_basis", "same"), ("QT-10", "legal_basis", "same"),
     }  # fmt: skip
     assert {each["coming"] for each in report["cited_by"]} == {"outdated"}
 
@@ -231,6 +231,10 @@ def test_a_text_that_the_register_does_not_hold(agency: World) -> None:
     report = tree(agency, "99/2020/TT-BTC")
     assert report["held"] is False and [each["procedure"] for each in report["cited_by"]] == ["QT-03"]
     assert "the register does not hold this text" in impact(agency, "99/2020/TT-BTC").out
+    history = PROCEDURES["procedures/QT-03.yaml"].replace("99/2020/TT-BTC }", '99/2020/TT-BTC, pinned: "2021-01-01" }')
+    agency.write({"procedures/QT-03.yaml": history})
+    (agency.root / "archive/QT-03/1.0.yaml").unlink()
+    assert "99/2020/TT-BTC is not in the register" in impact(agency, "99/2020/TT-BTC").err, "history is not judged"
 
 
 @pytest.mark.parametrize(
@@ -273,8 +277,8 @@ def test_csv_and_markdown_are_read_back(agency: World) -> None:
     out = impact(agency, "06/2023/TT-NHNN", "--format", "csv").out
     rows = [*csv.DictReader(io.StringIO(out.removeprefix("\ufeff"), newline=""), strict=True)]
     assert [(row["event"], row["procedure"], row["element"]) for row in rows] == [
-        (E14, "QT-01", "time limit"), (E14, "QT-01", "phi-1"), (E14, "QT-01", "b-1"), (E14, "QT-02", "legal basis"),
-        (E14, "QT-10", "legal basis"), (E15, "QT-02", "BM-09"),
+        (E14, "QT-01", "time limit"), (E14, "QT-01", "phi-1"), (E14, "QT-01", "b-1"), (E14, "QT-9", "legal basis"),
+        (E14, "QT-10", "legal basis"), (E15, "QT-9", "BM-09"),
     ]  # fmt: skip
     assert {row["due"] for row in rows} == {"2023-12-01", "2024-04-01"}
     page = read_markdown(impact(agency, "07/2023/NĐ-CP", "--format", "markdown").out)

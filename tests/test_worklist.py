@@ -87,7 +87,7 @@ def qt_01(revision: int) -> str:
 
 PROCEDURES = {
     "procedures/QT-01.yaml": qt_01(0),
-    "procedures/QT-02.yaml": HEAD.format(id="QT-02", title="Gia hạn", revision=0, owner="can-bo")
+    "procedures/QT-9.yaml": HEAD.format(id="QT-9", title="Gia hạn", revision=0, owner="can-bo")
     + "legal_basis:\n  - { text: 39/2016/TT-NHNN, provisions: [dieu_24__khoan_2] }\n"
     + STEPS.format(more="    forms: [BM-09]\n"),
     "procedures/QT-10.yaml": HEAD.format(id="QT-10", title="Thu hồi", revision=0, owner="can-bo")
@@ -157,9 +157,9 @@ LAWS = {
 
 def build(world: World) -> World:
     """Four procedures of two roles, in force from 2023-03-01, and the changes of what they cite."""
-    world.git("rm", "-q", "forms/BM-01.docx")
+    world.git("rm", "-q", "procedures/QT-02.yaml", "forms/BM-01.docx")
     world.write({"organisation.yaml": ORGANISATION, **PROCEDURES, **LAWS})
-    answer = adopted(world.root, "QT-01", "QT-02", "QT-10", "QT-03", "--effective-from", "2023-03-01", "--lang", "en")
+    answer = adopted(world.root, "QT-01", "QT-9", "QT-10", "QT-03", "--effective-from", "2023-03-01", "--lang", "en")
     assert answer.status == 0, answer.err
     world.commit()
     return world
@@ -198,10 +198,10 @@ UNKNOWN = ("ho-tich-cu", "unknown", None, [("QT-03", "unknown:not_registered:99/
 
 
 def test_one_change_that_touches_three_procedures_is_one_task(agency: World) -> None:
-    """By role, by due day, then by procedure as people count (QT-2 before QT-10); joined elements."""
+    """By role, by due day, then by procedure as people count (QT-9 before QT-10); joined elements."""
     report = tree(agency, "2023-10-01")
-    three = [("QT-01", E14), ("QT-02", E14), ("QT-10", E14)]
-    coming = ("can-bo", "upcoming", "2024-04-01", [("QT-02", "06-2023-tt-nhnn#e15")])
+    three = [("QT-01", E14), ("QT-9", E14), ("QT-10", E14)]
+    coming = ("can-bo", "upcoming", "2024-04-01", [("QT-9", "06-2023-tt-nhnn#e15")])
     assert tasks(report) == [("can-bo", "outdated", "2023-12-01", three), coming, MINE, UNKNOWN, POSSIBLE]
     (first, *_), elements = report["roles"][0]["tasks"], []
     elements = [each["element"] for each in first["items"][0]["elements"]]
@@ -212,6 +212,25 @@ def test_one_change_that_touches_three_procedures_is_one_task(agency: World) -> 
         "roles": 2, "tasks": 5, "items": 7, "overdue": 0, "procedures": 4, "judged": 4, "not_judged": 0, "texts": 1,
     }  # fmt: skip
     assert [(each["number"], each["reasons"]) for each in report["texts"]] == [("61/2018/NĐ-CP", ["long_ago"])]
+
+
+def test_an_error_without_a_due_day_is_for_now(agency: World) -> None:
+    """The basis has not begun: nothing says by when, but it cannot wait, and stands before what is due later."""
+    agency.write({"legal/99-2020-tt-btc.yaml": text("99/2020/TT-BTC", "circular", "Sau này", "2030-01-01")})
+    agency.write({"legal/118-2025-nd-cp.yaml": LAWS["legal/118-2025-nd-cp.yaml"].replace("2025-07-01", "2023-09-01")})
+    assert [(each[1], each[2]) for each in tasks(tree(agency, "2023-10-01", "--role", "ho-tich"))] == [
+        ("not_in_force", "2023-10-01"), ("basis_ended", "2023-12-01"), ("possible", None),
+    ]  # fmt: skip
+    assert "at once  NOT IN FORCE YET" in worklist(agency, "2023-10-01").out
+
+
+def test_what_is_due_first_stands_first() -> None:
+    repository = docctl.open(EXAMPLE)
+    for day in (date(2026, 1, 15), date(2026, 6, 15), date(2026, 9, 1)):
+        listed = repository.worklist(day, within=600)
+        days = [[each.by(day) or date.max for each in share.tasks] for share in listed.shares]
+        assert all(each == sorted(each) for each in days)
+        assert [each[0] for each in days] == sorted(each[0] for each in days)
 
 
 @pytest.mark.parametrize(
@@ -289,11 +308,11 @@ def test_within_and_all(agency: World) -> None:
 
 def test_what_was_not_judged_is_said(agency: World) -> None:
     agency.write({"procedures/QT-10.yaml": PROCEDURES["procedures/QT-10.yaml"].replace("Thu hồi", "Thu hồi nợ")})
-    agency.write({"procedures/QT-02.yaml": "format: docctl/procedure/v1\n"})
+    agency.write({"procedures/QT-9.yaml": "format: docctl/procedure/v1\n"})
     (agency.root / "archive/QT-10/1.0.yaml").unlink()
     answer = worklist(agency, "2023-10-01")
     assert "1 NOT JUDGED" in answer.out
-    assert re.search(r"warning DC908: procedures/QT-02.yaml cannot be read", answer.out)
+    assert re.search(r"warning DC908: procedures/QT-9.yaml cannot be read", answer.out)
     rows = csv_rows(worklist(agency, "2023-10-01", "--format", "csv").out)
     assert sum(row["status"] == "DC908" for row in rows) >= 2
 
@@ -305,7 +324,7 @@ def test_a_scheduled_revision_that_settles_it(agency: World) -> None:
     assert adopted(agency.root, "QT-01", "--effective-from", "2024-02-01", "--lang", "en").status == 0
     items = {item["procedure"]: item for item in tree(agency, "2023-12-15")["roles"][0]["tasks"][0]["items"]}
     assert items["QT-01"]["settled"] == {"revision": "1.1", "from": "2024-02-01"}
-    assert items["QT-02"]["settled"] is None
+    assert items["QT-9"]["settled"] is None
     assert "revision 1.1, from 2024-02-01, settles it" in worklist(agency, "2023-12-15").out
     assert "QT-01" not in {item["procedure"] for item in tree(agency, "2024-02-01")["roles"][0]["tasks"][0]["items"]}
 
@@ -371,7 +390,7 @@ def test_csv_is_read_back(agency: World) -> None:
     rows = csv_rows(worklist(agency, "2023-12-15", "--format", "csv").out)
     items = [row for row in rows if row["procedure"]]
     assert [(row["No."], row["procedure"], row["days late"]) for row in items[:3]] == [
-        ("1", "QT-01", "14"), ("1", "QT-02", "14"), ("1", "QT-10", "14"),
+        ("1", "QT-01", "14"), ("1", "QT-9", "14"), ("1", "QT-10", "14"),
     ]  # fmt: skip
     assert items[0]["elements"] == "time limit; phi-1; b-1"
     assert items[0]["revision"] == "revision 1.0", "a bare number would lose its nought"
@@ -419,7 +438,7 @@ def test_markdown_is_read_back(agency: World) -> None:
     assert len(tables) == 5
     rows = [[cell.text_content() for cell in row.xpath("./td")] for row in tables[0].xpath(".//tbody/tr")]
     assert [row[:3] for row in rows] == [
-        ["QT-01", "Cho vay", "time limit, phi-1, b-1"], ["QT-02", "Gia hạn", "legal basis"], ["QT-10", "Thu hồi", "legal basis"],
+        ["QT-01", "Cho vay", "time limit, phi-1, b-1"], ["QT-9", "Gia hạn", "legal basis"], ["QT-10", "Thu hồi", "legal basis"],
     ]  # fmt: skip
     assert rows[0][3] == "docctl adopt QT-01 --effective-from DATE"
     assert f"“{HOSTILE}”" in [quote.text_content().strip() for quote in page.xpath("//blockquote")]
