@@ -117,6 +117,8 @@ def test_what_is_dealt_with_is_said_as_such(agency: World) -> None:
     dealt = {each["procedure"]: each["dealt_with"] for each in touched}
     assert dealt == {"QT-01": True, "QT-9": False, "QT-10": False}
     assert all(each["verdict"] is None for each in touched if each["dealt_with"])
+    shown = impact(agency, "39/2016/TT-NHNN", "dieu_24", day="2023-12-15").out
+    assert shown.index("QT-10") < shown.index("QT-01"), "what is late is never among those that are not shown"
     short, whole = impact(agency, E14, day="2023-12-15").out, impact(agency, E14, "--all", day="2023-12-15").out
     assert "dealt with in 1 procedure (--all)" in short and "QT-01" not in short
     assert "dealt with by revision 1.1" in whole and "Dealt with: 1 procedure, 1 step, 1 fee, 1 time limit" in whole
@@ -299,6 +301,23 @@ def test_the_same_bytes_twice_and_nothing_written(agency: World, form: str) -> N
         assert first == impact(agency, *asked, "--format", form)
         assert first.out == impact(agency, *asked, "--format", form, "--at", commit).out
     assert agency.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_the_screens_of_the_example_keep_to_their_width(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long titles, long names of roles, many elements; everything and not."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    asked = (
+        ["worklist"],
+        ["impact", "118/2025/NĐ-CP"],
+        ["impact", "66.19/2026/NQ-CP"],
+        ["impact", "23/2015/NĐ-CP", "dieu_17"],
+    )
+    for each in asked:
+        for more in ([], ["--all"]):
+            shown = run_docctl(*each, *more, "--as-of", "2026-01-15", "--lang", "en", cwd=EXAMPLE)
+            assert shown.status == 0
+            assert max(map(len, shown.out.splitlines())) <= width, shown.out
 
 
 @pytest.mark.parametrize("width", [80, 100])

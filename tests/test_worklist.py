@@ -371,7 +371,7 @@ def test_the_screen_keeps_to_its_width(agency: World, width: int, monkeypatch: p
         "Worklist of Ủy ban nhân dân phường Thử, as of 2023-12-15", "OVERDUE · OUTDATED 14 days late",
         "khoản 8 Điều 1 of 06/2023/TT-NHNN amends khoản 2 Điều 24 of 39/2016/TT-NHNN from 2023-09-01",
         "“Câu nguyên văn”", "time limit, phi-1, b-1", "docctl adopt ID --effective-from DATE", "26/2014/TT-BKHCN",
-        "5 tasks, 1 overdue, 4 procedures, 2 roles, next due day 2024-04-01", "Công chức một cửa",
+        "5 tasks · 1 overdue · 4 procedures · 2 roles · next due day 2024-04-01", "Công chức một cửa",
     ):  # fmt: skip
         assert part in " ".join(shown.split()), part
 

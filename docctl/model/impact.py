@@ -9,7 +9,7 @@ from enum import Enum
 
 from docctl.finding import Pointer
 from docctl.model.currency import State, Unresolved
-from docctl.verdict import Cause, Due, Judgement, Settled, Verdict, worst
+from docctl.verdict import Cause, Due, Judgement, Settled, Verdict
 
 
 class Kind(Enum):
@@ -167,6 +167,9 @@ def by_procedure(touched: Iterable[Touched]) -> Iterator[tuple[Touched, ...]]:
 
 def worst_of(touched: Iterable[Touched]) -> Touched:
     """The one with the worst verdict, overdue first. ``touched`` is not empty."""
-    return min(
-        touched, key=lambda each: (not each.overdue, worst(() if each.verdict is None else (each.verdict,)).rank)
-    )
+    return min(touched, key=weight)
+
+
+def weight(touched: Touched) -> tuple[bool, int]:
+    """Overdue first, then the worst verdict; what nothing is said of comes last."""
+    return not touched.overdue, (touched.verdict or Verdict.CURRENT).rank

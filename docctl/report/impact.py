@@ -10,7 +10,18 @@ from docctl.finding import Location, Pointer
 from docctl.message import Message, Param, msg
 from docctl.message import mark as _
 from docctl.model.currency import State
-from docctl.model.impact import Impact, Kind, Operation, Relation, Stage, Touched, by_procedure, elements, worst_of
+from docctl.model.impact import (
+    Impact,
+    Kind,
+    Operation,
+    Relation,
+    Stage,
+    Touched,
+    by_procedure,
+    elements,
+    weight,
+    worst_of,
+)
 from docctl.model.organisation import Organisation
 from docctl.report.outdated import element_words, short, style_of
 from docctl.report.setting import Setting, visible
@@ -169,7 +180,7 @@ class _Screen:
         return visible(cause.event.rpartition("#")[2])
 
     def _procedures(self, touched: Sequence[Touched], text: str) -> Iterator[str]:
-        groups = [*by_procedure(touched)]
+        groups = sorted(by_procedure(touched), key=lambda group: weight(worst_of(group)))
         shown = groups if self.everything else groups[:_MOST_PROCEDURES]
         for group in shown:
             yield from self._procedure(group, text)
@@ -184,11 +195,12 @@ class _Screen:
         owner = self.reader.role(worst.owner)
         state = "" if worst.state is State.IN_FORCE else f" ({self.reader.say(STATES[worst.state])} {worst.revision})"
         head = f"{worst.procedure}{state}  {visible(worst.title)}"
-        room = self.wide - len(_IN) * 2 - width(owner) - 2
-        yield self._paint(f"{_IN}{_IN}{short(head, max(24, room))}", "bold") + f"  {self._paint(owner, 'dim')}"
+        room = self.wide - len(_IN) * 2 - 2
+        owner = short(owner, room // 2)
+        yield self._paint(f"{_IN}{_IN}{short(head, room - width(owner))}", "bold") + f"  {self._paint(owner, 'dim')}"
         said, style = self._said(worst)
         if worst.judgement is not None or worst.dealt_with:
-            yield f"{_IN}{_IN}{_IN}{self._paint(said, style)}"
+            yield from self._wrapped(said, _IN * 3, style, hang="  ")
         lines = [*self._elements(group, said, text)]
         shown = lines if self.everything or len(lines) <= _MOST_ELEMENTS + 1 else lines[:_MOST_ELEMENTS]
         for _name, line in shown:

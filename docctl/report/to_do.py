@@ -61,7 +61,7 @@ def _mended(items: Sequence[Item], *, recorded: bool) -> Iterator[str]:
     elif judgement.doubt is Doubt.NOT_REGISTERED:
         yield f"docctl law add FILE --number {shlex.quote(judgement.detail or '')}"
     elif judgement.verdict is Verdict.WRONG_ADDRESS or judgement.doubt in _IN_THE_FILE:
-        yield f"docctl check {finding.location.path}"
+        yield f"docctl check {shlex.quote(finding.location.path)}"
     elif judgement.cause is not None and judgement.verdict in (Verdict.UNDATED, Verdict.UNKNOWN):
         yield f"docctl law show {judgement.cause.text}"
 

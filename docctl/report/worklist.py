@@ -70,7 +70,7 @@ class _Screen:
         shares = self.worklist.shares
         if len(shares) < 2:
             return []
-        sums = [", ".join(map(self.setting.say, _sums(share))) for share in shares]
+        sums = [" · ".join(map(self.setting.say, _sums(share))) for share in shares]
         firsts = [self._by(share.tasks[0]) for share in shares]
         rooms = max(map(width, firsts)), max(map(width, sums))
         room = self.wide - sum(rooms) - 6
@@ -91,7 +91,7 @@ class _Screen:
 
     def _role(self, share: Share) -> Iterator[str]:
         unit = f", {visible(share.unit)}" if share.unit else ""
-        sums = ", ".join(map(self.setting.say, _sums(share)))
+        sums = " · ".join(map(self.setting.say, _sums(share)))
         line = f"{self._who(share)}{unit} ({share.role}): {sums}"
         for part in textwrap.wrap(line, self.wide, subsequent_indent="  ", break_on_hyphens=False):
             yield self._paint(part, "cyan")
@@ -140,9 +140,10 @@ class _Screen:
         room = self.wide - len(_IN) - wide - 4
         element_room = min(_ELEMENTS, room // 2)
         for items in shown:
-            named = self._elements([proof for item in items for proof in item.proofs], element_room)
             title = fill(short(visible(items[0].title), room - element_room), room - element_room)
+            named, *others = self._elements([proof for item in items for proof in item.proofs], element_room)
             yield f"{_IN}{fill(items[0].procedure, wide)}  {title}  {named}".rstrip()
+            yield from (" " * (self.wide - element_room) + line for line in others)
             next_one = settled(items)
             if next_one is not None:
                 yield from self._wrapped(self.setting.say(next_one), _IN + " " * (wide + 2), "green")
@@ -151,9 +152,12 @@ class _Screen:
             words = msg("… 1 more (--all)") if more == 1 else msg("… {count} more (--all)", count=more)
             yield from self._wrapped(self.setting.say(words), _IN, "dim")
 
-    def _elements(self, proofs: Sequence[Proof], room: int) -> str:
+    def _elements(self, proofs: Sequence[Proof], room: int) -> Sequence[str]:
+        """The elements in one line, with ``everything`` in as many as they take."""
         named = elements(proofs, self.setting)
-        return ", ".join(named) if self.everything else fitting(named, room)
+        if not self.everything:
+            return [fitting(named, room)]
+        return textwrap.wrap(", ".join(named), room, break_on_hyphens=False)
 
     # -- the register ------------------------------------------------------------------------------
 
@@ -165,14 +169,14 @@ class _Screen:
         title = self.setting.say(msg("Register of legal texts"))
         if listed.secretary is not None:
             title += f" · {visible(listed.secretary_title or '')} ({listed.secretary})"
-        lines = [self._paint(title, "cyan"), self._paint("─" * self.wide, "dim")]
+        lines = [*self._wrapped(title, "", "cyan"), self._paint("─" * self.wide, "dim")]
         for finding in listed.remarks:
             place = f"{self.setting.path(finding.location.path)}:{finding.location.line}"
             severity = self.setting.say(SEVERITY_WORDS[finding.severity])
             words = f"{severity} {finding.code.id}: {self.setting.say(finding.message)}"
             first, *more = textwrap.wrap(words, self.wide - 4, break_on_hyphens=False)
             lines.append("  " + self._paint(first, SEVERITY_STYLE[finding.severity]))
-            lines += [*(f"  {line}" for line in more), *self._wrapped(place, _IN, "dim")]
+            lines += [*(f"  {line}" for line in others), *self._wrapped(place, _IN, "dim")]
             if finding.fix is not None:
                 lines += self._wrapped(self.setting.say(finding.fix), _IN)
         lines += self._texts()
@@ -200,7 +204,7 @@ class _Screen:
 
     def foot(self) -> list[str]:
         """Totals, and where the days come from."""
-        lines = self._wrapped(", ".join(map(self.setting.say, totals(self.worklist))), "", "bold")
+        lines = self._wrapped(" · ".join(map(self.setting.say, totals(self.worklist))), "", "bold")
         if any(item.due is not None for item in self.worklist.items):
             lines += self._wrapped(self.setting.say(due_days(self.worklist.months)), "", "dim")
         return [*lines]

@@ -199,7 +199,7 @@ def _markdown(listed: Worklist, setting: Setting) -> Iterator[str]:
     title = msg("Worklist of {agency}, as of {day}", agency=listed.agency_name, day=listed.as_of.isoformat())
     yield f"# {escaped(setting.say(title))}"
     yield ""
-    yield escaped(", ".join(map(setting.say, totals(listed))))
+    yield escaped(" · ".join(map(setting.say, totals(listed))))
     number = 0
     for share in listed.shares:
         yield ""
