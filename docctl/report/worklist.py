@@ -176,7 +176,7 @@ class _Screen:
             words = f"{severity} {finding.code.id}: {self.setting.say(finding.message)}"
             first, *more = textwrap.wrap(words, self.wide - 4, break_on_hyphens=False)
             lines.append("  " + self._paint(first, SEVERITY_STYLE[finding.severity]))
-            lines += [*(f"  {line}" for line in others), *self._wrapped(place, _IN, "dim")]
+            lines += [*(f"  {line}" for line in more), *self._wrapped(place, _IN, "dim")]
             if finding.fix is not None:
                 lines += self._wrapped(self.setting.say(finding.fix), _IN)
         lines += self._texts()
