@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from docctl import documents_codes as codes
+from docctl.documents_unread import not_a_file, passed_over
 from docctl.errors import ConfigError, NotInRepository
 from docctl.finding import Finding, Location, finding
 from docctl.message import Message, msg
@@ -30,7 +31,9 @@ from docctl.text.tree import Tree, Value
 if TYPE_CHECKING:
     from docctl.model.adoption import Adoption
     from docctl.model.calendar_year import CalendarYear, Year
+    from docctl.model.catalogue import Published
     from docctl.model.legal_text import LegalText
+    from docctl.model.terms import Term
     from docctl.model.vendored import Vendored
 
 SHARED = "legal/shared"
@@ -82,18 +85,33 @@ def _calendar(tree: Mapping[str, Any]) -> CalendarYear:
     return calendar_year.CalendarYear.from_tree(tree)
 
 
+def _terms(tree: Mapping[str, Any]) -> tuple[Term, ...]:
+    from docctl.model.terms import terms_from_tree
+
+    return terms_from_tree(tree)
+
+
+def _catalogue(tree: Mapping[str, Any]) -> Published:
+    from docctl.model import catalogue
+
+    return catalogue.Published.from_tree(tree)
+
+
 PROCEDURE = _Sort("procedure", Procedure.from_tree)
 LEGAL_TEXT = _Sort("legal-text", _legal_text)
 ORGANISATION = _Sort("organisation", Organisation.from_tree)
 FORMS = _Sort("forms", forms_from_tree)
 ADOPTED = _Sort("adopted", _adopted)
 CALENDAR = _Sort("calendar", _calendar)
+TERMS = _Sort("terms", _terms)
+CATALOGUE = _Sort("catalogue", _catalogue)
 
 _FILES: Mapping[str, _Sort[Any]] = {
-    "organisation.yaml": ORGANISATION, "forms.yaml": FORMS, "adopted.yaml": ADOPTED,
+    "organisation.yaml": ORGANISATION, "forms.yaml": FORMS, "adopted.yaml": ADOPTED, "terms.yaml": TERMS,
 }  # fmt: skip
 _READ_FOLDERS: Mapping[str, _Sort[Any]] = {
     "procedures": PROCEDURE, "legal": LEGAL_TEXT, SHARED: LEGAL_TEXT, "calendar": CALENDAR,
+    "catalogue": CATALOGUE,
 }  # fmt: skip
 _QUIET_FOLDERS = frozenset({"forms", *RECORDS})  # attachments: named by procedures; records: trust.py reads them
 
@@ -190,7 +208,7 @@ class Documents:
         for folder in FOLDERS:
             entries = self._entries(folder)
             odd = [entry for entry in entries if entry.kind is not Kind.FILE and sort_of(entry.path) is None]
-            found += (_not_a_file(entry.path, entry.kind) for entry in odd)
+            found += (not_a_file(entry.path, entry.kind) for entry in odd)
             others = [
                 entry.path for entry in entries
                 if entry.kind is Kind.FILE and sort_of(entry.path) is None and not _hidden(entry.path)
@@ -198,11 +216,13 @@ class Documents:
             ]  # fmt: skip
             if folder in _READ_FOLDERS:
                 found += (
-                    _skipped(path, msg("this file is not read: only {folder}/<id>.yaml is", folder=_read_folder(path)))
+                    passed_over(
+                        path, msg("this file is not read: only {folder}/<id>.yaml is", folder=_read_folder(path))
+                    )
                     for path in others
                 )
             elif folder in others:
-                found.append(_skipped(folder, msg("this is a file; a folder of this name belongs here")))
+                found.append(passed_over(folder, msg("this is a file; a folder of this name belongs here")))
             elif others and folder not in _QUIET_FOLDERS:
                 text = msg(
                     "{count} files in {folder}/ are not read by this version of docctl",
@@ -221,7 +241,9 @@ class Documents:
             if entry.kind is not Kind.FILE or not _is_words(entry.path) or _hidden(entry.path):
                 continue
             if slug not in slugs:
-                yield _skipped(entry.path, msg("there is no legal/{slug}.yaml that these words belong to", slug=slug))
+                yield passed_over(
+                    entry.path, msg("there is no legal/{slug}.yaml that these words belong to", slug=slug)
+                )
             elif self.words(slug) is None:
                 yield finding(text_codes.UNREADABLE, msg("the words of a text must be UTF-8"), Location(entry.path))
 
@@ -269,14 +291,14 @@ class Documents:
         if entry is None:
             raise NotInRepository(msg("there is no file {path}", path=path))
         if entry.kind is not Kind.FILE:
-            return _not_a_file(path, entry.kind)
+            return not_a_file(path, entry.kind)
         try:
             content = self.snapshot.read(path, MOST_BYTES)
         except TooLarge as error:
             return too_large(path, error.size)
         except Unreadable as error:
             if error.kind is not Kind.UNREADABLE:
-                return _not_a_file(path, error.kind)
+                return not_a_file(path, error.kind)
             return finding(
                 text_codes.UNREADABLE, msg("the file cannot be read: {reason}", reason=error.reason), Location(path)
             )
@@ -362,35 +384,3 @@ def _is_words(path: str) -> bool:
 
 def _hidden(path: str) -> bool:
     return any(part.startswith(".") for part in path.split("/"))
-
-
-_KIND_WORDS: Mapping[Kind, Message] = {
-    Kind.SYMLINK: msg("this is a symbolic link, not a file"),
-    Kind.SUBMODULE: msg("this is a submodule, not a file"),
-    Kind.SPECIAL: msg("this is a pipe, device or folder, not a file"),
-    Kind.CONFLICT: msg("this file has merge conflicts that are not resolved"),
-}
-
-
-def _not_a_file(path: str, kind: Kind) -> Finding:
-    if kind is Kind.UNREADABLE:
-        return finding(text_codes.UNREADABLE, msg("the file or folder cannot be opened"), Location(path))
-    return finding(text_codes.NOT_A_FILE, _KIND_WORDS[kind], Location(path))
-
-
-def _skipped(path: str, message: Message) -> Finding:
-    return finding(codes.SKIPPED, message, Location(path))
-
-
-def skipped(path: str) -> Finding:
-    """The finding about a named file that stands for no document."""
-    if path.startswith("forms/"):
-        fix = msg("a form is checked with the procedure that names it: run docctl check")
-        message = msg("the file of a form is not checked by itself")
-        return finding(codes.SKIPPED, message, Location(path), fix=fix)
-    return _skipped(path, msg("this file was not checked: it is none of the files docctl reads"))
-
-
-def not_checked(path: str, message: Message) -> Finding:
-    """The finding about references that could not be followed."""
-    return finding(codes.NOT_CHECKED, message, Location(path))

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docctl import documents_codes
-from docctl.documents import ADOPTED, FORMS, ORGANISATION, PROCEDURE, Documents
+from docctl.documents import Documents
 from docctl.errors import CannotDecide, ConfigError, InvalidDocument, NotInRepository, UsageError
 from docctl.finding import Location, finding, in_order
+from docctl.holdings import Holdings
 from docctl.message import msg
-from docctl.model.config import Config
-from docctl.model.form import Form
-from docctl.model.organisation import Organisation
-from docctl.model.procedure import Procedure
-from docctl.model.report import CurrencyReport, Report
-from docctl.model.view import Document
+from docctl.model.report import CoverageReport, CurrencyReport, Report
 from docctl.store import gitdir
 from docctl.store.files import WorkTree
-from docctl.store.snapshot import Snapshot, TooLarge, Unreadable
-from docctl.text.strict import MOST_BYTES
-from docctl.verifying import configured, first, verify, verify_change
-from docctl.view import MARKER, SnapshotView, all_paths
+from docctl.verifying import configured, coverage, first, verify, verify_change
+from docctl.view import MARKER, SnapshotView
 
 if TYPE_CHECKING:
     from docctl.approval.judge import Memory
@@ -34,10 +28,11 @@ if TYPE_CHECKING:
     from docctl.desk import Desk
     from docctl.law.register import Register
     from docctl.lawbook import Lawbook
-    from docctl.model.adoption import Adoption
     from docctl.model.currency import ProcedureVerdict
     from docctl.model.impact import Impact
+    from docctl.model.renaming import Renaming, UnitRename
     from docctl.model.standing import Standing
+    from docctl.model.term_place import TermPlaces
     from docctl.model.text_page import TextPage
     from docctl.model.work import Worklist
     from docctl.trust import Trust
@@ -60,15 +55,8 @@ def open_repository(path: str | Path = ".") -> Repository:
     )
 
 
-class Repository:
+class Repository(Holdings):
     """One agency's quality system. Every answer is a function of its snapshot and the date asked for."""
-
-    def __init__(self, root: Path, snapshot: Snapshot, directory: gitdir.GitDirectory | None) -> None:
-        self.root = root
-        self._snapshot = snapshot
-        self._directory = directory
-        self._documents = Documents(snapshot)
-        self._desk: Desk | None = None
 
     # -- other snapshots ---------------------------------------------------------------------
 
@@ -93,93 +81,13 @@ class Repository:
             )
         return self._directory
 
-    @property
-    def content(self) -> str:
-        """SHA-256 over the paths and blob ids of what was read so far."""
-        return self._documents.content
-
-    # -- documents ---------------------------------------------------------------------------
-
-    @property
-    def config(self) -> Config:
-        """The configuration. Raises ``ConfigError``."""
-        return self._documents.config
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """Paths of all documents, readable or not."""
-        return all_paths(self._documents)
-
-    @property
-    def procedures(self) -> tuple[Document[Procedure], ...]:
-        """All procedures that can be read, in the order of their files."""
-        loaded = (self._documents.load(path, PROCEDURE).document for path in self._documents.paths("procedures"))
-        return tuple(document for document in loaded if document is not None)
-
-    def procedure(self, procedure_id: str) -> Document[Procedure]:
-        """A procedure by its id. Raises ``NotInRepository``, or ``InvalidDocument`` where it cannot be read."""
-        path = f"procedures/{self._known(procedure_id)}.yaml"
-        loaded = self._documents.load(path, PROCEDURE)
-        if loaded.document is None:
-            raise InvalidDocument(
-                msg("{path} cannot be read: {reason}", path=path, reason=in_order(loaded.findings)[0].message),
-                msg("docctl check {path} tells where and why", path=path),
-            )
-        return loaded.document
-
-    def covering(self, code: str) -> Document[Procedure]:
-        """The procedure that serves an administrative procedure's code.
-
-        Raises ``NotInRepository`` for none, ``InvalidDocument`` where two claim it or where one that
-        cannot be read might.
-        """
-        from docctl.desk import covering
-
-        return covering(
-            self.procedures, code, complete=len(self.procedures) == len(self._documents.paths("procedures"))
-        )
-
-    @cached_property
-    def organisation(self) -> Document[Organisation] | None:
-        """``organisation.yaml``, or None where it is missing or cannot be read."""
-        return (
-            self._documents.load("organisation.yaml", ORGANISATION).document if self._has("organisation.yaml") else None
-        )
-
-    @property
-    def shared_forms(self) -> Document[tuple[Form, ...]] | None:
-        """``forms.yaml``, or None where it is missing or cannot be read."""
-        return self._documents.load("forms.yaml", FORMS).document if self._has("forms.yaml") else None
-
-    @property
-    def adopted(self) -> Document[tuple[Adoption, ...]] | None:
-        """``adopted.yaml``: the revisions in force without records; None where it is missing or cannot be read."""
-        return self._documents.load("adopted.yaml", ADOPTED).document if self._has("adopted.yaml") else None
-
-    def bytes_of(self, path: str, most: int = MOST_BYTES) -> bytes | None:
-        """The bytes of a file as the snapshot has it, None where there is none. Raises ``InvalidDocument``."""
-        if not self._has(path):
-            return None
-        try:
-            return self._snapshot.read(path, most).data
-        except (Unreadable, TooLarge) as error:
-            reason = error.reason if isinstance(error, Unreadable) else msg("it is too large")
-            raise InvalidDocument(msg("{path} cannot be read: {reason}", path=path, reason=reason)) from error
-
-    def text_of(self, path: str) -> str | None:
-        """The text of a document that was read, for showing the line a finding is about."""
-        return self._documents.text_of(path)
-
-    def _has(self, path: str) -> bool:
-        return self._snapshot.entry(path) is not None
-
     # -- checking ----------------------------------------------------------------------------
 
     def check(self, as_of: date, paths: Iterable[str] | None = None, *, now: datetime | None = None) -> Report:
         """Checks everything, or only the named files (paths relative to the root, with ``/``).
 
         With ``now``, records dated ahead of it are findings. Of single files, other documents are only asked
-        whether they exist, apart from ``docctl.toml``, ``organisation.yaml`` and ``forms.yaml``.
+        whether they exist, apart from ``docctl.toml``, ``organisation.yaml``, ``forms.yaml``, ``terms.yaml``.
 
         Raises ``ConfigError``, and ``NotInRepository`` for a named file that is not there.
         """
@@ -201,6 +109,23 @@ class Repository:
         ordered = in_order(configured(findings, self.config))
         return Report("check", self._documents.content, as_of, view.summary(ordered), ordered)
 
+    # -- terms, and changes of many files --------------------------------------------------------
+
+    def term_places(self, words: Sequence[str] = ()) -> TermPlaces:
+        """Where words, or without any all terms of terms.yaml, stand in free texts of procedures, forms and units.
+
+        Raises ``UsageError`` without words where there is no terms.yaml that can be read.
+        """
+        from docctl.terms.places import term_places
+
+        return term_places(SnapshotView(self._documents, date.min), words)
+
+    def rename_unit(self, wanted: UnitRename, as_of: date) -> Renaming:
+        """The edits that put one unit in the place of another, as values; see ``renaming.units``."""
+        from docctl.renaming.units import rename_unit
+
+        return rename_unit(SnapshotView(self._documents, as_of), wanted)
+
     # -- approvals ---------------------------------------------------------------------------
 
     def trust(self, as_of: date, **trusting: Any) -> Trust:
@@ -221,27 +146,14 @@ class Repository:
             )
         return found
 
-    def revision(self, procedure_id: str, number: str) -> Document[Procedure]:
-        """The text of an issued revision, such as ``2.1``, from the archive. Raises ``NotInRepository``."""
-        found = self.document(f"archive/{procedure_id}/{number}.yaml")
-        if found is None:
-            names = {"id": procedure_id, "number": number}
-            raise NotInRepository(msg("the archive holds no readable {id} {number}", **names))
-        return found
-
-    def document(self, path: str) -> Document[Procedure] | None:
-        """A procedure's text by its path, archived or not; None where there is none that can be read."""
-        return self._documents.load(path, PROCEDURE).document if self._has(path) else None
-
     def to_deal_with(self, procedure_id: str, effective_from: date, as_of: date | None = None) -> tuple[Open, ...]:
         """Changes of the law in effect on the first day of the present text: ``docctl issue`` asks about them.
 
         ``as_of`` is the day it is asked, from which records are known. Raises as ``procedure`` does.
         """
         self.procedure(procedure_id)
-        view = SnapshotView(
-            self._documents, max(as_of or effective_from, effective_from), chosen=frozenset({procedure_id})
-        )
+        asked = max(as_of or effective_from, effective_from)
+        view = SnapshotView(self._documents, asked, chosen=frozenset({procedure_id}))
         return view.to_deal_with(procedure_id, effective_from)
 
     @property
@@ -252,17 +164,18 @@ class Repository:
 
     def open_events(self, procedure_id: str, as_of: date) -> tuple[Open, ...]:
         """Changes of the law that no record has dealt with yet: ``docctl legal-review`` closes them."""
-        return SnapshotView(self._documents, as_of, chosen=frozenset({procedure_id})).open_events(procedure_id)
+        view = SnapshotView(self._documents, as_of, chosen=frozenset({procedure_id}))
+        return view.events_of(procedure_id, settled=False)
+
+    def settled_events(self, procedure_id: str, as_of: date) -> tuple[Open, ...]:
+        """Changes of the law that were dealt with; ``docctl legal-review --decision reopened`` opens them again."""
+        view = SnapshotView(self._documents, as_of, chosen=frozenset({procedure_id}))
+        return view.events_of(procedure_id, settled=True)
 
     def verify(
-        self,
-        as_of: date,
-        pin: str | None,
-        now: datetime | None = None,
-        *,
-        checkpoint: int | None = None,
-        memory: Memory | None = None,
-    ) -> Report:
+        self, as_of: date, pin: str | None, now: datetime | None = None, *,
+        checkpoint: int | None = None, memory: Memory | None = None,
+    ) -> Report:  # fmt: skip
         """Do policy, records, archive and checkpoints hold? ``pin`` is the sha256 of the first policy.
 
         ``now`` lets records dated ahead be found, ``checkpoint`` is the number of the last one known elsewhere;
@@ -275,15 +188,9 @@ class Repository:
         return verify(SnapshotView(self._documents, as_of, trusting=trusting), pin)
 
     def verify_change(
-        self,
-        base: str,
-        head: str,
-        as_of: date | None,
-        pin: str | None,
-        now: datetime | None = None,
-        *,
+        self, base: str, head: str, as_of: date | None, pin: str | None, now: datetime | None = None, *,
         checkpoint: int | None = None,
-    ) -> Report:
+    ) -> Report:  # fmt: skip
         """May the change from one commit to another be merged? It cannot approve itself.
 
         Policy and configuration are those of ``base``; records, archive, policy, checkpoints, adopted.yaml and
@@ -331,13 +238,13 @@ class Repository:
         content = self._documents.content
         return CurrencyReport("outdated", content, as_of, view.summary(ordered), ordered, view.currency)
 
-    def _known(self, procedure_id: str) -> str:
-        """The id of a procedure that has a file. Raises ``NotInRepository``."""
-        if f"procedures/{procedure_id}.yaml" not in self._documents.paths("procedures"):
-            raise NotInRepository(
-                msg('there is no procedure "{id}"', id=procedure_id), msg("docctl show lists all of them")
-            )
-        return procedure_id
+    def coverage(self, as_of: date, *, within: int | None = None) -> CoverageReport:
+        """Does every entry of the official catalogue have its document, and do the two agree on a day?
+
+        ``within``: days to look ahead (default: docctl.toml). Raises ``ConfigError``, and ``CannotDecide`` where
+        there is no catalogue or a folder cannot be listed.
+        """
+        return coverage(SnapshotView(self._documents, as_of, horizon=within))
 
     def by_code(self, code: str, as_of: date) -> ProcedureVerdict:
         """The procedure that serves an administrative procedure's code, with its verdicts at a day.
@@ -345,13 +252,29 @@ class Repository:
         The one question a one-stop desk asks: which revision is in force, and does the law still carry
         it? Raises as ``covering`` and ``outdated`` do.
         """
-        from docctl.desk import serving
-
-        procedure = serving(SnapshotView(self._documents, as_of), code, self.covering)
+        procedure = self._serving(code, as_of)
         verdict = self.outdated(as_of, [procedure]).currency.of(procedure)
         if verdict is None:
             raise InvalidDocument(msg("no readable procedure covers {code}", code=code))
         return verdict
+
+    def _serving(self, code: str, as_of: date) -> str:
+        """The procedure whose revision in force covers a code; else a draft. Raises as ``covering``."""
+        view = SnapshotView(self._documents, as_of)
+        found = [document.body.id for document in view.in_force if code in document.body.covers]
+        if len(found) > 1:
+            raise InvalidDocument(
+                msg("{code} is covered by several procedures: {names}", code=code, names=", ".join(found))
+            )
+        if found:
+            return found[0]
+        draft = self.covering(code).body
+        if view.standing(draft.id).effective is not None:
+            raise NotInRepository(
+                msg("no revision in force covers {code}", code=code),
+                msg("the draft of {id} does, but it is not in force", id=draft.id),
+            )
+        return draft.id
 
     def worklist(
         self, as_of: date, role: str | None = None, *, within: int | None = None, everything: bool = False
@@ -374,6 +297,8 @@ class Repository:
         if self._desk is None or self._desk.view.as_of != as_of:
             self._desk = Desk(SnapshotView(self._documents, as_of))
         return self._desk
+
+    _desk: Desk | None = None
 
     def law(self, number: str, as_of: date) -> TextPage:
         """A text of the register, by its number or the name of its file, with all around it at a day.

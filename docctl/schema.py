@@ -25,6 +25,7 @@ KINDS = (
     "config",
     "organisation",
     "forms",
+    "terms",
     "procedure",
     "legal-text",
     "adopted",
@@ -33,6 +34,7 @@ KINDS = (
     "policy",
     "record",
     "checkpoint",
+    "catalogue",
 )
 """Names of the schemas; a document of a kind opens with ``format: docctl/<kind>/v1``."""
 

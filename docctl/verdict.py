@@ -15,6 +15,7 @@ class Verdict(Enum):
     """Worst first; a citation, an element, a procedure has the worst of all that is said about it."""
 
     BASIS_ENDED = "basis_ended"
+    SUSPENDED = "suspended"
     NOT_IN_FORCE = "not_in_force"
     WRONG_ADDRESS = "wrong_address"
     OUTDATED = "outdated"
@@ -25,6 +26,7 @@ class Verdict(Enum):
     POSSIBLE = "possible"
     REVIEW = "review"
     UNCHECKED = "unchecked"
+    TRANSITION = "transition"
     CHANGED_BETWEEN = "changed_between"
     MINOR = "minor"
     CURRENT = "current"
@@ -39,8 +41,9 @@ HAVE_DUE = frozenset({Verdict.BASIS_ENDED, Verdict.OUTDATED})
 """What has to be mended by a day; nothing else has one."""
 
 
-START, END, ABSENT = "start", "end", "absent"
-"""Kinds of causes that no file states: a text's force begins, a change made for a time is over, a unit is missing."""
+START, END, ABSENT, CASCADE = "start", "end", "absent", "cascade"
+"""Kinds of causes that no file states as events: a text's force begins, a change made for a time is over, a unit is
+missing, a text ended with what it spelt out."""
 
 
 class Unchecked(Enum):
@@ -64,7 +67,7 @@ class Doubt(Enum):
     KIND = "kind"
     ACTED_UPON = "acted_upon"
     UNREADABLE_EVENT = "unreadable_event"
-    CASCADE = "cascade"
+    CIRCLE = "circle"
     LABEL = "label"
 
 
@@ -92,7 +95,8 @@ class Cause:
 
     ``event`` is its global id, or the implied one: ``<slug>#in_force0`` (a text ends by itself),
     ``<slug>#in_force0@start`` (it has not begun), ``<id>@<day>`` (words taken in no longer hold),
-    ``<address>@absent``. ``acting`` is the number of the text that causes it, ``text`` its slug.
+    ``<address>@absent``. ``acting`` is the number of the text that causes it, ``text`` its slug. ``on`` is the event
+    through which it acts here, ``retroactive`` the day to which it reaches back.
     """
 
     event: str
@@ -109,6 +113,8 @@ class Cause:
     quote: str | None = None
     first: date | None = None
     end: date | None = None
+    retroactive: date | None = None
+    on: str | None = None
     stated_in: str | None = None
     stated_in_words: str | None = None
     recorded: date | None = None
@@ -152,7 +158,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A decision of a record about an event: ``updated``, ``no_impact`` or ``wrong_event``, why, by whom, when."""
+    """A decision of a record about an event (``model.record``), why, by whom, when."""
 
     event: str
     decision: str

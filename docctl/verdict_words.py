@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from docctl.message import Message, Param, msg
 from docctl.message import mark as _
-from docctl.verdict import END, START, Cause, Doubt, Due, Judgement, Proof, Unchecked, Verdict
+from docctl.verdict import CASCADE, END, START, Cause, Doubt, Due, Judgement, Proof, Unchecked, Verdict
 
 LABELS: Mapping[Verdict, Message] = {
     Verdict.BASIS_ENDED: msg("BASIS ENDED"),
+    Verdict.SUSPENDED: msg("BASIS SUSPENDED"),
     Verdict.NOT_IN_FORCE: msg("NOT IN FORCE YET"),
     Verdict.WRONG_ADDRESS: msg("WRONG REFERENCE"),
     Verdict.OUTDATED: msg("OUTDATED"),
@@ -20,6 +21,7 @@ LABELS: Mapping[Verdict, Message] = {
     Verdict.POSSIBLE: msg("POSSIBLE, NOT CONFIRMED"),
     Verdict.REVIEW: msg("TO BE REVIEWED"),
     Verdict.UNCHECKED: msg("SOURCE NOT CHECKED"),
+    Verdict.TRANSITION: msg("OLDER DOSSIERS ONLY"),
     Verdict.CHANGED_BETWEEN: msg("CAME AND WENT"),
     Verdict.MINOR: msg("FORM ONLY"),
     Verdict.CURRENT: msg("CURRENT"),
@@ -52,6 +54,8 @@ _HAPPENS: Mapping[str, str] = {
     "extend": _("{by} extends the effect of {target} from {day}"),
     "transition": _("{by} has transitional provisions for {target} from {day}"),
     "general_repeal": _("{by} repeals whatever is contrary to that text from {day}"),
+    CASCADE: _("{target} ended with what it spells out: {by} ended that from {day}"),
+    "detail": _("{by} spells out {target} from {day}"),
 }
 
 
@@ -122,21 +126,26 @@ def doubts(proof: Proof) -> Message:
             return msg(
                 "{text} is a consolidated text and no text of its own; cite what it consolidates", text=proof.text
             )
-        case Doubt.CASCADE:
-            return msg(
-                "{what}, and {text} details it: it ended with it unless it was saved by name, which is not judged yet",
-                what=what,
-                text=proof.text,
-            )
         case Doubt.ACTED_UPON:
-            return msg("event {event} is itself changed, which is not judged yet: {what}", event=detail, what=what)
+            return msg(
+                "{what}; that is a part of the clause that made event {event}, which is to be split into several",
+                what=what,
+                event=detail,
+            )
+        case Doubt.CIRCLE:
+            return msg("event {event} acts on itself through others: {what}", event=detail, what=what)
         case _:
-            return msg("{what}; this kind of event is not judged yet", what=what)
+            return msg(
+                "{what}; event {event} can only be ended, and a new one be entered in its place",
+                what=what,
+                event=detail,
+            )
 
 
 DECIDED = {
     "updated": msg("the text follows it"),
     "no_impact": msg("nothing changes here"),
     "wrong_event": msg("the register is wrong"),
+    "reopened": msg("open again, the earlier decision was wrong"),
 }
 """What a record may decide about an event."""

@@ -1,4 +1,4 @@
-"""From what rules say to a report; and ``docctl verify``: do records hold, may a change be merged?"""
+"""From what rules say to a report: ``docctl coverage``, and ``docctl verify`` of records and of changes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from docctl.errors import CannotDecide
 from docctl.finding import Finding, Severity, in_order
 from docctl.message import msg
 from docctl.model.config import Config
-from docctl.model.report import Report
+from docctl.model.report import CoverageReport, Report
 from docctl.view import MARKER, SnapshotView
 
 MOST_FINDINGS = 1000
@@ -39,6 +39,25 @@ def configured(findings: Iterable[Finding], config: Config) -> Iterable[Finding]
             yield each
         elif word != "off":
             yield replace(each, severity=Severity[word.upper()])
+
+
+def coverage(view: SnapshotView) -> CoverageReport:
+    """The report on the catalogue. Raises ``CannotDecide`` where there is none, or a folder cannot be listed."""
+    from docctl.rules import coverage_rules, known_rules
+
+    for folder in ("catalogue", "legal", "procedures"):
+        if not view.listed(folder):
+            raise CannotDecide(msg("the folder {folder}/ cannot be listed", folder=folder))
+    if not view.documents.paths("catalogue"):
+        raise CannotDecide(
+            msg("there is no catalogue, so nothing can be compared with it"),
+            msg("enter each decision that publishes procedures as catalogue/<name>.yaml (docs/coverage.md)"),
+        )
+    known_rules(view.config)
+    findings = [found for rule in coverage_rules() for found in first(rule.check(view))]
+    ordered = in_order(configured(findings, view.config))
+    summary = view.summary(ordered)
+    return CoverageReport("coverage", view.documents.content, view.as_of, summary, ordered, view.coverage)
 
 
 def verify(view: SnapshotView, pin: str | None, also: Iterable[Finding] = ()) -> Report:

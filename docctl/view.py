@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 from docctl.documents import (
     ADOPTED,
     CALENDAR,
+    CATALOGUE,
     FORMS,
     LEGAL_TEXT,
     ORGANISATION,
     PROCEDURE,
+    TERMS,
     Documents,
-    not_checked,
-    skipped,
     sort_of,
 )
+from docctl.documents_unread import not_checked, skipped
 from docctl.finding import Finding, Location, Pointer, Severity
 from docctl.message import msg
 from docctl.model.config import Config
@@ -37,16 +38,18 @@ if TYPE_CHECKING:  # a check of one file asks for none of these
     from docctl.law.register import Register
     from docctl.model.adoption import Adoption
     from docctl.model.calendar_year import CalendarYear
+    from docctl.model.coverage import Coverage
     from docctl.model.currency import Currency, Noted
     from docctl.model.legal_text import LegalText
     from docctl.model.policy import Policy
     from docctl.model.record import Counted
     from docctl.model.standing import Revision, Standing
+    from docctl.model.terms import Term
     from docctl.model.vendored import Vendored
     from docctl.trust import Trust
 
 MARKER = "docctl.toml"
-SINGLE = ("adopted.yaml", "forms.yaml", "organisation.yaml")
+SINGLE = ("adopted.yaml", "forms.yaml", "organisation.yaml", "terms.yaml")
 
 _FOLDERS_NOT_LISTED = {
     "forms": msg("the files of forms were not checked: the folder cannot be opened"),
@@ -113,6 +116,8 @@ class SnapshotView:
             )
         if self.shared_forms is None and self._there("forms.yaml"):
             found.append(not_checked("forms.yaml", msg("forms were not checked: forms.yaml cannot be read")))
+        if self.terms is None and self._there("terms.yaml"):
+            found.append(not_checked("terms.yaml", msg("terms were not looked for: terms.yaml cannot be read")))
         if self.named is None:
             found += self.documents.vendored.findings
             found += self.trust.findings
@@ -130,6 +135,11 @@ class SnapshotView:
     def shared_forms(self) -> Document[tuple[Form, ...]] | None:
         path = "forms.yaml"
         return self.documents.load(path, FORMS).document if self._there(path) else None
+
+    @cached_property
+    def terms(self) -> Document[tuple[Term, ...]] | None:
+        path = "terms.yaml"
+        return self.documents.load(path, TERMS).document if self._there(path) else None
 
     @cached_property
     def procedures(self) -> tuple[Document[Procedure], ...]:
@@ -263,6 +273,19 @@ class SnapshotView:
 
         return tuple(each for revision, _ in self._issued_texts() for each in edited(self.register, revision))
 
+    @cached_property
+    def coverage(self) -> Coverage:
+        from docctl.catalogue.covering import coverage
+        from docctl.currency.subjects import texts
+
+        loaded = (self.documents.load(path, CATALOGUE).document for path in self.documents.paths("catalogue"))
+        files = [document for document in loaded if document is not None]
+        oddities = (each.location.path for each in self.documents.oddities())
+        unread = [path for path in (*self.unread, *oddities) if path.startswith(("catalogue/", "procedures/"))]
+        forms = () if self.shared_forms is None else self.shared_forms.body
+        days = (self.as_of, self.question.horizon_end)
+        return coverage(files, tuple(texts(self.subjects)), forms, sorted(set(unread)), days, self.config.level)
+
     def to_deal_with(self, procedure_id: str, first: date) -> tuple[Open, ...]:
         """What the present text of a procedure has to deal with if it begins on a day, as known on that asked for."""
         from docctl.currency.filling import to_deal_with
@@ -273,16 +296,15 @@ class SnapshotView:
         question = replace(self.question, as_of=first)
         return to_deal_with(self.register, document, before[-1] if before else None, self.shared_forms, question)
 
-    def open_events(self, procedure_id: str) -> tuple[Open, ...]:
-        """What is not dealt with of the revisions of a procedure that are in force or to come."""
-        from docctl.currency.filling import open_now
+    def events_of(self, procedure_id: str, *, settled: bool) -> tuple[Open, ...]:
+        """What the revisions of a procedure in force or to come have dealt with, or what they have not."""
+        from docctl.currency.filling import dealt_with, open_now
 
-        return tuple(
-            event
-            for subject in self._subjects_of(procedure_id)
-            if subject.baseline is not None
-            for event in open_now(self.register, subject, self.shared_forms, self.question)
+        asked = dealt_with if settled else open_now
+        found = (
+            asked(self.register, each, self.shared_forms, self.question) for each in self._subjects_of(procedure_id)
         )
+        return tuple(event for events in found for event in events)
 
     def _subjects_of(self, procedure_id: str) -> tuple[Subject, ...]:
         return tuple(each for each in self.subjects if each.document.body.id == procedure_id)
@@ -370,5 +392,5 @@ class SnapshotView:
 def all_paths(documents: Documents) -> tuple[str, ...]:
     """Paths of all documents, readable or not."""
     single = (path for path in SINGLE if documents.snapshot.entry(path) is not None)
-    folders = ("calendar", "legal", "procedures")
+    folders = ("calendar", "catalogue", "legal", "procedures")
     return (*single, *(path for folder in folders for path in documents.paths(folder)))

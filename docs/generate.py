@@ -29,6 +29,7 @@ FAMILIES = {
     "DC3": "Revisions and lifecycle",
     "DC4": "Policy, approvals, integrity",
     "DC5": "Currency of the legal basis",
+    "DC7": "Coverage of the official catalogue",
     "DC9": "docctl itself",
 }
 

@@ -85,9 +85,11 @@ def test_the_examples_of_the_formats_page_pass(tmp_path: Path, capsys: pytest.Ca
         "organisation": "organisation.yaml",
         "procedure": "procedures/QT-07.yaml",
         "forms": "forms.yaml",
+        "terms": "terms.yaml",
         "legal-text": "legal/123-2015-nd-cp.yaml",
         "adopted": "adopted.yaml",
         "calendar": "calendar/2026.yaml",
+        "catalogue": "catalogue/45-qd-ubnd-2025.yaml",
         "policy": "",  # of people whose keys are not there
         "vendor": "",
     }

@@ -89,7 +89,7 @@ def test_it_says_what_outdated_says() -> None:
     """On the example, act by act and day by day: the same verdicts because of it, for the same citations."""
     repository = docctl.open(EXAMPLE)
     for day in (date(2025, 1, 20), date(2025, 7, 15), date(2026, 5, 20), date(2026, 9, 1)):
-        currency = repository.outdated(day, within=3650).currency
+        currency = repository.outdated(day, within=36500).currency
         wanted: dict[str, set[tuple[Any, ...]]] = {}
         for procedure in currency.procedures:
             for each in procedure.citations:
@@ -171,12 +171,39 @@ def test_texts_that_spell_out_what_ends(agency: World) -> None:
 
 def test_an_event_on_an_act_reaches_what_that_act_changes(agency: World) -> None:
     law = text(
-        "10/2023/TT-NHNN", "circular", "Ngưng", "2023-08-01",
-        event("e1", "suspend", f"{{ event: {E14} }}"),
+        "10/2023/TT-NHNN", "circular", "Sửa Thông tư 06", "2023-11-01", event("e1", "amend", f"{{ event: {E14} }}"),
     )  # fmt: skip
     agency.write({"legal/10-2023-tt-nhnn.yaml": law})
     (stage,) = tree(agency, "10/2023/TT-NHNN", day="2023-10-01")["days"]
     assert {each["procedure"] for each in stage["events"][0]["touched"]} == {"QT-01", "QT-9", "QT-10"}
+
+
+def test_a_consolidated_text_has_taken_in_what_it_names(agency: World) -> None:
+    listed = f'consolidated_by:\n  - {{ number: 21/VBHN-NHNN, issued: "2023-10-01", events: [{E14}] }}\n'
+    agency.write({"legal/39-2016-tt-nhnn.yaml": LAWS["legal/39-2016-tt-nhnn.yaml"] + listed})
+    agency.write(
+        {
+            "procedures/QT-12.yaml": PROCEDURES["procedures/QT-10.yaml"]
+            .replace("QT-10", "QT-12")
+            .replace("39/2016/TT-NHNN", "21/VBHN-NHNN")
+        }
+    )
+    assert adopted(agency.root, "QT-12", "--effective-from", "2023-03-01", "--lang", "en").status == 0
+    touched = tree(agency, E14, day="2023-12-15")["days"][0]["events"][0]["touched"]
+    assert {each["procedure"]: each["dealt_with"] for each in touched} == {
+        "QT-01": False, "QT-9": False, "QT-10": False, "QT-12": True,
+    }  # fmt: skip
+
+
+def test_a_general_repeal_reaches_the_texts_of_its_fields(agency: World) -> None:
+    fields = "fields: [ngan-hang]\n"
+    agency.write({"legal/39-2016-tt-nhnn.yaml": LAWS["legal/39-2016-tt-nhnn.yaml"] + fields})
+    law = text("11/2023/TT-NHNN", "circular", "Mới", "2023-11-01", event("e1", "general_repeal", "null"))
+    agency.write({"legal/11-2023-tt-nhnn.yaml": law.replace("    target: null\n", "") + fields})
+    (stage,) = tree(agency, "11/2023/TT-NHNN", day="2023-12-15")["days"]
+    touched = stage["events"][0]["touched"]
+    assert {each["verdict"] for each in touched} == {"review"}
+    assert {each["procedure"] for each in touched} == {"QT-01", "QT-9", "QT-10"}
 
 
 def test_drafts_and_files_that_are_not_the_text_in_force(agency: World) -> None:

@@ -5,10 +5,10 @@ Both are laid over ``tests/rules/base``; further cases are called ``bad-…`` an
 ``path:line:column``. What files in Git cannot express is made by the functions of ``MADE``: here, and signed records in
 ``made_records.py``.
 
-Every code is asked of the command that says it: ``docctl check``, ``docctl outdated`` or, where ``ASKED`` says
-so, ``docctl verify``. For ``docctl outdated`` all
-procedures are adopted first, apart from those that the example's own ``adopted.yaml`` has an entry for or
-that its file ``drafts`` names, one id a line.
+Every code is asked of the command that says it: ``docctl check``, ``docctl outdated``, ``docctl coverage`` or, where
+``ASKED`` says so, ``docctl verify``. For ``docctl outdated`` and ``docctl coverage`` all procedures are adopted first,
+apart from those that the example's own ``adopted.yaml`` has an entry for or that its file ``drafts`` names, one id a
+line.
 """
 
 from __future__ import annotations
@@ -35,16 +35,17 @@ import docctl.schema
 from docctl.cli.main import main
 from docctl.finding import Code
 from docctl.report.outdated import element_words
-from docctl.rules import all_rules, codes, currency_rules
+from docctl.rules import all_rules, catalogue_rules, codes, currency_rules
 from docctl.verdict import Verdict
 from docctl.verdict_words import LABELS, OVERDUE
 
 EXAMPLES = Path(__file__).parent / "rules"
 CODES = {code.id: code for code in codes()}
 OUTDATED = frozenset(rule.code.id for rule in currency_rules())
-"""Codes that ``docctl outdated`` says; the others are said by ``docctl check``."""
+COVERAGE = frozenset(rule.code.id for rule in catalogue_rules())
+"""Codes that ``docctl outdated`` and ``docctl coverage`` say; the others are said by ``docctl check``."""
 
-SINGLE = frozenset(rule.code.id for rule in all_rules() if not rule.whole) - OUTDATED
+SINGLE = frozenset(rule.code.id for rule in all_rules() if not rule.whole) - OUTDATED - COVERAGE
 """Codes of the rules that are also asked about single files."""
 
 ADOPTED = "2024-03-01"
@@ -89,6 +90,7 @@ ALSO = {
     "DC428-bad-record": {"DC430"},
     "DC428-bad-change": {"DC423", "DC430"},
     "DC501-good-part": {"DC505"},  # something inside what is cited ended
+    "DC502-good-over": {"DC513"},
     "DC503-good-ahead": {"DC508"},
     "DC506-bad-ended": {"DC501"},
     "DC506-good-ends-after": {"DC501"},
@@ -97,10 +99,13 @@ ALSO = {
     "DC509-good-after": {"DC505"},  # once confirmed, it weighs
     "DC513-good-still": {"DC505"},
     "DC514-good-substance": {"DC505"},
+    "DC703-bad-replaced": {"DC701"},  # nothing serves the successor yet
     "DC901": {"DC138"},
     "DC904": {"DC131", "DC132"},  # the reason why organisation.yaml cannot be read
     "DC905-bad-unread": {"DC908"},
     "DC905-good-detailed": {"DC510"},
+    "DC906-bad": {"DC502"},  # the suspension that is said to be amended
+    "DC906-bad-event": {"DC505"},  # what is said to end in part
     "DC906-bad-several": {"DC908"},  # the register has an error
     "DC906-bad-target": {"DC908"},
     "DC906-good-event": {"DC505"},
@@ -110,6 +115,8 @@ ALSO = {
 
 SEVERITY = {
     "DC302-bad-adopted": "warning",  # nobody has signed it
+    "DC243-bad-early": "note",
+    "DC243-bad-soon": "note",
     "DC308-bad-late": "error",
     "DC311-bad-words": "warning",
     "DC404-bad-role": "warning",
@@ -304,6 +311,16 @@ class Case:
         return self.code.id in OUTDATED
 
     @property
+    def covered(self) -> bool:
+        """Is it ``docctl coverage`` that is asked?"""
+        return self.code.id in COVERAGE
+
+    @property
+    def checked(self) -> bool:
+        """Is it neither of the two, which ask about documents in force?"""
+        return not self.outdated and not self.covered
+
+    @property
     def verified(self) -> bool:
         """Does ``docctl verify`` say it too? It asks nothing where there is no policy."""
         return self.code.id in MADE_RECORDS and self.command[0] == "check" and self.code.id != "DC401"
@@ -311,7 +328,7 @@ class Case:
     @property
     def command(self) -> tuple[str, ...]:
         """What is asked: a command with its options."""
-        usual = ("outdated", "--all") if self.outdated else ("check",)
+        usual = ("check",) if self.checked else ("outdated" if self.outdated else "coverage", "--all")
         return ASKED.get(self.id) or ASKED.get(self.code.id) or (*usual, "--as-of", AS_OF)
 
     @property
@@ -329,7 +346,7 @@ class Case:
         place = self._lay(folder, monkeypatch)
         if self.id in NO_POLICY:
             shutil.rmtree(folder / "policy")
-        if self.outdated:
+        if not self.checked:
             _adopt(folder, ADOPTED_EARLIER.get(self.code.id, ADOPTED))
         return place
 
@@ -459,7 +476,7 @@ def _state(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 def _status(case: Case, result: Result) -> int:
     """How the command ends that has these findings."""
-    weighing = {"warning", "error"} if case.outdated else {"error"}
+    weighing = {"error"} if case.checked else {"warning", "error"}
     return int(any(each["severity"] in weighing for each in result.findings))
 
 
@@ -545,16 +562,16 @@ def test_good(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatc
     result = run(case)
     assert _state(folder) == before
     assert _said(result, case.code) == []
-    if case.outdated:
+    if not case.checked:
         assert {each["code"] for each in result.findings} <= case.also
     else:
         assert [each for each in result.findings if each["severity"] == "error"] == []
     assert result.status == _status(case, result)
 
 
-@pytest.mark.parametrize("case", [each for each in _cases("good") if each.values[0].outdated])
-def test_good_of_outdated_has_no_errors(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an example of ``docctl outdated`` shows is the law's doing, not a mistake in its files."""
+@pytest.mark.parametrize("case", [each for each in _cases("good") if not each.values[0].checked])
+def test_good_of_others_has_no_errors(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an example of ``docctl outdated`` or ``coverage`` shows is the law's doing, not a mistake in its files."""
     case.build(folder, monkeypatch)
     result = run(ANY_OF_CHECK)
     old = {"DC308"} if case.code.id in ADOPTED_EARLIER else set()  # nobody has looked at it since
@@ -570,7 +587,7 @@ def test_bad_as_a_single_file(case: Case, run: Run, folder: Path, monkeypatch: p
     assert [_without_fix(each) for each in alone] == [_without_fix(each) for each in whole] != []
 
 
-@pytest.mark.parametrize("case", [each for each in _cases("bad") if not each.values[0].outdated])
+@pytest.mark.parametrize("case", [each for each in _cases("bad") if each.values[0].checked])
 def test_bad_in_words(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case.build(folder, monkeypatch)
     monkeypatch.chdir(folder)  # paths are shown from here
@@ -605,7 +622,24 @@ def test_bad_in_words_of_outdated(case: Case, run: Run, folder: Path, monkeypatc
             assert _words(each["fix"] or "") in shown
 
 
-@pytest.mark.parametrize("case", [each for each in _cases("bad") if each.values[0].outdated])
+@pytest.mark.parametrize("case", [each for each in _cases("bad") if each.values[0].covered])
+def test_bad_in_words_of_coverage(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entries without a document in force are rows of a table; all else is said one by one, below its document."""
+    case.build(folder, monkeypatch)
+    monkeypatch.chdir(folder)
+    found = _said(run(case), case.code)
+    text = run(case, form="text").out
+    for each in found:
+        if case.code.id in ("DC701", "DC702"):
+            code = "1.004873" if case.code.id == "DC701" else "2.000635"
+            assert f"\n  {code}  " in text
+        else:
+            where = f"{each['path']}:{each['line']}: {each['severity']} {case.code.id}:"
+            assert f"{where} {_words(each['message'])}" in _words(text)
+            assert _words(each["fix"] or "") in _words(text)
+
+
+@pytest.mark.parametrize("case", [each for each in _cases("bad") if not each.values[0].checked])
 def test_bad_as_annotations(case: Case, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case.build(folder, monkeypatch)
     monkeypatch.chdir(folder)

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -348,6 +349,13 @@ def test_records_take_over_as_the_baseline(ward: Ward) -> None:
         "legal-review", "QT-01", "--event", "x#e9", "--decision", "no_impact", "--reason", "x", by="cuong"
     )
     event = ["--event", "1-2026-nd-cp#e1"]
+    ward.good("legal-review", "QT-01", *event, "--decision", "no_impact", "--reason", "Không liên quan", by="cuong")
+    assert ward.run("outdated").status == 0
+    again = ["--decision", "reopened", "--reason", "Có liên quan"]
+    assert "has not dealt with" in ward.refused("legal-review", "QT-01", "--event", "x#e9", *again, by="cuong")
+    ward.good("legal-review", "QT-01", *event, *again, by="cuong")
+    assert ward.run("outdated").status == 1, "closed wrongly, it is open again, even within one second"
+    time.sleep(1.1)  # what is signed later holds; signatures count seconds
     ward.good("legal-review", "QT-01", *event, "--decision", "no_impact", "--reason", "Không liên quan", by="cuong")
     assert ward.run("outdated").status == 0
     ward.edit("provisions: [dieu_3]", "provisions: [dieu_3, dieu_2]", "legal/1-2026-nd-cp.yaml")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from docctl.model.record import NO_IMPACT, UPDATED, WRONG_EVENT, Record
+from docctl.model.record import NO_IMPACT, REOPENED, UPDATED, WRONG_EVENT, Record
 
 _ACTS = {
     ("prepared", "accept"): "đã soạn thảo",
@@ -68,6 +68,10 @@ def _events(record: Record) -> list[str]:
         return []
     counts = Counter(each.decision for each in record.events)
     kinds = ", ".join(f"{counts[decision]} {words}" for decision, words in _DECISIONS)
+    if counts[
+        REOPENED
+    ]:  # not said otherwise: records that were signed before there was such a decision stay as they are
+        kinds += f", {counts[REOPENED]} mở lại"
     day = "" if record.as_of is None else f" đến ngày {_day(record.as_of)}"
     return [f"đã xử lý{day} {len(record.events)} mục sự kiện pháp lý ({kinds})"]
 

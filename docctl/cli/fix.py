@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from docctl.cli.session import Session
 from docctl.documents import sort_of
 from docctl.errors import UsageError
 from docctl.message import Message, Translate, mark, msg
-from docctl.report.setting import Setting, visible
-from docctl.report.style import paint
+from docctl.report.difference import difference
+from docctl.report.setting import Setting
 from docctl.schema import wants_integer
 from docctl.store.files import WorkTree, write
 from docctl.store.snapshot import TooLarge, Unreadable
@@ -90,7 +89,7 @@ def _fix(session: Session, setting: Setting, path: str) -> int:
         session.remark(setting.say(msg("{path}: not mended: {reason}", path=path, reason=reason)) + "\n")
         return 1
     if session.arguments.diff:
-        session.result(_difference(result, path, setting))
+        session.result(difference(result.old, result.new, path, setting))
     elif result.changed:
         _write(path, data, result)
     for line in _account(result, path):
@@ -114,14 +113,3 @@ def _write(path: str, before: bytes, result: Mended) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(msg("{path} cannot be written: {reason}", path=path, reason=reason)) from error
-
-
-def _difference(result: Mended, path: str, setting: Setting) -> str:
-    """A unified diff in which invisible characters can be seen."""
-    styles = {"+": "green", "-": "red", "@": "cyan"}
-    lines = difflib.unified_diff(result.old.splitlines(keepends=True), result.new.splitlines(keepends=True), path, path)
-    return "".join(
-        paint(visible(line.rstrip("\n")), styles.get(line[0], "dim"), colour=setting.colour and line[0] in styles)
-        + "\n"
-        for line in lines
-    )

@@ -2,366 +2,226 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from docctl.currency import evidence
+from docctl.currency import evidence, states
 from docctl.currency.dealt import DealtWith
+from docctl.currency.grounds import Grounds
+from docctl.currency.hits import Hit, Place
 from docctl.currency.question import Question
-from docctl.law.address import WHOLE, Address, BadAddress, Touch, container, parse, touches
-from docctl.law.changes import CHANGING, ENDING, JUDGED, Change, stage
-from docctl.law.provisions import Tree, readable
-from docctl.law.register import Register, acts_above, unregistered
+from docctl.currency.saying import Saying, possible, unsure, verdict_of
+from docctl.law.address import WHOLE, Address, BadAddress, Touch, parse
+from docctl.law.changes import Change
+from docctl.law.lineage import Lineage
+from docctl.law.register import unregistered
+from docctl.law.timeline import Open, Operating, Why
+from docctl.law.vn.words import places
 from docctl.model.citation import Citation
-from docctl.model.event import DISAPPLY, EXTEND, INSERT, SUSPEND
-from docctl.model.legal_text import CONSOLIDATED, Detailed, LegalText
-from docctl.model.record import UPDATED
-from docctl.verdict import END, Cause, Doubt, Judgement, Unchecked, Verdict
-
-CASCADE_ENDED = date(2025, 4, 1)
-"""Until then a text ended with those it details: 80/2015/QH13, Điều 154 khoản 4."""
-
-_LOOK_BACK = frozenset({SUSPEND, DISAPPLY})
-"""What is a state as long as it lasts, not a change that a revision has dealt with."""
-
-_STILL_CHANGED = (CHANGING | {"correct", "renumber"}) - ENDING
-"""What acts on an event and leaves the cited words changed, one way or the other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """How a change meets an address: fully, by a heading or unknown; from above (or at it), or from below."""
-
-    touch: Touch
-    above: bool
-    targets: tuple[Address, ...]
+from docctl.model.event import DETAIL, EXPIRE, RENUMBER
+from docctl.verdict import Doubt, Judgement, Verdict
 
 
 def judge(
-    register: Register, citation: Citation, address: str, dealt: DealtWith, question: Question
+    grounds: Grounds, citation: Citation, address: str, dealt: DealtWith, question: Question
 ) -> tuple[Judgement, ...]:
     """Everything said about one address (empty: the whole text) of a citation that is not pinned.
 
     ``dealt`` is what its revision has dealt with already. The result is unsorted and empty where nothing is
     to be said.
     """
+    register = grounds.register
     meant = register.meant(citation.text)
     if len(meant) > 1:
         return (Judgement(Verdict.UNKNOWN, doubt=Doubt.AMBIGUOUS, detail=", ".join(meant)),)
     slug = meant[0] if meant else unregistered(citation.text)
-    text = register.texts.get(slug)
-    if text is not None and text.kind == CONSOLIDATED:
-        return (Judgement(Verdict.UNKNOWN, doubt=Doubt.CONSOLIDATED, detail=text.number),)
+    consolidation = register.known.consolidation(citation.text, slug)
+    if consolidation is not None:
+        dealt = dealt.and_taken_in(_digests(grounds, consolidation.events), consolidation.issued)
+    elif grounds.is_consolidated(slug):
+        return (Judgement(Verdict.UNKNOWN, doubt=Doubt.CONSOLIDATED, detail=register.texts[slug].number),)
     try:
         parsed, excepted = parse(address), tuple(map(parse, citation.excepted))
     except BadAddress as error:
         return (Judgement(Verdict.UNKNOWN, doubt=Doubt.UNREADABLE_ADDRESS, detail=str(error), meant=error.meant),)
-    case = _Case(register, slug, parsed, excepted, dealt, question)
-    said = [*case.by_events(), *(() if text is None else case.by_text(text))]
-    said = [each for each in said if not dealt.closes(each)]
-    if text is not None:
+    case = _Case(grounds, slug, parsed, excepted, dealt, question)
+    said = [*case.judgements()]
+    if slug in register.texts:
         return tuple(said)
     doubt = Doubt.UNREADABLE_TEXT if meant else Doubt.NOT_REGISTERED
     return (*said, Judgement(Verdict.UNKNOWN, doubt=doubt, detail=register.path(slug) if meant else citation.text))
+
+
+def _digests(grounds: Grounds, events: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for event in events:
+        change = grounds.register.change(event)
+        if change is not None:
+            yield event, change.digest()
 
 
 @dataclass(frozen=True)
 class _Case:
     """A readable address of a text, registered or not."""
 
-    register: Register
+    grounds: Grounds
     slug: str
     address: Address
     excepted: tuple[Address, ...]
     dealt: DealtWith
     question: Question
 
-    def by_events(self) -> Iterator[Judgement]:
+    def judgements(self) -> Iterator[Judgement]:
         """What the events on the text mean for the address; asked of texts that are not held too."""
-        met = [(change, hits) for change in self.register.on(self.slug) if (hits := self._hits(change))]
-        ends = [change for change, hits in met if _ends_for_good(change, hits)]
-        for change, hits in met:
-            if change.event is not None or not self._said_already(change, hits, ends):
-                yield from self._by_change(change, hits)
-        for problem in self.register.unreadable_on(self.slug):
+        lineage = self.grounds.lineage(self.slug)
+        tree = self.grounds.register.tree(self.slug)
+        place = Place(self.grounds.timeline, lineage, tree, self.address, self.excepted)
+        met = [
+            (each, hits)
+            for each in self.grounds.near(self.slug, lineage.all_names(self.address))
+            if (hits := place.hits(each, self._names(lineage, each)))
+        ]
+        met += [
+            (each, [Hit(Touch.FULL, True, (WHOLE,), each.course.spans)]) for each in self.grounds.general(self.slug)
+        ]
+        ends = [(each, hits) for each, hits in met if _ends_for_good(each, hits)]
+        said: dict[str, list[Judgement]] = {}
+        for each, hits in met:
+            if each.change.kind != EXPIRE or each.change.event is not None or not self._said_already(hits, ends):
+                for event, found in self._by_event(each, hits):
+                    said.setdefault(event, []).append(found)
+        yield from (min(some, key=_weight) for some in said.values())
+        for problem in self.grounds.register.unreadable_on(self.slug):
             yield Judgement(Verdict.UNKNOWN, doubt=Doubt.UNREADABLE_EVENT, detail=problem.name, meant=problem.what)
+        for found in states.by_text(self.grounds, self.slug, place, self.dealt, self.question, met):
+            if not self.dealt.closes(found):
+                yield found
 
-    def _said_already(self, change: Change, hits: list[Hit], ends: list[Change]) -> bool:
+    def _names(self, lineage: Lineage, each: Operating) -> Sequence[Address]:
+        """What the cited unit was called just before an event; what meets a whole text meets its new units too."""
+        found = lineage.before(each.root, self.address, self.dealt.day)
+        return found or ([self.address] if WHOLE in each.addresses else [])
+
+    def _said_already(self, hits: Sequence[Hit], ends: Sequence[tuple[Operating, Sequence[Hit]]]) -> bool:
         """The end a text states of itself says nothing new of what another text has ended by then."""
-        first = change.first
-        if first is None:
-            return False
-        earlier = [target for other in ends if other.first and other.first <= first for target in other.addresses]
-        return all(any(self.tree.above(each, target) for each in earlier) for hit in hits for target in hit.targets)
+        tree = self.grounds.register.tree(self.slug)
+        for hit in hits:
+            first = hit.windows[0].first if hit.windows else None
+            earlier = [
+                target
+                for _, others in ends
+                for other in others
+                for target in other.targets
+                if first is not None and other.windows[0].first <= first
+            ]
+            if not all(any(tree.above(one, target) for one in earlier) for target in hit.targets):
+                return False
+        return True
 
-    def by_text(self, text: LegalText) -> Iterator[Judgement]:
-        """What the text's own file means for it, whatever has been dealt with."""
-        yield from self._begin(text)
-        yield from self._absent()
-        yield from self._cascade(text)
-        reason = unchecked(text, self.question)
-        if reason is not None:
-            yield Judgement(Verdict.UNCHECKED, since=text.checked, detail=reason.value)
-
-    # -- does an event meet the citation? --------------------------------------------------------
-
-    @property
-    def tree(self) -> Tree:
-        return self.register.tree(self.slug)
-
-    def _hits(self, change: Change) -> list[Hit]:
-        """What the addresses of a change do to the cited one, those that do the same together."""
-        found: dict[tuple[Touch, bool], list[Address]] = {}
-        for target in change.addresses:
-            touch = self._touch(change, target)
-            if touch is not Touch.NOT:
-                # Where the tree does not tell, the worse is possible: that the change is above.
-                from_above = self.tree.above(target, self.address) is not False
-                found.setdefault((touch, from_above), []).append(target)
-        return [Hit(*how, tuple(targets)) for how, targets in found.items()]
-
-    def _touch(self, change: Change, target: Address) -> Touch:
-        touch = self._meets(change, target)
-        if touch is Touch.NOT:
-            return touch
-        saved = [self.tree.above(each, self.address) for each in change.excepted]
-        left_out = [self.tree.above(each, target) for each in self.excepted]
-        if True in saved or True in left_out:
-            return Touch.NOT
-        return Touch.UNKNOWN if None in saved or None in left_out else touch
-
-    def _meets(self, change: Change, target: Address) -> Touch:
-        """As the tree says; what an insertion adds is beside all that was there, where no place is named unknown."""
-        if change.kind != INSERT:
-            return self.tree.touches(target, self.address)
-        if target == WHOLE and self.address != WHOLE:
-            return Touch.UNKNOWN
-        direct = touches(target, self.address)
-        after = [] if change.event is None or change.event.after is None else [*readable((change.event.after,))]
-        if direct is Touch.NOT and container(self.address) and not container(target) and after:
-            target = after[0]
-        return direct if container(target) else self.tree.touches(target, self.address)
-
-    # -- what an event means -----------------------------------------------------------------------
-
-    def _by_change(self, change: Change, hits: list[Hit]) -> Iterator[Judgement]:
-        """One thing is said about one event: the worst of what its addresses do."""
-        each = [[*self._plain(change, hit, evidence.cause(self.register, change, hit.targets))] for hit in hits]
-        said = min(filter(None, each), key=lambda found: (found[0].verdict.rank, found[0].due is None), default=[])
-        if not change.confirmed:
-            yield from _possible(said)
+    def _by_event(self, each: Operating, hits: Sequence[Hit]) -> Iterator[tuple[str, Judgement]]:
+        """What an event means, and what those mean that act on it and cannot be followed, each with its event's id."""
+        if each.change.stops and not self._stops_something(each):
             return
-        for other in self.register.acting_on(change):
-            doubts = [*self._doubt(other, change, said)]
-            if any(each.doubt is Doubt.ACTED_UPON for each in doubts):
-                said = self._left(other, change, said)
-            yield from doubts
-        yield from said
+        said = [(each.change.id, found) for hit in hits for found in self._by_hit(each, hit)]
+        doubtful = all(hit.touch is Touch.UNKNOWN for hit in hits)
+        for left in self.grounds.timeline.open(each.change):
+            some = [*self._left_open(each, left)]
+            said += [(left.change.id, found) for found in (unsure(some) if doubtful else some)]
+        for event, found in said:
+            if not self.dealt.closes(found):
+                for one in (found,) if each.confirmed else possible([found]):
+                    yield event, one
 
-    def _left(self, other: Change, change: Change, said: list[Judgement]) -> list[Judgement]:
-        """What still holds of an event on which another one acts: nothing where it may not operate at all."""
-        if other.kind == EXTEND and self._before_the_end(change):
-            return [each for each in said if each.verdict is not Verdict.UPCOMING]
-        begun = other.first is not None and other.first <= self.question.as_of
-        return said if other.kind in _STILL_CHANGED or not begun or not acts_above(other, change) else []
+    def _stops_something(self, each: Operating) -> bool:
+        """Does a suspension name a unit that has operated before it is over?"""
+        windows = each.course.spans
+        end = windows[-1].end if windows else None
+        return any(self.grounds.timeline.was_there(self.slug, target, end) for target in each.addresses)
 
-    def _before_the_end(self, change: Change) -> bool:
-        """Does the end that an extension moves still lie ahead?"""
-        end = change.first if change.event is None else change.end
-        return end is not None and self.question.as_of < end
-
-    def _plain(self, change: Change, hit: Hit, cause: Cause) -> Iterator[Judgement]:
-        """The verdict of an event as if nothing else acted on it, and as if it were confirmed."""
-        if change.kind not in JUDGED:
-            yield from self._not_judged(change, cause)
+    def _by_hit(self, each: Operating, hit: Hit) -> Iterator[Judgement]:
+        verdict = verdict_of(each, hit)
+        if verdict is None or (each.change.kind == DETAIL and self._has_ended(each.change.acting)):
             return
-        verdict = _verdict(change, hit)
-        said = self._undated(change, cause) if change.first is None else self._in_time(change, verdict, cause)
-        if hit.touch is Touch.UNKNOWN:
-            said = (replace(each, verdict=Verdict.UNKNOWN, due=None, overdue=False, coming=None, doubt=Doubt.NO_TREE)
-                    for each in said)  # fmt: skip
-        yield from said
-
-    def _undated(self, change: Change, cause: Cause) -> Iterator[Judgement]:
-        if not change.over(self.question.as_of):
-            yield Judgement(Verdict.UNDATED, cause)
-
-    def _in_time(self, change: Change, verdict: Verdict, cause: Cause) -> Iterator[Judgement]:
-        day, first = self.question.as_of, change.first
-        assert first is not None
-        if change.over(first):
-            return  # it never operates
-        state = verdict is Verdict.BASIS_ENDED
-        closing = self.dealt.of(change)
-        if closing is not None and not (state and change.holds(day)):
-            if closing.decision == UPDATED and not change.over(closing.day):
-                # What was taken in holds no longer; of an end for a time this means that the words are back.
-                yield from self._no_longer(change, Verdict.OUTDATED if state else verdict, cause)
-        elif change.holds(day):
-            yield self._said(verdict, first, cause)
-        elif change.over(day):
-            if not change.over(self.dealt.day) and not self.dealt.before(first):
-                yield Judgement(Verdict.CHANGED_BETWEEN, cause, first)
-        elif self.question.ahead(first):
-            yield self._coming(verdict, first, cause)
-
-    def _no_longer(self, change: Change, verdict: Verdict, cause: Cause) -> Iterator[Judgement]:
-        """A change that the revision has taken in, and that was made for a time: its words end with it."""
-        end = change.end
-        if end is None:
+        cause = evidence.cause(self.grounds.register, each, hit.targets)
+        if not each.course.dated:
+            if each.course.until is None or each.course.until > self.question.as_of:
+                yield from _unsure(hit, [Judgement(Verdict.UNDATED, cause)])
             return
-        ended = replace(cause, event=f"{change.id}@{end.isoformat()}", kind=END)
-        if end <= self.question.as_of:
-            yield self._said(verdict, end, ended)
-        elif self.question.ahead(end):
-            yield self._coming(verdict, end, ended)
+        saying = Saying(
+            cause,
+            verdict,
+            hit.windows,
+            self.dealt.of(each.change, hit.windows),
+            each.course.replaced,
+            self._earlier(each, hit),
+            self.dealt,
+            self.question,
+        )
+        said = [*saying.judgements()]
+        if each.change.kind == RENUMBER:
+            said = [self._renumbered(found, each) for found in said]
+        yield from _unsure(hit, said)
 
-    def _not_judged(self, change: Change, cause: Cause) -> Iterator[Judgement]:
-        """A kind that this version does not judge is said wherever it could matter."""
-        first, day = change.first, self.question.as_of
-        if first is not None and first > self.question.horizon_end:
-            return
-        past = self.dealt.before(first) or (first is not None and change.over(self.dealt.day))
-        if past and (change.kind not in _LOOK_BACK or change.over(day)):
-            return
-        if change.over(day):
-            yield Judgement(Verdict.CHANGED_BETWEEN, cause, first)
+    def _over(self, change: Change) -> bool:
+        """Has an event without a day been ended?"""
+        until = self.grounds.timeline.course(change).until
+        return until is not None and until <= self.question.as_of
+
+    def _has_ended(self, slug: str) -> bool:
+        return self.grounds.cascade(self.question.as_of).end(slug) is not None
+
+    def _earlier(self, each: Operating, hit: Hit) -> date | None:
+        """The first day of the oldest event whose place this one took, and that has not been dealt with."""
+        days = [
+            window.first
+            for other in each.took
+            for target in hit.targets
+            for window in other.windows.get(target, ())
+            if not window.over(self.dealt.day) and self.dealt.of(other.change, other.windows[target]) is None
+        ]
+        return min(days, default=None)
+
+    def _renumbered(self, found: Judgement, each: Operating) -> Judgement:
+        """With the number that the unit has after it."""
+        lineage = self.grounds.lineage(self.slug)
+        new = lineage.after(each.root, self.address, self.dealt.day)
+        return found if list(new) == [self.address] else replace(found, meant=places(map(str, new)))
+
+    def _left_open(self, each: Operating, left: Open) -> Iterator[Judgement]:
+        """What acts on an event and cannot be followed makes all that the event touches uncertain."""
+        other, day = left.change, self.question.as_of
+        cause = evidence.of(self.grounds.register, other)
+        if left.why is Why.UNDATED:
+            if not self._over(other):
+                yield Judgement(Verdict.UNDATED, cause)
+        elif left.why is Why.NOT_CONFIRMED:
+            proposed = self.grounds.timeline.course(other)
+            soon = [span for span in proposed.spans if span.first <= self.question.horizon_end and not span.over(day)]
+            if soon or not (proposed.dated or self._over(other)):
+                yield Judgement(Verdict.POSSIBLE, cause, soon[0].first if soon else None)
+        elif left.why is Why.CIRCLE:
+            yield Judgement(Verdict.UNKNOWN, cause, doubt=Doubt.CIRCLE, detail=each.change.id)
         else:
-            yield Judgement(Verdict.UNKNOWN, cause, first, doubt=Doubt.KIND)
-
-    def _doubt(self, other: Change, change: Change, said: list[Judgement]) -> Iterator[Judgement]:
-        """What acts on an event makes its verdict uncertain from that day on."""
-        if (
-            other.kind == EXTEND
-            and self._before_the_end(change)
-            and not any(e.verdict is Verdict.UPCOMING for e in said)
-        ):
-            return  # until the old end nothing depends on it
-        past = self.dealt.before(other.first)
-        settled = past and not change.ends and other.kind != EXTEND
-        dealt = change.confirmed and change.holds(self.dealt.day)
-        if settled or not (said or dealt):
-            return
-        cause = evidence.cause(self.register, other)
-        if not other.confirmed:
-            if other.first is None or other.first <= self.question.horizon_end:
-                yield Judgement(Verdict.POSSIBLE, cause, other.first)
-        elif other.first is None:
-            yield Judgement(Verdict.UNDATED, cause)
-        elif other.first <= self.question.horizon_end:
-            yield Judgement(Verdict.UNKNOWN, cause, other.first, doubt=Doubt.ACTED_UPON, detail=change.id)
-
-    def _said(self, verdict: Verdict, since: date, cause: Cause) -> Judgement:
-        due = self.question.due(verdict, since)
-        return Judgement(verdict, cause, since, due, self.question.overdue(verdict, due))
-
-    def _coming(self, verdict: Verdict, since: date, cause: Cause) -> Judgement:
-        return Judgement(Verdict.UPCOMING, cause, since, self.question.due(verdict, since), coming=verdict)
-
-    # -- states, whatever has been dealt with ----------------------------------------------------
-
-    def _begin(self, text: LegalText) -> Iterator[Judgement]:
-        """Is the text, or the stage of the cited provision, in force at all?"""
-        found = stage(text, self.address, self.tree)
-        if found is None:
-            if text.in_force:
-                yield Judgement(Verdict.UNDATED, evidence.start(self.register, self.slug, None))
-            return
-        place, entry = found
-        cause = evidence.start(self.register, self.slug, place)
-        if entry.first is None:
-            yield Judgement(Verdict.UNDATED, cause)
-        elif self.question.ahead(entry.first):
-            yield Judgement(Verdict.UPCOMING, cause, entry.first)
-        elif self.question.as_of < entry.first:
-            yield Judgement(Verdict.NOT_IN_FORCE, cause, entry.first)
-
-    def _absent(self) -> Iterator[Judgement]:
-        """Does the text have the cited unit, as it stood when the revision began?
-
-        A unit inside one that an amendment has rewritten since may be new: of it nothing is said.
-        """
-        unit = Address(self.address.units)
-        if not self.tree.complete or self.tree.holds(unit):
-            return
-        for change in self.register.on(self.slug):
-            if not change.confirmed or change.first is None or change.first > self.dealt.day:
-                continue
-            for target in change.addresses:
-                inserted = change.kind == INSERT and touches(target, unit) is not Touch.NOT
-                rewritten = (
-                    change.kind in CHANGING and target.units and target != unit and self.tree.above(target, unit)
-                )
-                if inserted or rewritten:
-                    return
-        yield Judgement(Verdict.WRONG_ADDRESS, evidence.absent(self.register, self.slug, str(self.address)))
-
-    def _cascade(self, text: LegalText) -> Iterator[Judgement]:
-        """What the text details has ended. Until April 2025 it ended too, unless saved by name; since then it goes on.
-
-        Before that day, once all that it details has ended: unknown, for whether it was saved is not
-        recorded. Otherwise, and where a provision that it details has ended, it is to be reviewed.
-        """
-        if any(change.ends and change.whole for change in self.register.on(self.slug)):
-            return
-        ends = [self._ended(each, frozenset({self.slug})) for each in text.details]
-        found = [change for change in ends if change is not None]
-        if not found:
-            return
-        last = max(found, key=lambda change: change.first or date.min)
-        since = last.first or date.min
-        if len(found) == len(ends) and all(change.whole for change in found) and since < CASCADE_ENDED:
-            yield Judgement(Verdict.UNKNOWN, evidence.cause(self.register, last), since, doubt=Doubt.CASCADE)
-        elif since <= self.question.as_of and not self.dealt.before(since):
-            yield Judgement(Verdict.REVIEW, evidence.cause(self.register, last), since)
-
-    def _ended(self, detailed: Detailed, seen: frozenset[str]) -> Change | None:
-        """The event that has ended a text, or the provisions named of it, by the horizon; followed upwards."""
-        slugs = self.register.meant(detailed.text)
-        if len(slugs) != 1 or slugs[0] in seen:
-            return None
-        named = [address for each in detailed.provisions for address in readable((each,))]
-        for change in self.register.on(slugs[0]):
-            over = change.first is None or change.first > self.question.horizon_end or change.over(self.question.as_of)
-            if change.confirmed and change.ends and not over:
-                tree = self.register.tree(slugs[0])
-                inside = any(tree.above(target, each) for target in change.addresses for each in named)
-                if (change.whole and not change.excepted) or inside:
-                    return change
-        text = self.register.texts.get(slugs[0])
-        above = [] if text is None else [self._ended(each, seen | {slugs[0]}) for each in text.details]
-        dated = [each for each in above if each is not None and each.first is not None and each.first < CASCADE_ENDED]
-        return max(dated, key=lambda each: each.first or date.min) if dated and len(dated) == len(above) else None
+            spans = self.grounds.timeline.course(other).spans
+            if spans and spans[0].first <= day and not self.dealt.before(spans[0].first):
+                doubt = Doubt.KIND if left.why is Why.KIND else Doubt.ACTED_UPON
+                yield Judgement(Verdict.UNKNOWN, cause, spans[0].first, doubt=doubt, detail=each.change.id)
 
 
-def unchecked(text: LegalText, question: Question) -> Unchecked | None:
-    """Is a text not held, or has nobody looked for its changes for too long? None where all is well."""
-    if text.stub and not text.in_force:
-        return Unchecked.STUB
-    if text.checked is None:
-        return Unchecked.NEVER
-    oldest = question.as_of - timedelta(days=question.checked_within)
-    return Unchecked.LONG_AGO if text.checked < oldest else None
+def _weight(judgement: Judgement) -> tuple[int, date, date]:
+    """Of all that is said about one event the worst is said, then what is due first, then what began first."""
+    due = date.max if judgement.due is None else judgement.due.day
+    return judgement.verdict.rank, due, judgement.since or date.max
 
 
-def _ends_for_good(change: Change, hits: list[Hit]) -> bool:
+def _unsure(hit: Hit, said: Sequence[Judgement]) -> Iterable[Judgement]:
+    return unsure(said) if hit.touch is Touch.UNKNOWN else said
+
+
+def _ends_for_good(each: Operating, hits: Sequence[Hit]) -> bool:
     """Has another text ended the address, or one above it, without a day on which it comes back?"""
-    from_above = any(hit.touch is Touch.FULL and hit.above for hit in hits)
-    return change.event is not None and change.confirmed and change.ends and change.end is None and from_above
-
-
-def _verdict(change: Change, hit: Hit) -> Verdict:
-    if hit.touch is Touch.NAME or change.formal:
-        return Verdict.MINOR
-    if change.ends and hit.above:
-        return Verdict.BASIS_ENDED
-    return Verdict.OUTDATED
-
-
-def _possible(said: list[Judgement]) -> Iterator[Judgement]:
-    """What nobody has confirmed is shown at a lower grade, not hidden."""
-    for each in said:
-        if each.verdict.rank <= Verdict.UPCOMING.rank:
-            coming = each.coming or each.verdict
-            yield replace(each, verdict=Verdict.POSSIBLE, coming=coming, due=None, overdue=False)
+    if each.change.event is None or not each.confirmed or not each.meaning.ends:
+        return False
+    return any(
+        hit.touch is Touch.FULL and hit.above and hit.windows and hit.windows[-1].end is None for hit in hits
+    )  # fmt: skip

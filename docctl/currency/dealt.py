@@ -7,14 +7,15 @@ stands for all confirmed events in force on its first day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from docctl.law.changes import Change
-from docctl.model.record import UPDATED, Cited, Dealt
+from docctl.law.spans import Spans, holds
+from docctl.model.record import REOPENED, UPDATED, Cited, Dealt
 from docctl.verdict import Judgement, Verdict
 
-STATES = frozenset({Verdict.BASIS_ENDED, Verdict.NOT_IN_FORCE, Verdict.WRONG_ADDRESS})
+STATES = frozenset({Verdict.BASIS_ENDED, Verdict.SUSPENDED, Verdict.NOT_IN_FORCE, Verdict.WRONG_ADDRESS})
 """What holds whatever was taken in: only a decision that it does not matter, or is wrong, closes it."""
 
 
@@ -39,26 +40,27 @@ class DealtWith:
     closings: Mapping[str, tuple[Closing, ...]] = field(default_factory=dict)
 
     def closing(self, event: str, digest: str | None) -> Closing | None:
-        """The last decision on exactly this event; an event that was edited since has none."""
+        """The last decision on exactly this event; one that was edited since, or is open again, has none."""
         found = [each for each in self.closings.get(event, ()) if each.digest == digest]
-        return found[-1] if found else None
+        return found[-1] if found and found[-1].decision != REOPENED else None
 
-    def of(self, change: Change) -> Closing | None:
-        """The same of a change; its digest is only computed where a record names its id."""
-        named = self.closing(change.id, change.digest()) if change.id in self.closings else None
-        if (
-            named is None
-            and self.adopted
-            and change.confirmed
-            and change.first is not None
-            and change.first <= self.day
-        ):
-            return Closing(self.day, "", UPDATED)
-        return named
+    def of(self, change: Change, windows: Spans) -> Closing | None:
+        """The same of a change that operates in ``windows``; its digest is only made where a record names its id."""
+        if change.id in self.closings:
+            return self.closing(change.id, change.digest())
+        taken = self.adopted and change.confirmed and holds(windows, self.day)
+        return Closing(self.day, "", UPDATED) if taken else None
 
     def before(self, day: date | None) -> bool:
         """Did something begin before an adopted revision, so that nobody could have written it down?"""
         return self.adopted and day is not None and day <= self.day
+
+    def and_taken_in(self, events: Iterable[tuple[str, str]], day: date) -> DealtWith:
+        """The same where some events, by id and digest, were taken in on a day, as a consolidated text has done."""
+        more = {
+            event: (Closing(day, digest, UPDATED), *self.closings.get(event, ())) for event, digest in events
+        }  # fmt: skip
+        return replace(self, closings={**self.closings, **more})
 
     def closes(self, judgement: Judgement) -> bool:
         """Is a judgement about something that was dealt with by name?"""
@@ -66,13 +68,14 @@ class DealtWith:
         if cause is None or cause.event not in self.closings:
             return False
         closing = self.closing(cause.event, cause.digest)
-        return closing is not None and (closing.decision != UPDATED or judgement.verdict not in STATES)
+        verdict = judgement.coming if judgement.verdict is Verdict.UNKNOWN else judgement.verdict
+        return closing is not None and (closing.decision != UPDATED or verdict not in STATES)
 
 
 def closings(dealt: Iterable[tuple[date, Dealt]]) -> Mapping[Cited, Mapping[str, tuple[Closing, ...]]]:
-    """The decisions of records, by citation and event, in the order of their days."""
+    """The decisions of records, by citation and event, in the order they are given: that of their signing."""
     found: dict[Cited, dict[str, list[Closing]]] = {}
-    for day, each in sorted(dealt, key=lambda pair: pair[0]):
+    for day, each in dealt:
         events = found.setdefault(each.citation, {})
         events.setdefault(each.event, []).append(Closing(day, each.digest, each.decision))
     return {cited: {event: tuple(given) for event, given in events.items()} for cited, events in found.items()}

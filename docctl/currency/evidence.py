@@ -4,23 +4,43 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from docctl.law.address import Address
 from docctl.law.changes import Change, implied_id
 from docctl.law.register import Register
+from docctl.law.timeline import Operating
 from docctl.law.vn.words import place, places
 from docctl.model.legal_text import InForce, LegalText
 from docctl.text.canonical import canonical
 from docctl.text.tree import Value
-from docctl.verdict import ABSENT, START, Cause, Origin
+from docctl.verdict import ABSENT, CASCADE, START, Cause, Origin
 
 
-def cause(register: Register, change: Change, targets: Iterable[Address] = ()) -> Cause:
-    """An event as the cause of a verdict; ``targets`` are those of its addresses that touch the citation."""
+def of(register: Register, change: Change) -> Cause:
+    """An event as a cause, with all that it acts on."""
+    return _cause(register, change, change, ())
+
+
+def cause(register: Register, operating: Operating, targets: Iterable[Address]) -> Cause:
+    """An event as it operates on a text; ``targets`` are those of its addresses that touch the citation.
+
+    Where it acts through another event, the addresses and the target are those of that event.
+    """
+    return _cause(register, operating.change, operating.root, targets)
+
+
+def cascaded(register: Register, change: Change, slug: str) -> Cause:
+    """An event that has ended a text by ending what that text spells out."""
+    text = register.texts[slug]
+    return replace(of(register, change), kind=CASCADE, on=change.id, target=text.number, targets=(), targets_words="")
+
+
+def _cause(register: Register, change: Change, root: Change, targets: Iterable[Address]) -> Cause:
     acting = register.texts[change.acting]
     event = change.event
-    names = tuple(map(str, targets or change.addresses))
+    names = tuple(map(str, targets or root.addresses))
     return Cause(
         event=change.id,
         kind=change.kind,
@@ -30,12 +50,14 @@ def cause(register: Register, change: Change, targets: Iterable[Address] = ()) -
         issued=acting.issued,
         provision=None if event is None else event.source_provision,
         provision_words=None if event is None or event.source_provision is None else place(event.source_provision),
-        target=_number(register, change),
+        target=_number(register, root),
         targets=names,
         targets_words=places(filter(None, names)),
         quote=change.quote,
         first=change.first,
         end=change.end,
+        retroactive=None if event is None else event.effect.retroactive,
+        on=None if root.id == change.id else root.id,
         stated_in=change.stated_in,
         stated_in_words=None if change.stated_in is None else place(change.stated_in),
         recorded=None if event is None else event.recorded,

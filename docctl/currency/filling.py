@@ -66,11 +66,25 @@ def to_deal_with(
 def open_now(
     register: Register, subject: Subject, forms: Document[tuple[Form, ...]] | None, question: Question
 ) -> tuple[Open, ...]:
-    """Every event that is not dealt with for a revision, coming and possible ones too."""
+    """Every event that is not dealt with for a revision, coming and possible ones too; none without a baseline."""
+    if subject.baseline is None:
+        return ()
     found = []
     for citation, judgement, cause in _judged(register, subject, forms, question):
         found.append(Open(_cited(citation), cause, judgement.verdict, asks=True))
     return tuple(found)
+
+
+def dealt_with(
+    register: Register, subject: Subject, forms: Document[tuple[Form, ...]] | None, question: Question
+) -> tuple[Open, ...]:
+    """Every event that a revision has dealt with: what would be said of it if it had not."""
+    if subject.baseline is None:
+        return ()
+    fresh = replace(subject, baseline=_nothing(subject.document.body, subject.baseline.effective_from), dealt=())
+    still = {(each.citation, each.cause.event) for each in open_now(register, subject, forms, question)}
+    every = open_now(register, fresh, forms, question)
+    return tuple(each for each in every if (each.citation, each.cause.event) not in still)
 
 
 def left_out(
@@ -88,8 +102,8 @@ def left_out(
     said: set[str] = set()
     for each in to_deal_with(register, document, None, forms, replace(question, as_of=day)):
         known = each.cause.recorded is None or each.cause.recorded <= record.record.day
-        if each.verdict is Verdict.NOT_IN_FORCE:
-            continue  # that a text had not begun closes by itself
+        if each.verdict in (Verdict.NOT_IN_FORCE, Verdict.REVIEW):
+            continue  # the one closes by itself; the other is no event on what is cited, and stays open
         if known and (each.citation, each.cause.event) not in listed and each.cause.event not in said:
             said.add(each.cause.event)
             yield Noted(revision.document, revision.number, each.cause.event, record.path)

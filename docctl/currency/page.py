@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from docctl.currency.evidence import cause
+from docctl.currency.evidence import of
 from docctl.law.register import Register
 from docctl.law.status import status
+from docctl.law.timeline import Timeline
 from docctl.model.procedure import Procedure
 from docctl.model.text_page import TextPage
 
 
 def page(register: Register, slug: str, procedures: Iterable[Procedure], day: date) -> TextPage:
     """The page of a text that the register holds."""
-    found = status(register, slug, day)
+    found = status(Timeline(register), slug, day)
     cited: dict[str, dict[str, None]] = {}
     for procedure in procedures:
         for _pointer, element, citation in procedure.cited():
@@ -26,8 +27,8 @@ def page(register: Register, slug: str, procedures: Iterable[Procedure], day: da
         as_of=day,
         status=found.status.value,
         since=found.since,
-        because=[cause(register, change) for change in found.because],
-        acts=[cause(register, change) for change in register.changes if change.acting == slug],
-        acted_on=[cause(register, change) for change in register.on(slug)],
+        because=[of(register, change) for change in found.because],
+        acts=[of(register, change) for change in register.changes if change.acting == slug],
+        acted_on=[of(register, change) for change in register.on(slug)],
         cited_by={procedure: [*elements] for procedure, elements in cited.items()},
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from docctl.model.coverage import Text
 from docctl.model.currency import State
 from docctl.model.procedure import Procedure
 from docctl.model.record import LEGAL_REVIEW, Assurance, Dealt
@@ -58,6 +59,16 @@ def subjects(
         yield Subject(current, State.WITHDRAWN if withdrawn else State.NOT_HELD, None)
 
 
+def texts(found: Iterable[Subject]) -> Iterator[Text]:
+    """One text of each document: the one in force where it is held, else the one that stands in for it."""
+    chosen: dict[str, Subject] = {}
+    for each in found:
+        chosen.setdefault(each.document.body.id, each)  # revisions come in order: in force before those to come
+    for each in chosen.values():
+        if each.state is not State.WITHDRAWN:
+            yield Text(each.document, each.state, each.in_force)
+
+
 def _text(
     revision: Revision, current: Document[Procedure] | None, load: Callable[[str], Document[Procedure] | None]
 ) -> Document[Procedure] | None:
@@ -90,7 +101,7 @@ def baseline(revision: Revision) -> Baseline | None:
 def settled(revision: Revision) -> tuple[Settled, ...]:
     """What records have decided about events, the last word on each, in the order of their signing."""
     found: dict[str, Settled] = {}
-    for counted in revision.records:
+    for counted in sorted(revision.records, key=lambda each: each.record.signed_at):
         record = counted.record
         for each in record.events if counted in revision.issuing or record.meaning == LEGAL_REVIEW else ():
             found[each.event] = Settled(each.event, each.decision, each.reason, record.signer.id, record.day)

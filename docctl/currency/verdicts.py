@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from docctl.currency.citation import judge, unchecked
+from docctl.currency.citation import judge
 from docctl.currency.dealt import Closing, DealtWith, closings
+from docctl.currency.grounds import Grounds
 from docctl.currency.question import Question
+from docctl.currency.states import unchecked
 from docctl.currency.subjects import Subject
 from docctl.finding import Pointer
 from docctl.law.calendar import Calendar
@@ -20,6 +22,7 @@ from docctl.model import record
 from docctl.model.calendar_year import Year
 from docctl.model.citation import Citation
 from docctl.model.currency import CitationVerdict, Currency, ProcedureVerdict, State, TextVerdict, Unresolved, in_order
+from docctl.model.event import DETAIL
 from docctl.model.form import Form, used_content
 from docctl.model.procedure import Procedure
 from docctl.model.view import Document
@@ -43,12 +46,17 @@ def currency(
     subjects: Iterable[Subject],
     shared_forms: Document[tuple[Form, ...]] | None,
     question: Question,
+    grounds: Grounds | None = None,
 ) -> Currency:
-    """Every text in force or to come with its verdicts, and what is to be said about the texts that they cite."""
+    """Every text in force or to come with its verdicts, and what is to be said about the texts that they cite.
+
+    ``grounds`` are those of the register, where they have been made already.
+    """
     missing: set[int] = set()
     question = replace(question, calendar=_noting(question.calendar, missing))
-    conflicts = {slug: tuple(_asserted(register, slug, question.as_of)) for slug in register.texts}
-    case = _Repository(register, shared_forms, _forms(shared_forms), conflicts, question)
+    grounds = Grounds(register) if grounds is None else grounds
+    conflicts = {slug: tuple(_asserted(grounds, slug, question.as_of)) for slug in register.texts}
+    case = _Repository(grounds, shared_forms, _forms(shared_forms), conflicts, question)
     judged = in_order(map(case.procedure, subjects))
     texts = tuple(_texts(register, judged, conflicts, question))
     problems = register.problems
@@ -58,7 +66,7 @@ def currency(
         months=question.months,
         procedures=judged,
         texts=texts,
-        events=len(register.changes),
+        events=sum(change.kind != DETAIL for change in register.changes),
         later=sum(
             change.confirmed and change.first is not None and change.first > question.horizon_end
             for slug in {each.slug for procedure in judged for each in procedure.citations if each.slug is not None}
@@ -86,7 +94,7 @@ def _noting(calendar: Calendar, missing: set[int]) -> Calendar:
 class _Repository:
     """What all procedures are judged by."""
 
-    register: Register
+    grounds: Grounds
     shared_forms: Document[tuple[Form, ...]] | None
     forms: Mapping[str, Sequence[Cited]]
     conflicts: Mapping[str, tuple[Judgement, ...]]
@@ -143,12 +151,13 @@ class _Repository:
         """The verdict on one of the citation's addresses, or on the whole text where it names none."""
         provisions = cited.citation.provisions
         address, where = (provisions[place], ("provisions", place)) if provisions else ("", ("text",))
-        meant = self.register.meant(cited.citation.text)
+        register = self.grounds.register
+        meant = register.meant(cited.citation.text)
         slug = meant[0] if len(meant) == 1 else None
         key = record.Cited(cited.element, slug or unregistered(cited.citation.text), address)
         with_ = DealtWith(dealt.day, dealt.adopted, dealt.closings.get(key, {}))
-        said = judge(self.register, cited.citation, address, with_, question)
-        text = self.register.texts.get(slug or "")
+        said = judge(self.grounds, cited.citation, address, with_, question)
+        text = register.texts.get(slug or "")
         about_text = (each for each in self.conflicts.get(slug or "", ()) if each.verdict is Verdict.CONFLICT)
         return CitationVerdict(
             element=cited.element,
@@ -190,16 +199,16 @@ def _forms(shared: Document[tuple[Form, ...]] | None) -> Mapping[str, Sequence[C
     return found
 
 
-def _asserted(register: Register, slug: str, day: date) -> Iterator[Judgement]:
+def _asserted(grounds: Grounds, slug: str, day: date) -> Iterator[Judgement]:
     """Does what the publisher says of a text agree with its dates and events?"""
-    asserted = register.texts[slug].asserted
+    asserted = grounds.register.texts[slug].asserted
     if asserted is None or asserted[1] > day:
         return
     label, seen = asserted
     statuses = meant(label)
     if statuses is None:
         yield Judgement(Verdict.UNKNOWN, since=seen, doubt=Doubt.LABEL, detail=label)
-    elif agrees(register, slug, statuses, seen) is False:
+    elif agrees(grounds.timeline, slug, statuses, seen) is False:
         yield Judgement(Verdict.CONFLICT, since=seen, detail=label)
 
 

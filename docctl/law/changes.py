@@ -8,15 +8,31 @@ from datetime import date
 
 from docctl.law.address import WHOLE, Address, BadAddress, parse
 from docctl.law.provisions import Tree, readable, tree_of
-from docctl.model.event import AMEND, EXPIRE, INSERT, REPEAL, REPLACE, REPLACE_PHRASE, Effect, Event, Phrase
+from docctl.model.event import (
+    AMEND,
+    CORRECT,
+    DETAIL,
+    DISAPPLY,
+    EXPIRE,
+    INSERT,
+    RENUMBER,
+    REPEAL,
+    REPLACE,
+    REPLACE_PHRASE,
+    SUSPEND,
+    Effect,
+    Event,
+    Phrase,
+)
 from docctl.model.legal_text import InForce, LegalText
 from docctl.text.canonical import canonical
 from docctl.text.tree import Value
 
 CHANGING = frozenset({AMEND, INSERT, REPLACE_PHRASE, REPLACE})
 ENDING = frozenset({REPEAL, EXPIRE})
-JUDGED = CHANGING | ENDING
-"""The kinds that are judged; the others are read, validated and reported (DC906)."""
+STOPPING = frozenset({SUSPEND, DISAPPLY})
+BESIDE = frozenset({INSERT, REPLACE_PHRASE, CORRECT, RENUMBER})
+"""What does something to an event's targets when it acts on the event, and leaves the event as it is."""
 
 _PREFIX = b"docctl-event-v1\0"
 
@@ -26,7 +42,8 @@ class Change:
     """One event on one text. ``first`` is None where its day is not known; ``end`` is excluded.
 
     ``target`` is the slug of the text acted on, or None where only an event is; ``on_event`` that event's
-    global id. ``event`` is None for what ``in_force`` implies.
+    global id. ``event`` is None for what ``in_force`` implies; ``stage`` is the place of the entry that ``end`` comes
+    from, where no event states one.
     """
 
     id: str
@@ -43,6 +60,7 @@ class Change:
     quote: str | None
     event: Event | None
     pointer: tuple[str | int, ...]
+    stage: int | None = None
 
     @property
     def confirmed(self) -> bool:
@@ -60,9 +78,26 @@ class Change:
         return self.kind in ENDING or (self.kind == REPLACE and self.whole)
 
     @property
+    def stops(self) -> bool:
+        """Does it suspend or disapply what it acts on?"""
+        return self.kind in STOPPING
+
+    @property
     def formal(self) -> bool:
-        """Is it a change of form only? A person has decided so (``grade: form``)."""
-        return self.event is not None and self.event.grade == "form" and self.kind in CHANGING - {REPLACE}
+        """Is it a change of form only? A person has decided so (``grade: form``), or numbers alone have changed."""
+        if self.kind == RENUMBER:
+            return True
+        graded = self.event is not None and self.event.grade == "form"
+        return graded and self.kind in (CHANGING | {CORRECT}) - {REPLACE}
+
+    @property
+    def source(self) -> Address | None:
+        """The provision of the acting text that makes it; None where none is named, or it cannot be read."""
+        try:
+            found = parse("" if self.event is None else self.event.source_provision or "")
+        except BadAddress:
+            return None
+        return found if found.units else None
 
     @property
     def phrase(self) -> Phrase | None:
@@ -142,32 +177,39 @@ def _covers(entry: InForce, address: Address, tree: Tree) -> int | None:
     return max((size for known, size in inside if known), default=-1) if named else 0
 
 
-def resolved_effect(text: LegalText, event: Event) -> Effect:
-    """The effect of an event, key by key: as stated, else that of the text's stage for its source."""
+def resolved_effect(text: LegalText, event: Event) -> tuple[Effect, int | None]:
+    """The effect of an event, key by key: as stated, else that of the text's stage for its source.
+
+    With the place of that stage where the end comes from it.
+    """
     given = event.effect.given
     try:
         source = parse(event.source_provision or "")
     except BadAddress:
         source = WHOLE
     found = stage(text, source)
-    default = None if found is None else found[1]
-    if default is None:
-        return event.effect
-    return Effect(
+    if found is None:
+        return event.effect, None
+    place, default = found
+    effect = Effect(
         event.effect.first if "from" in given else default.first,
         event.effect.end if "to" in given else default.end,
         event.effect.until_event if "until_event" in given else default.until_event,
         event.effect.stated_in if "stated_in" in given else default.stated_in,
         given,
+        event.effect.retroactive,
     )
+    return effect, None if "to" in given or "until_event" in given else place
 
 
 def declared(slug: str, text: LegalText, place: int, target: str | None) -> Change:
     """An event of a file as it operates on ``target``. Raises ``BadAddress`` where it cannot be read."""
     event = text.events[place]
-    effect = resolved_effect(text, event)
-    numbers = [each for pair in event.pairs for each in pair]  # old and new: whoever cites either is concerned
+    effect, stage_place = resolved_effect(text, event)
+    numbers = [old for old, _new in event.pairs]  # addresses are those of the day before
     addresses = tuple(dict.fromkeys(parse(each) for each in (*event.provisions, *numbers))) or (WHOLE,)
+    for _old, new in event.pairs:
+        parse(new)
     return Change(
         id=f"{slug}#{event.id}",
         kind=event.kind,
@@ -183,6 +225,7 @@ def declared(slug: str, text: LegalText, place: int, target: str | None) -> Chan
         quote=event.quote,
         event=event,
         pointer=("events", place),
+        stage=stage_place,
     )
 
 
@@ -216,4 +259,27 @@ def implied_end(slug: str, text: LegalText, place: int) -> Change | None:
         quote=entry.quote,
         event=None,
         pointer=("in_force", place),
+        stage=place,
+    )
+
+
+def implied_detail(slug: str, text: LegalText, place: int, target: str) -> Change:
+    """That a text spells out another one, from its first day on. Raises ``BadAddress`` where it cannot be read."""
+    found = stage(text, WHOLE)
+    entry = None if found is None else found[1]
+    return Change(
+        id=f"{slug}#{DETAIL}",
+        kind=DETAIL,
+        acting=slug,
+        target=target,
+        on_event=None,
+        addresses=tuple(parse(each) for each in text.details[place].provisions) or (WHOLE,),
+        excepted=(),
+        first=None if entry is None else entry.first,
+        end=None,
+        until_event=None,
+        stated_in=None if entry is None else entry.stated_in,
+        quote=None,
+        event=None,
+        pointer=("details", place),
     )

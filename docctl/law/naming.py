@@ -22,7 +22,7 @@ from docctl.law.identity import (
 from docctl.message import Message, msg
 
 if TYPE_CHECKING:  # a check of one procedure reads no legal text
-    from docctl.model.legal_text import LegalText
+    from docctl.model.legal_text import Consolidation, LegalText
 
 
 class Known:
@@ -145,6 +145,21 @@ class Known:
             for base, days in bases.items()
             if not year or year in {str(day.year) for day in days}
         ]
+
+    def consolidation(self, cited: str, base: str) -> Consolidation | None:
+        """The consolidated text of ``base`` that is cited by its number or slug; None where that text itself is."""
+        text = self._texts.get(base)
+        if text is None or not text.consolidated_by or same_number(cited, text.number) or cited == base:
+            return None
+        own, year = self._texts.get(cited), cited.partition(LOCAL)[2][:4] if is_slug(cited) else ""
+        found = [
+            each
+            for each in text.consolidated_by
+            if (fits(cited, each.number) if is_slug(cited) else same_number(cited, each.number))
+            and (own is None or own.issued in (None, each.issued))
+            and (own is not None or not year or year == str(each.issued.year))
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _listed(self, name: str) -> bool:
         """Is the text of a file a consolidation that a base text lists?"""

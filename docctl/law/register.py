@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
 
 from docctl.finding import Pointer
-from docctl.law.address import BadAddress, Touch, above, parse, touches
-from docctl.law.changes import CHANGING, Change, declared, implied_end, implied_id
+from docctl.law.address import BadAddress
+from docctl.law.changes import Change, declared, implied_detail, implied_end, implied_id
 from docctl.law.identity import comparable, is_slug
 from docctl.law.naming import Known
 from docctl.law.provisions import Tree, tree_of
-from docctl.model.event import DISAPPLY, EXTEND, SUSPEND
+from docctl.model.event import DETAIL
 from docctl.model.legal_text import LegalText
 
 
@@ -64,10 +64,10 @@ class Register:
         self._trees: dict[str, Tree] = {}
         self._on_text: dict[str, list[Change]] = {}
         self._on_event: dict[str, list[Change]] = {}
-        self._acting: dict[str, tuple[Change, ...]] = {}
-        every = [change for slug in sorted(texts) for change in self._changes_of(slug)]
-        known = {change.id: change for change in every}
-        for change in (_ended_by_event(each, known) for each in every):
+        self._general: list[Change] = []
+        for change in (each for slug in sorted(texts) for each in self._changes_of(slug)):
+            if change.target is None and change.on_event is None:
+                self._general.append(change)
             if change.target is not None:
                 self._on_text.setdefault(change.target, []).append(change)
             if change.on_event is not None:
@@ -109,7 +109,7 @@ class Register:
         """Every change of a text or an event, in order."""
         on_texts = [change for changes in self._on_text.values() for change in changes]
         on_events = [change for changes in self._on_event.values() for change in changes if change.target is None]
-        return tuple(sorted((*on_texts, *on_events), key=_order))
+        return tuple(sorted((*on_texts, *on_events, *self._general), key=_order))
 
     def on(self, slug: str) -> tuple[Change, ...]:
         """The changes that act on a text, by day; those without a day come first."""
@@ -127,32 +127,14 @@ class Register:
         """A change by its global id."""
         return self._by_id.get(event_id)
 
-    def acting_on(self, change: Change) -> tuple[Change, ...]:
-        """What acts on an event: by naming it, its place in the acting text, or the days it would operate.
+    def on_event(self, event_id: str) -> Sequence[Change]:
+        """The changes that name an event, or the stage of a text, as what they act on."""
+        return self._on_event.get(event_id, ())
 
-        An event on the provision that made another acts on that other; ``extend`` moves the end that a
-        text states of itself; a suspension that is in force on the first day of a change at or below its
-        addresses keeps it from ever operating (docs/currency.md).
-        """
-        if change.id not in self._acting:
-            self._acting[change.id] = self._actors(change)
-        return self._acting[change.id]
-
-    def _actors(self, change: Change) -> tuple[Change, ...]:
-        found = {each.id: each for each in self._on_event.get(change.id, ())}
-        if change.end is not None:
-            text = self.texts[change.acting]
-            for place in range(len(text.in_force)):
-                on_stage = self._on_event.get(implied_id(change.acting, text, place), ())
-                found |= {each.id: each for each in on_stage if each.kind == EXTEND}
-        for other in self._on_text.get(change.acting, ()):
-            if other.id != change.id and (_names_source(other, change) or _moves_end(other, change)):
-                found[other.id] = other
-        if change.kind in CHANGING and change.target is not None:
-            for other in self._on_text.get(change.target, ()):
-                if _suspends_first_day(other, change):
-                    found[other.id] = other
-        return tuple(sorted(found.values(), key=_order))
+    @property
+    def general(self) -> Sequence[Change]:
+        """The general repeals ("whatever is contrary to this text"), which name no text."""
+        return self._general
 
     def _changes_of(self, slug: str) -> Iterable[Change]:
         text = self.texts[slug]
@@ -165,11 +147,22 @@ class Register:
                 continue
             if change is not None:
                 yield change
+        yield from self._details(slug, text)
         for place, event in enumerate(text.events):
             if not event.withdrawn:
                 declared_change = self._declared(slug, text, place)
                 if declared_change is not None:
                     yield declared_change
+
+    def _details(self, slug: str, text: LegalText) -> Iterable[Change]:
+        for place, each in enumerate(text.details):
+            meant = self.meant(each.text)
+            if len(meant) == 1:
+                try:
+                    yield implied_detail(slug, text, place, meant[0])
+                except BadAddress as error:
+                    here, name = ("details", place), f"{slug}#{DETAIL}"
+                    self.problems.append(Problem(slug, here, Fault.ADDRESS, str(error), name, meant))
 
     def _declared(self, slug: str, text: LegalText, place: int) -> Change | None:
         event = text.events[place]
@@ -183,11 +176,11 @@ class Register:
                 if meant:
                     return None
             target = meant[0] if meant else unregistered(event.target_text)
-        elif event.target_event is not None and not self._has_event(event.target_event):
+        elif event.target_event is not None and not self.has_event(event.target_event):
             pointer = ("events", place, "target", "event")
             self.problems.append(Problem(slug, pointer, Fault.NO_EVENT, event.target_event, name))
             return None
-        elif event.target_event is None:
+        elif event.target_event is None and not text.fields:
             self.problems.append(Problem(slug, ("events", place, "kind"), Fault.GENERAL, text.number, name))
             return None
         try:
@@ -197,13 +190,14 @@ class Register:
             self.problems.append(Problem(slug, here, Fault.ADDRESS, str(error), name, (target or "",)))
             return None
 
-    def _has_event(self, event_id: str) -> bool:
+    def has_event(self, event_id: str) -> bool:
+        """Is there an event of this global id, perhaps a withdrawn or an implied one?"""
         slug, _, own = event_id.partition("#")
         text = self.texts.get(slug)
         if text is None:
             return False
         stages = {entry.id or f"in_force{place}" for place, entry in enumerate(text.in_force)}
-        return own in stages or any(event.id == own for event in text.events)
+        return own in stages or (own == DETAIL and bool(text.details)) or any(event.id == own for event in text.events)
 
 
 def unregistered(number: str) -> str:
@@ -211,64 +205,5 @@ def unregistered(number: str) -> str:
     return number if is_slug(number) else comparable(number)
 
 
-def _ended_by_event(change: Change, known: Mapping[str, Change]) -> Change:
-    """A change whose ``until_event`` is dated ends, or for an implied end begins, on the first day of that event."""
-    seen = {change.id}
-    until = known.get(change.until_event or "")
-    while until is not None and until.first is None and until.until_event is not None and until.id not in seen:
-        seen.add(until.id)
-        until = known.get(until.until_event)
-    if until is None or until.first is None:
-        return change
-    if change.event is None:
-        return replace(change, first=min(until.first, change.first or until.first))
-    return replace(change, end=min(until.first, change.end or until.first))
-
-
 def _order(change: Change) -> tuple[str, str]:
     return ("" if change.first is None else change.first.isoformat()), change.id
-
-
-def _names_source(other: Change, change: Change) -> bool:
-    """Does an event act on the provision of the acting text that made the change, or inside it?
-
-    Ending an amending text as a whole does not undo what it did, unless it never came to operate.
-    """
-    event = change.event
-    own_end = other.event is None and other.acting == change.acting  # the change has it as its own end
-    if event is None or own_end or other.target != change.acting:
-        return False
-    if other.whole:
-        never = other.first is not None and change.first is not None and other.first <= change.first
-        return other.acting != change.acting and (not other.ends or never)
-    try:
-        source = parse(event.source_provision or "")
-    except BadAddress:
-        return True
-    return bool(source.units) and any(touches(each, source) is Touch.FULL for each in other.addresses)
-
-
-def acts_above(other: Change, change: Change) -> bool:
-    """Does an event act on the whole of what made a change, and not only on something inside it?"""
-    event = change.event
-    if other.on_event is not None or event is None or other.target != change.acting:
-        return True
-    try:
-        source = parse(event.source_provision or "")
-    except BadAddress:
-        return True
-    return any(above(each, source) for each in other.addresses)
-
-
-def _moves_end(other: Change, change: Change) -> bool:
-    """Does an extension move the end of a change: the end a text states, or one taken over from it?"""
-    if other.kind != EXTEND:
-        return False
-    return other.target == change.acting and (change.event is None or change.end is not None)
-
-
-def _suspends_first_day(other: Change, change: Change) -> bool:
-    if other.kind not in (SUSPEND, DISAPPLY) or not other.confirmed or change.first is None:
-        return False
-    covered = any(above(outer, inner) for outer in other.addresses for inner in change.addresses)
-    return covered and other.id != change.id and (other.first is None or other.holds(change.first))

@@ -16,15 +16,13 @@ from docctl.law.acts import Acts, Found, Held
 from docctl.law.address import WHOLE
 from docctl.law.changes import Change, stage
 from docctl.law.consolidation import CHANGES_WORDS, Edit, consolidate, units_of
-from docctl.law.operating import Standing, prolonged, standing
+from docctl.law.operating import Standing, standing
 from docctl.law.register import Register
+from docctl.law.timeline import Timeline
 from docctl.message import Message, msg
 from docctl.model.event import REPEAL, REPLACE_PHRASE, Phrase
 from docctl.model.law_at import Consolidated, Difference, Origin, TextAt, Unfit
 from docctl.model.law_text import Part
-
-RANKS = ("constitution", "code", "law", "resolution", "ordinance", "decree", "decision", "circular")
-"""From high to low: of two events of one day, that of the higher text comes first (docs/currency.md)."""
 
 _Unit = tuple[str, int]
 _Place = tuple[date, int, str, str, int, int]
@@ -41,10 +39,10 @@ def text_at(
     if words is None:
         return None
     acts = Acts(register, held, lambda act: _as_amended(register, act, held, as_of, asking | {slug}))
-    steps = _Steps(register, acts, as_of)
+    steps = _Steps(Timeline(register), acts, as_of)
     for change in register.on(slug):
         if change.kind in CHANGES_WORDS:
-            steps.add(prolonged(register, change))
+            steps.add(steps.timeline.prolonged(change))
     steps.say_unrecorded(register.on(slug))
     units, unfit = consolidate(units_of(reading.structure(words)), steps.in_order())
     text = register.texts[slug]
@@ -112,8 +110,9 @@ def _merged(old: Sequence[_Unit], new: Sequence[_Unit]) -> Iterator[_Unit]:
 class _Steps:
     """The edits that events make on the words of a text by a day; ``unfit`` and ``pending`` what they do not."""
 
-    def __init__(self, register: Register, acts: Acts, day: date) -> None:
-        self.register = register
+    def __init__(self, timeline: Timeline, acts: Acts, day: date) -> None:
+        self.timeline = timeline
+        self.register = timeline.register
         self.acts = acts
         self.day = day
         self.unfit: list[Unfit] = []
@@ -132,7 +131,7 @@ class _Steps:
             if not change.over(self.day):
                 self._say(change, change, msg("its day is not known"))
         elif change.holds(self.day):
-            self._operating(change, standing(self.register, change, self.day))
+            self._operating(change, standing(self.timeline, change, self.day))
 
     def in_order(self) -> Sequence[Edit]:
         """By day, rank of the acting text, and place in it."""
@@ -159,7 +158,7 @@ class _Steps:
                 self.unfit += [Unfit(origin, address, why) for address in operation.addresses or ("",)]
 
     def _operating(self, change: Change, now: Standing) -> None:
-        if not now.made:
+        if not (now.at or now.instead):
             return
         self.pending += now.waiting
         for other, why in now.said:
@@ -171,7 +170,8 @@ class _Steps:
         if change.whole and change.phrase is None:
             self._say(change, change, msg("it does not say which provisions"))
         else:
-            self._edits.append((self._place(change, change.first or date.max), self._edit(change)))
+            edit = replace(self._edit(change), addresses=tuple(map(str, now.at)) or _addresses(change))
+            self._edits.append((self._place(change, change.first or date.max), edit))
 
     def _instead(self, others: Sequence[Change], change: Change) -> bool:
         """Puts in the place of an event what the provision that made it says now; False where this is not found."""
@@ -224,10 +224,9 @@ class _Steps:
 
     def _place(self, change: Change, first: date) -> _Place:
         text = self.register.texts[change.acting]
-        rank = RANKS.index(text.kind) if text.kind in RANKS else len(RANKS)
         start = -1 if change.event is None else self.acts.start(change, change.event)
         listed = change.pointer[1] if isinstance(change.pointer[1], int) else 0
-        return first, rank, str(text.issued or ""), change.acting, start, listed
+        return first, text.rank, str(text.issued or ""), change.acting, start, listed
 
 
 def _addresses(change: Change) -> tuple[str, ...]:

@@ -8,6 +8,9 @@ from datetime import timedelta, timezone
 from types import MappingProxyType
 from typing import Any
 
+FAIL_ON = {"check": "error", "outdated": "warning", "coverage": "warning"}
+"""The severity at which a command fails, where nothing else is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -54,6 +57,6 @@ class Config:
             review_months=review.get("months", 24),
             review_grace_days=review.get("grace_days", 90),
             severities=MappingProxyType(dict(tree.get("rules", {}))),
-            fail_on=MappingProxyType({"check": "error", "outdated": "warning", **tree.get("fail_on", {})}),
+            fail_on=MappingProxyType({**FAIL_ON, **tree.get("fail_on", {})}),
             lang=tree.get("output", {}).get("lang"),
         )

@@ -13,17 +13,24 @@ AMEND, INSERT, REPLACE_PHRASE = "amend", "insert", "replace_phrase"
 REPLACE, REPEAL, EXPIRE = "replace", "repeal", "expire"
 SUSPEND, DISAPPLY, EXTEND, CORRECT = "suspend", "disapply", "extend", "correct"
 RESUME, RENUMBER = "resume", "renumber"
+TRANSITION, GENERAL_REPEAL = "transition", "general_repeal"
+DETAIL = "detail"
+"""No kind of an event that is written down: that a text spells out another one, which its ``details`` imply."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """From when until when, ``end`` excluded. ``given`` names what the file states; the rest is to be derived."""
+    """From when until when, ``end`` excluded. ``given`` names what the file states; the rest is to be derived.
+
+    ``retroactive`` is the day to which it reaches back; the deadline runs from ``first`` all the same.
+    """
 
     first: date | None
     end: date | None
     until_event: str | None
     stated_in: str | None
     given: frozenset[str]
+    retroactive: date | None = None
 
     @classmethod
     def from_tree(cls, tree: Mapping[str, Any]) -> Effect:
@@ -33,6 +40,7 @@ class Effect:
             tree.get("until_event"),
             tree.get("stated_in"),
             frozenset(tree),
+            optional_date(tree.get("retroactive_from")),
         )
 
 

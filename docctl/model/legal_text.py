@@ -11,6 +11,8 @@ from docctl.model.citation import optional_date
 from docctl.model.event import Event
 
 CONSOLIDATED = "consolidated"
+RANKS = ("constitution", "code", "law", "resolution", "ordinance", "decree", "decision", "circular")
+"""Kinds from high to low: of two events of one day, that of the higher text comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class LegalText:
 
     ``complete`` is False where only a part of the units is listed. ``details`` are the texts it
     spells out (quy định chi tiết), ``consolidated_by`` its consolidated texts, ``asserted`` the status its publisher
-    prints and the day it was seen.
+    prints and the day it was seen; ``fields`` what it is about, ``definitions`` the address of the article that
+    defines its terms.
     """
 
     number: str
@@ -104,6 +107,13 @@ class LegalText:
     checked: date | None
     asserted: tuple[str, date] | None
     stub: bool
+    fields: tuple[str, ...] = ()
+    definitions: str | None = None
+
+    @property
+    def rank(self) -> int:
+        """0 is the highest; kinds that make no law come last."""
+        return RANKS.index(self.kind) if self.kind in RANKS else len(RANKS)
 
     @classmethod
     def from_tree(cls, tree: Mapping[str, Any]) -> LegalText:
@@ -135,6 +145,8 @@ class LegalText:
             checked=optional_date(tree.get("checked")),
             asserted=None if asserted is None else (asserted["value"], date.fromisoformat(asserted["seen"])),
             stub=tree.get("stub", False),
+            fields=tuple(tree.get("fields", ())),
+            definitions=tree.get("definitions"),
         )
 
 

@@ -24,7 +24,7 @@ ALONE = frozenset({LEGAL_REVIEW, PERIODIC_REVIEW, ACKNOWLEDGED})
 """What one person signs alone."""
 
 ACCEPT, REJECT = "accept", "reject"
-NO_IMPACT, UPDATED, WRONG_EVENT = "no_impact", "updated", "wrong_event"
+NO_IMPACT, UPDATED, WRONG_EVENT, REOPENED = "no_impact", "updated", "wrong_event", "reopened"
 
 _ALWAYS = frozenset(
     {

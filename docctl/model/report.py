@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docctl.finding import Finding, Severity
 
 if TYPE_CHECKING:  # a check of one file says nothing about the law and need not load it
+    from docctl.model.coverage import Coverage
     from docctl.model.currency import Currency
 
 RULES_VERSION = "2"
@@ -58,6 +59,13 @@ class CurrencyReport(Report):
     """A report on ``docctl outdated``: the findings, and the verdicts that they are made of."""
 
     currency: Currency
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageReport(Report):
+    """A report on ``docctl coverage``: the findings, and the catalogue with the documents that they are made of."""
+
+    coverage: Coverage
 
 
 def count(findings: Iterable[Finding], severity: Severity) -> int:

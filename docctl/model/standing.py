@@ -13,6 +13,7 @@ from docctl.model.record import (
     LEGAL_REVIEW,
     PERIODIC_REVIEW,
     REJECT,
+    REOPENED,
     WITHDRAWN,
     Assurance,
     Counted,
@@ -113,15 +114,15 @@ class Revision(Numbered):
         return None if self.adoption is None else self.adoption.shared_forms
 
     def dealt(self) -> tuple[tuple[date, Dealt], ...]:
-        """Every event that a record has dealt with for this revision, with the day from which that counts."""
-        found = [(self.first, each) for record in self.issuing for each in record.record.events]
-        found += [
-            (counted.record.day, each)
-            for counted in self.records
-            if counted.record.meaning == "legal-review"
-            for each in counted.record.events
-        ]
-        return tuple((day, each) for day, each in found if day is not None)
+        """Every event that a record has dealt with for this revision, with the day from which that counts.
+
+        In the order of their signing: the last word holds; of one second, that the event is open again.
+        """
+        found = [(each.record.signed_at, self.first, each.record) for each in self.issuing]
+        reviews = (each.record for each in self.records if each.record.meaning == LEGAL_REVIEW)
+        found += [(each.signed_at, each.day, each) for each in reviews]
+        found.sort(key=lambda each: (each[0], any(event.decision == REOPENED for event in each[2].events)))
+        return tuple((day, each) for _, day, record in found if day is not None for each in record.events)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,13 @@ from docctl.model.procedure import Procedure
 if TYPE_CHECKING:  # what one file alone does not need
     from docctl.model.adoption import Adoption
     from docctl.model.calendar_year import CalendarYear
+    from docctl.model.coverage import Coverage
     from docctl.model.currency import Currency, Noted
     from docctl.model.legal_text import LegalText
     from docctl.model.policy import Policy
     from docctl.model.record import Counted
     from docctl.model.standing import Standing
+    from docctl.model.terms import Term
     from docctl.model.vendored import Vendored
 
 Body = TypeVar("Body", covariant=True)
@@ -31,6 +33,10 @@ class Places(Protocol):
 
     def locate(self, pointer: Pointer = (), *, key: bool = False) -> Location:
         """Where a value (or its key) stands; of something absent, the nearest thing around it."""
+        ...
+
+    def locate_words(self, pointer: Pointer, start: int, end: int) -> Location:
+        """Where the code points ``[start, end)`` of a text value stand; the whole value where that is not clear."""
         ...
 
     def element(self, pointer: Pointer) -> str | None:
@@ -60,6 +66,10 @@ class Document(Generic[Body]):
     def locate(self, pointer: Pointer = (), *, key: bool = False) -> Location:
         """Where a value of this document stands."""
         return self.places.locate(pointer, key=key)
+
+    def locate_words(self, pointer: Pointer, start: int, end: int) -> Location:
+        """Where some words of a text value of this document stand."""
+        return self.places.locate_words(pointer, start, end)
 
     def element(self, pointer: Pointer) -> str | None:
         """The element a value belongs to."""
@@ -97,6 +107,11 @@ class View(Protocol):
 
     @property
     def shared_forms(self) -> Document[tuple[Form, ...]] | None: ...
+
+    @property
+    def terms(self) -> Document[tuple[Term, ...]] | None:
+        """``terms.yaml``, or None where there is none or it cannot be read."""
+        ...
 
     @property
     def procedures(self) -> Sequence[Document[Procedure]]: ...
@@ -201,6 +216,11 @@ class View(Protocol):
     @property
     def currency(self) -> Currency:
         """The verdicts on all procedures at the date; only where everything is looked at."""
+        ...
+
+    @property
+    def coverage(self) -> Coverage:
+        """The catalogue at the date and the documents that serve it; only where everything is looked at."""
         ...
 
     def locate(self, path: str, pointer: Pointer) -> Location:

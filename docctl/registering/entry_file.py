@@ -15,11 +15,10 @@ from docctl.message import msg
 from docctl.registering.written import event_lines, scalar
 from docctl.schema import validate
 from docctl.text.edits import Edit, apply
+from docctl.text.insertion import behind_comments, column, fields, line_behind, lines_at, next_line
 from docctl.text.strict import read
 from docctl.text.tree import Span, Tree
 
-_KEEPING = re.compile(r"[|>][1-9]?\+")
-_BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)*")
 _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|\Z)", re.MULTILINE)
 
 
@@ -36,9 +35,9 @@ def with_events(path: str, text: str, events: Sequence[Mapping[str, Any]]) -> st
     else:
         if tree.text[span.start] != "-":
             raise _layout(path)
-        column = _column(tree.text, span.start)
-        at = _behind_comments(tree.text, _line_behind(tree, ("events", len(present) - 1)), column)
-        edits = [_lines_at(tree, at, [" " * column + line for line in lines])]
+        deep = column(tree.text, span.start)
+        at = behind_comments(tree.text, line_behind(tree, ("events", len(present) - 1)), deep)
+        edits = [lines_at(tree, at, [" " * deep + line for line in lines])]
     return _written(path, tree, edits, [*present, *events])
 
 
@@ -56,7 +55,7 @@ def with_confirmation(path: str, text: str, ids: Sequence[str], role: str, day: 
             raise UsageError(msg('the event "{id}" is confirmed or withdrawn already', id=each))
         event["confirmed"] = {"by": role, "on": day.isoformat()}
         said = f'confirmed: {{ by: {scalar(role)}, on: "{day.isoformat()}" }}'
-        edits.append(_field(tree, ("events", places[each]), said))
+        edits.append(fields(tree, ("events", places[each]), [said]))
     return _written(path, tree, edits, events)
 
 
@@ -88,10 +87,10 @@ def _new_list(path: str, tree: Tree, lines: Sequence[str]) -> Edit:
     text, root = tree.text, tree.spans[()]
     if text[root.start] == "{":
         raise _layout(path)
-    indent = " " * _column(text, root.start)
+    indent = " " * column(text, root.start)
     end = _DOCUMENT_END.search(text, root.end)
     at = len(text) if end is None else end.start()
-    return _lines_at(tree, at, [f"{indent}events:", *(f"{indent}  {line}" for line in lines)])
+    return lines_at(tree, at, [f"{indent}events:", *(f"{indent}  {line}" for line in lines)])
 
 
 def _filled_list(path: str, tree: Tree, span: Span, lines: Sequence[str]) -> list[Edit]:
@@ -99,63 +98,9 @@ def _filled_list(path: str, tree: Tree, span: Span, lines: Sequence[str]) -> lis
     text = tree.text
     if text[tree.spans[()].start] == "{" or "#" in text[span.start : span.end] or span.key_start is None:
         raise _layout(path)
-    indent = " " * (_column(text, span.key_start) + 2)
+    indent = " " * (column(text, span.key_start) + 2)
     gone = Edit(len(text[: span.start].rstrip()), span.end, "")
-    return [gone, _lines_at(tree, _next_line(text, span.end), [indent + line for line in lines])]
-
-
-def _field(tree: Tree, pointer: tuple[str | int, ...], said: str) -> Edit:
-    """One more field at the end of a group of fields, as the group is written."""
-    text, span = tree.text, tree.spans[pointer]
-    if text[span.start] == "{":
-        last = max(tree.spans[*pointer, key].end for key in _value(tree, pointer))
-        return Edit(last, last, f", {said}")
-    return _lines_at(tree, _line_behind(tree, pointer), [" " * _column(text, span.start) + said])
-
-
-def _line_behind(tree: Tree, pointer: tuple[str | int, ...]) -> int:
-    """Where the line after a value begins; empty lines that belong to a text kept with them are behind us."""
-    at = _next_line(tree.text, tree.spans[pointer].end)
-    blank = _BLANK_LINES.match(tree.text, at) if _KEEPING.match(tree.text, _last_scalar(tree, pointer).start) else None
-    return at if blank is None else blank.end()
-
-
-def _behind_comments(text: str, at: int, column: int) -> int:
-    """Behind the comments that stand deeper than a column: they are about what is above them."""
-    comments = re.compile(rf"(?:[ ]{{{column + 1},}}#[^\n]*(?:\n|\Z))*").match(text, at)
-    return at if comments is None else comments.end()
-
-
-def _last_scalar(tree: Tree, pointer: tuple[str | int, ...]) -> Span:
-    """Where the last value inside a value stands."""
-    value = _value(tree, pointer)
-    while isinstance(value, (dict, list)) and value:
-        key = len(value) - 1 if isinstance(value, list) else [*value][-1]
-        pointer, value = (*pointer, key), value[key]
-    return tree.spans[pointer]
-
-
-def _lines_at(tree: Tree, at: int, lines: Sequence[str]) -> Edit:
-    """Whole lines, ended as those of the file are."""
-    end = "\r\n" if "\r\n" in tree.text else "\n"
-    begun = end if at and tree.text[at - 1] != "\n" else ""
-    return Edit(at, at, begun + "".join(line + end for line in lines))
-
-
-def _next_line(text: str, place: int) -> int:
-    found = text.find("\n", place)
-    return len(text) if found < 0 else found + 1
-
-
-def _column(text: str, place: int) -> int:
-    return place - (text.rfind("\n", 0, place) + 1)
-
-
-def _value(tree: Tree, pointer: tuple[str | int, ...]) -> Any:
-    value: Any = tree.value
-    for part in pointer:
-        value = value[part]
-    return value
+    return [gone, lines_at(tree, next_line(text, span.end), [indent + line for line in lines])]
 
 
 # -- what was wanted -----------------------------------------------------------------------------------

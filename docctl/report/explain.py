@@ -301,13 +301,15 @@ def mending(verdict: Verdict, cause: Cause) -> Message:
 
 
 TO_DO = {
+    Verdict.SUSPENDED: msg("find out what holds in the meantime, and tell those who work by the procedure"),
     Verdict.NOT_IN_FORCE: msg("cite what is in force today, or let the revision begin with the text"),
     Verdict.WRONG_ADDRESS: msg("correct the address"),
     Verdict.UNKNOWN: msg("read the provision named and decide; what is missing here can be added to the register"),
     Verdict.CONFLICT: msg("look at the publisher's page again and correct the register"),
     Verdict.UNDATED: msg("find out the day and enter it in the register"),
     Verdict.POSSIBLE: msg("compare the words with the text, then confirm the event or withdraw it"),
-    Verdict.REVIEW: msg("look whether the text still holds as far as it is cited, and who takes its place"),
+    Verdict.REVIEW: msg("look whether the procedure is still right, and close the finding with your decision"),
+    Verdict.TRANSITION: msg("see that the procedure tells older dossiers from new ones"),
     Verdict.CHANGED_BETWEEN: msg("nothing; look at the dossiers of that time"),
     Verdict.MINOR: msg("correct the words at the next occasion"),
 }

@@ -10,6 +10,7 @@ from docctl.finding import Location, Pointer
 from docctl.message import Message, Param, msg
 from docctl.message import mark as _
 from docctl.model.currency import State
+from docctl.model.event import EXPIRE
 from docctl.model.impact import (
     Impact,
     Kind,
@@ -175,7 +176,7 @@ class _Screen:
     def _event(self, operation: Operation) -> str:
         """The event's own id; what ``in_force`` states has none that anybody would know."""
         cause = operation.cause
-        if cause.recorded is None:
+        if cause.recorded is None and cause.kind == EXPIRE:
             return self.reader.say(msg("its own end"))
         return visible(cause.event.rpartition("#")[2])
 

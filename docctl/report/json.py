@@ -11,7 +11,8 @@ from typing import Any
 
 from docctl.finding import Finding, Location, pointer_text
 from docctl.model.currency import CitationVerdict, ProcedureVerdict, State
-from docctl.model.report import RULES_VERSION, CurrencyReport, Report
+from docctl.model.report import RULES_VERSION, CoverageReport, CurrencyReport, Report
+from docctl.report import coverage_json
 from docctl.report.setting import Setting
 from docctl.verdict import Baseline, Cause, Due, Proof, Verdict
 
@@ -30,6 +31,10 @@ def render(report: Report, setting: Setting) -> str:
     if isinstance(report, CurrencyReport):
         document["summary"] = {**asdict(report.summary), **_counts(report)}
         document["verdicts"] = [_procedure(each) for each in report.currency.procedures]
+    if isinstance(report, CoverageReport):
+        document["summary"] = {**asdict(report.summary), **coverage_json.counts(report.coverage)}
+        document["entries"] = [coverage_json.entry(each) for each in report.coverage.entries]
+        document["documents"] = [coverage_json.document(each) for each in report.coverage.texts]
     return written(document)
 
 

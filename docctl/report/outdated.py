@@ -24,7 +24,7 @@ _MOST_PLACES = 6
 _TITLE = 44
 _ELEMENTS = 34
 _GAPS = 8
-_RED = frozenset({Verdict.BASIS_ENDED, Verdict.NOT_IN_FORCE, Verdict.WRONG_ADDRESS})
+_RED = frozenset({Verdict.BASIS_ENDED, Verdict.SUSPENDED, Verdict.NOT_IN_FORCE, Verdict.WRONG_ADDRESS})
 _YELLOW = frozenset({Verdict.OUTDATED, Verdict.UNKNOWN, Verdict.CONFLICT, Verdict.UNDATED})
 
 
@@ -238,6 +238,7 @@ def counts(currency: Currency) -> Iterator[Message]:
 
 _COUNTED = {
     Verdict.BASIS_ENDED: msg("without basis in force"),
+    Verdict.SUSPENDED: msg("with a suspended basis"),
     Verdict.NOT_IN_FORCE: msg("before their basis is in force"),
     Verdict.WRONG_ADDRESS: msg("with a wrong reference"),
     Verdict.OUTDATED: msg("outdated"),
@@ -248,6 +249,7 @@ _COUNTED = {
     Verdict.POSSIBLE: msg("with changes not confirmed"),
     Verdict.REVIEW: msg("to be reviewed"),
     Verdict.UNCHECKED: msg("current as far as known (sources not checked)"),
+    Verdict.TRANSITION: msg("with a basis for older dossiers"),
     Verdict.CHANGED_BETWEEN: msg("with changes that came and went"),
     Verdict.MINOR: msg("with changes of form"),
     Verdict.CURRENT: msg("current"),

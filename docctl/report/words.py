@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docctl.finding import Severity
 from docctl.message import Message, msg
 from docctl.model.report import Summary
@@ -11,6 +13,28 @@ SEVERITY_WORDS = {
     Severity.WARNING: msg("warning"),
     Severity.NOTE: msg("note"),
 }
+
+CATALOGUE_FIELDS = {
+    "name": msg("name"),
+    "field": msg("field"),
+    "levels": msg("level"),
+    "processing_time": msg("time limit"),
+    "channels": msg("ways to apply"),
+    "fees": msg("fees"),
+    "dossier": msg("dossier"),
+    "copies": msg("originals and copies"),
+    "form": msg("form"),
+    "condition": msg("condition"),
+    "results": msg("results"),
+    "legal_basis": msg("legal basis"),
+}
+"""The fields of an entry of the catalogue, and of a paper of its dossier, as people call them."""
+
+
+def listed(words: Sequence[Message]) -> Message:
+    """Words with commas between them; at least one."""
+    first, *more = words
+    return msg("{first}, {more}", first=first, more=listed(more)) if more else first
 
 
 def result_line(summary: Summary) -> tuple[Message, ...]:

@@ -1,6 +1,6 @@
 """The rules, one module each, and the registry of every code docctl can say.
 
-The rooms ``register/``, ``records/`` and ``currency/`` are imported when they are asked: a check of one procedure pays
+The rooms ``register/``, ``records/``, ``currency/`` and ``catalogue/`` are imported when they are asked: a check of one procedure pays
 for none.
 """
 
@@ -41,6 +41,8 @@ from docctl.rules import (
     step_circle,
     step_unknown,
     step_unreachable,
+    term_ended,
+    terms_inconsistent,
     times_not_comparable,
     unit_ended,
     unit_unknown,
@@ -55,7 +57,7 @@ _MODULES = (
     form_file_missing, form_id_twice, form_unknown, form_unused, last_step, legal_file_name,
     legal_text_ambiguous, legal_text_unknown, organisation_consistent, path_longer_than_promise,
     promise_longer_than_law, role_ended, role_unknown, signer_outside_authority, step_circle, step_unknown,
-    step_unreachable, times_not_comparable, unit_ended, unit_unknown,
+    step_unreachable, term_ended, terms_inconsistent, times_not_comparable, unit_ended, unit_unknown,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = in_order(module.RULE for module in _MODULES)
@@ -96,9 +98,24 @@ def outdated_rules() -> tuple[Rule, ...]:
     return in_order((no_policy.RULE, unsigned_counted.NOTED, *currency_rules()))
 
 
+def catalogue_rules() -> tuple[Rule, ...]:
+    """Rules about the official catalogue."""
+    from docctl.rules import catalogue
+
+    return catalogue.RULES
+
+
+def coverage_rules() -> tuple[Rule, ...]:
+    """What ``docctl coverage`` asks: the catalogue, and what it rests on."""
+    from docctl.rules.catalogue import not_read
+    from docctl.rules.records import no_policy, unsigned_counted
+
+    return in_order((no_policy.RULE, unsigned_counted.NOTED, not_read.RULE, *catalogue_rules()))
+
+
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order of its code."""
-    return in_order((*RULES, *register_rules(), *record_rules(), *currency_rules()))
+    return in_order((*RULES, *register_rules(), *record_rules(), *currency_rules(), *catalogue_rules()))
 
 
 def codes() -> tuple[Code, ...]:

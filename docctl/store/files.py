@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from docctl.errors import UsageError
@@ -178,6 +178,27 @@ def replace_beneath(root: Path, path: str, before: bytes | None, after: bytes) -
     if target.is_symlink() or target.read_bytes() != before:
         raise OSError(errno.EBUSY, "it has changed meanwhile", str(target))
     write(target, after, replace=True)
+
+
+def replace_all_beneath(root: Path, files: Sequence[tuple[str, bytes, bytes]]) -> None:
+    """Several files of the root with new content: path, content before, content after; all of them, or none.
+
+    Raises ``OSError`` as ``replace_beneath`` does; those written before it have their old content again. Only where the
+    process is killed in between are some new and the others old, each of them whole.
+    """
+    for path, before, _ in files:
+        target = root / path
+        if target.is_symlink() or target.read_bytes() != before:
+            raise OSError(errno.EBUSY, "it has changed meanwhile", str(target))
+    written: list[tuple[str, bytes, bytes]] = []
+    try:
+        for each in files:
+            replace_beneath(root, *each)
+            written.append(each)
+    except BaseException:
+        for path, before, after in reversed(written):
+            replace_beneath(root, path, after, before)
+        raise
 
 
 def _folders(root: Path, path: str) -> Iterator[Path]:

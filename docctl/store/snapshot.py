@@ -9,7 +9,7 @@ from typing import Protocol
 
 from docctl.message import Message
 
-FILES = ("adopted.yaml", "docctl.toml", "forms.yaml", "organisation.yaml")
+FILES = ("adopted.yaml", "docctl.toml", "forms.yaml", "organisation.yaml", "terms.yaml")
 FOLDERS = (
     "approvals", "archive", "calendar", "catalogue", "checkpoints", "documents", "forms", "legal", "policy",
     "procedures", "qms",

@@ -69,3 +69,16 @@ class Tree:
         if at_key and span.key_start is not None and span.key_end is not None:
             return self.lines.location(self.path, span.key_start, span.key_end, pointer)
         return self.lines.location(self.path, span.start, span.end, pointer)
+
+    def locate_words(self, pointer: Pointer, start: int, end: int) -> Location:
+        """Where the code points ``[start, end)`` of a text value stand; the whole value where that is not clear."""
+        from docctl.text.within import places
+
+        value: Value = self.value
+        for part in pointer:
+            value = value[part]  # type: ignore[index]  # the pointer leads to a text
+        span = self.spans.get(pointer)
+        where = None if span is None else places(self.text, span.start, span.end, str(value))
+        if where is None or not 0 <= start < end <= len(where):
+            return self.locate(pointer)
+        return self.lines.location(self.path, where[start][0], where[end - 1][1], pointer)

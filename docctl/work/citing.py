@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
+from docctl.currency.grounds import Grounds
 from docctl.currency.subjects import Subject
 from docctl.finding import Pointer
 from docctl.law.changes import Change
@@ -21,7 +22,7 @@ Place = tuple[str, Pointer]
 
 
 @dataclass(frozen=True, slots=True)
-class _Excerpt(Procedure):
+class Excerpt(Procedure):
     """A procedure of which only some citations are asked about, at their places in the file."""
 
     asked: tuple[tuple[Pointer, str, Citation], ...]
@@ -44,6 +45,7 @@ class Citing:
         self, register: Register, subjects: Iterable[Subject], shared_forms: Document[tuple[Form, ...]] | None
     ) -> None:
         self.register = register
+        self.grounds = Grounds(register)
         self.shared_forms = shared_forms
         self.subjects = tuple(each for each in subjects if each.state is not State.WITHDRAWN)
         self._own: dict[str, dict[int, list[tuple[Pointer, str, Citation]]]] = {}
@@ -66,6 +68,13 @@ class Citing:
         if citation.pinned is not None:
             return ()
         return self.register.meant(citation.text) or (unregistered(citation.text),)
+
+    def base(self, citation: Citation) -> Citation:
+        """The citation of the text itself, where a consolidated one is cited that has taken in some of its events."""
+        meant = self.register.meant(citation.text)
+        if len(meant) != 1 or self.register.known.consolidation(citation.text, meant[0]) is None:
+            return citation
+        return replace(citation, text=meant[0])
 
     def knows(self, text: str) -> bool:
         """Does anybody cite a text, by its slug or the name it is kept under without a file?"""
@@ -100,7 +109,7 @@ class Citing:
         body = subject.document.body
         whole = {name: getattr(body, name) for name in _FIELDS}
         own = {pointer: (pointer, element, citation) for pointer, element, citation in asked}
-        excerpt = _Excerpt(**whole, asked=tuple(own.values()), forms_asked=tuple(dict.fromkeys(forms)))
+        excerpt = Excerpt(**whole, asked=tuple(own.values()), forms_asked=tuple(dict.fromkeys(forms)))
         return replace(subject, document=replace(subject.document, body=excerpt), shared_forms=None)
 
     # -- what a text does ------------------------------------------------------------------------------
@@ -126,26 +135,48 @@ class Citing:
     def reach(self, changes: Iterable[Change]) -> frozenset[str]:
         """The texts whose citations the changes may touch.
 
-        What they act on; what that does in its turn, where they act on it; and what spells out a text that they end.
+        What they act on; what those events do on which they act, directly or through others; what spells out a text
+        that ends by all that; and, of a general repeal, the texts of its fields.
         """
         found: set[str] = set()
-        for change in changes:
-            if change.on_event is not None:
-                found.update(self._acted_upon(change.on_event))
+        seen: set[str] = set()
+        waiting = [*changes]
+        while waiting:
+            change = waiting.pop()
+            if change.id in seen:
+                continue
+            seen.add(change.id)
+            waiting += self._acted_upon(change)
             if change.target is not None:
-                found.add(change.target)
-                for other in self.acts.get(change.target, ()):
-                    actors = self.register.acting_on(other) if other.target is not None else ()
-                    if other.target is not None and any(each.id == change.id for each in actors):
-                        found.add(other.target)
-                if change.ends:
-                    found |= self._spelling_out(change.target)
+                found |= {change.target} | (self._spelling_out(change.target) if change.ends else set())
+            elif change.on_event is None:
+                found |= self._of_its_fields(change.acting)
+            else:
+                found.add(change.on_event.partition("#")[0])
         return frozenset(found)
 
-    def _acted_upon(self, event: str) -> Iterable[str]:
-        change = self.register.change(event)
-        named = (event.partition("#")[0], None if change is None else change.target)
-        return [text for text in named if text is not None]
+    def _acted_upon(self, change: Change) -> Iterable[Change]:
+        """The events of the text that a change acts on, or of whose event, which it changes."""
+        text = change.target if change.on_event is None else change.on_event.partition("#")[0]
+        acting = self.grounds.timeline.acting
+        for other in self.acts.get(text or "", ()):
+            actors = (*acting.upon(other), *acting.within(other), *acting.extensions(other))
+            if any(each.id == change.id for each in actors):
+                yield other
+        yield from self._until.get(change.id, ())
+
+    @cached_property
+    def _until(self) -> Mapping[str, Sequence[Change]]:
+        """The changes that end with an event."""
+        found: dict[str, list[Change]] = {}
+        for change in self.register.changes:
+            if change.until_event is not None:
+                found.setdefault(change.until_event, []).append(change)
+        return found
+
+    def _of_its_fields(self, slug: str) -> set[str]:
+        fields_ = {*self.register.texts[slug].fields}
+        return {each for each, text in self.register.texts.items() if fields_ & {*text.fields}}
 
     def _spelling_out(self, text: str) -> set[str]:
         found: set[str] = set()

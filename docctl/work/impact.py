@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
-from docctl.currency.evidence import cause
+from docctl.currency.evidence import of
 from docctl.currency.question import Question
 from docctl.currency.subjects import Subject
 from docctl.currency.verdicts import currency
@@ -19,7 +19,7 @@ from docctl.model.impact import Impact, Kind, Operation, Relation, Stage, Touche
 from docctl.text.vietnamese import sort_key
 from docctl.verdict import ABSENT, END, START, Baseline, Cause, Issue, Judgement, Settled, Verdict
 from docctl.work.asked import Asked
-from docctl.work.citing import Citing, Place
+from docctl.work.citing import Citing, Excerpt, Place
 
 FOR_GOOD = 36500
 """Days; nothing of a text lies farther ahead."""
@@ -81,15 +81,19 @@ def _judged(citing: Citing, texts: Iterable[str], question: Question, changes: I
     What is said the second time only has been dealt with; what is a draft, or not held, is only judged so.
     """
     subjects, places = citing.excerpts(texts), citing.places(texts)
-    days = [day for each in changes for day in (each.first, each.end) if day is not None]
-    ahead = max(((day - question.as_of).days for day in days), default=0)
-    question = replace(question, horizon=min(max(question.horizon, ahead), FOR_GOOD))
+    question = replace(question, horizon=FOR_GOOD)
     by_number = {(each.document.body.id, each.document.body.number): each for each in subjects}
     judged = [each for each in subjects if each.state in (State.IN_FORCE, State.SCHEDULED)]
     said = _by_number(citing, judged, question)
     ids = frozenset(each.id for each in changes)
-    first = min(days, default=date.max)
-    fresh = [_with_nothing_dealt(each, question.as_of) for each in subjects if _may_have_dealt(each, ids, first)]
+    courses = (citing.grounds.timeline.course(each).spans for each in changes)
+    begin = [each.first for each in changes if each.first is not None]
+    first = min([*begin, *(span.first for spans in courses for span in spans)], default=date.max)
+    fresh = [
+        _with_nothing_dealt(citing, each, question.as_of)
+        for each in subjects
+        if _may_have_dealt(citing, each, ids, first)
+    ]
     plainly = _by_number(citing, fresh, question)
     for key in sorted(by_number, key=lambda key: (sort_key(key[0]), key[1])):
         own = said.get(key) or plainly[key]
@@ -103,26 +107,33 @@ def _by_number(
 ) -> Mapping[tuple[str, str], ProcedureVerdict]:
     if not subjects:
         return {}
-    found = currency(citing.register, subjects, citing.shared_forms, question).procedures
+    found = currency(citing.register, subjects, citing.shared_forms, question, citing.grounds).procedures
     return {(each.id, each.revision): each for each in found}
 
 
-def _may_have_dealt(subject: Subject, events: AbstractSet[str], first: date) -> bool:
+def _may_have_dealt(citing: Citing, subject: Subject, events: AbstractSet[str], first: date) -> bool:
     """Could a revision have dealt with one of the events, the earliest of which begins on a day? Else once is enough.
 
-    A record names what it has dealt with; before there are records, what held on the first day counts as taken in.
+    A record names what it has dealt with; before there are records, what held on the first day counts as taken in;
+    and a consolidated text that is cited has taken in the events that it names.
     """
     baseline = subject.baseline
     if baseline is None or subject.state not in (State.IN_FORCE, State.SCHEDULED):
         return True
     if baseline.issue is None and first <= baseline.effective_from:
         return True
-    return any(each.event.partition("@")[0] in events for _, each in subject.dealt)
+    if any(each.event.partition("@")[0] in events for _, each in subject.dealt):
+        return True
+    return any(citing.base(citation) is not citation for _, _, citation in subject.document.body.cited())
 
 
-def _with_nothing_dealt(subject: Subject, day: date) -> Subject:
+def _with_nothing_dealt(citing: Citing, subject: Subject, day: date) -> Subject:
     """The same text, issued on the same first day by a record that names no event; a draft as if it began today."""
     issue = Issue("", "", day, "")
+    body = subject.document.body
+    assert isinstance(body, Excerpt)
+    asked = tuple((pointer, element, citing.base(citation)) for pointer, element, citation in body.asked)
+    subject = replace(subject, document=replace(subject.document, body=replace(body, asked=asked)))
     if subject.baseline is None or subject.state is State.NOT_HELD:
         baseline = Baseline(subject.document.body.number, day, None, "", (), issue)
         return replace(subject, state=State.IN_FORCE, baseline=baseline, dealt=())
@@ -139,7 +150,7 @@ def _place(citation: CitationVerdict) -> Place:
 
 def _stages(citing: Citing, asked: Asked, changes: Sequence[Change], seen: Sequence[_Seen]) -> Iterator[Stage]:
     """The events by their day; those whose day is not known come last."""
-    causes = {each.id: cause(citing.register, each) for each in changes}
+    causes = {each.id: of(citing.register, each) for each in changes}
     touched: dict[str, list[Touched]] = {each: [] for each in causes}
     if not asked.addresses:
         for each in seen:

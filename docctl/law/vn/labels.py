@@ -10,11 +10,11 @@ LABELS: Mapping[str, frozenset[str]] = {
     "hết hiệu lực một phần": frozenset({"partly_ended"}),
     "hết hiệu lực toàn bộ": frozenset({"ended"}),
     "hết hiệu lực": frozenset({"ended"}),
-    "ngưng hiệu lực": frozenset(),
-    "ngưng hiệu lực một phần": frozenset(),
-    "ngưng hiệu lực toàn bộ": frozenset(),
+    "ngưng hiệu lực": frozenset({"suspended", "partly_suspended"}),
+    "ngưng hiệu lực một phần": frozenset({"partly_suspended"}),
+    "ngưng hiệu lực toàn bộ": frozenset({"suspended"}),
 }
-"""By label in small letters. Suspension is not derived yet, so its labels agree with nothing derived."""
+"""By label in small letters."""
 
 
 def meant(label: str) -> frozenset[str] | None:

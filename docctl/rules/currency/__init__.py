@@ -18,6 +18,8 @@ from docctl.rules.currency import (
     review,
     source_unchecked,
     sources_disagree,
+    suspended,
+    transition,
     undated,
     upcoming,
     wrong_address,
@@ -27,7 +29,7 @@ from docctl.rules.rule import Rule, in_order
 _MODULES = (
     basis_ended, basis_not_in_force, calendar_missing, changed_between, citation_not_judged, event_called_wrong, event_not_judged,
     minor, outdated, possible, procedure_not_judged, provision_not_named, review, source_unchecked, sources_disagree,
-    undated, upcoming, wrong_address,
+    suspended, transition, undated, upcoming, wrong_address,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = in_order(module.RULE for module in _MODULES)

@@ -25,7 +25,7 @@ CODE = Code(
 
 def check(view: View) -> Iterator[Finding]:
     for item in judged(view, Verdict.UNKNOWN):
-        if item.judgement.doubt not in (Doubt.KIND, Doubt.ACTED_UPON, Doubt.UNREADABLE_EVENT):
+        if item.judgement.doubt not in (Doubt.KIND, Doubt.ACTED_UPON, Doubt.CIRCLE, Doubt.UNREADABLE_EVENT):
             reason = doubts(item.procedure.proof(item.citation, item.judgement))
             message = msg("{cited} cannot be judged: {reason}", cited=cited(item.citation), reason=reason)
             yield say(view, CODE, item, message)

@@ -20,17 +20,17 @@ CODE = Code(
     "DC906",
     "event-not-judged",
     Severity.WARNING,
-    _("An event is read but not judged yet"),
+    _("An event that cannot be followed"),
     _(
-        "This version judges amendments, insertions, replacements, repeals and ends by date; suspension, disapplication, renumbering, extension, transition, and events that act on events are left to the reader."
+        "It acts on a text or an event that is not known, on a part of the clause that made another event, on an event that can only be ended, or on itself through others; so what it does to the citation cannot be told."
     ),
-    _("Read the provision named and decide yourself whether the procedure must change."),
+    _("Correct the event in the register; until then read the provision named and decide yourself."),
 )
 
 
 def check(view: View) -> Iterator[Finding]:
     for item in judged(view, Verdict.UNKNOWN):
-        if item.judgement.doubt in (Doubt.KIND, Doubt.ACTED_UPON, Doubt.UNREADABLE_EVENT):
+        if item.judgement.doubt in (Doubt.KIND, Doubt.ACTED_UPON, Doubt.CIRCLE, Doubt.UNREADABLE_EVENT):
             reason = doubts(item.procedure.proof(item.citation, item.judgement))
             yield say(view, CODE, item, msg("{cited}: {reason}", cited=cited(item.citation), reason=reason))
     for unresolved in view.currency.unresolved:
@@ -53,7 +53,10 @@ def _why(unresolved: Unresolved) -> Message:
                 "event {event} is not in the register, so what becomes of it is not judged", event=unresolved.what
             )
         case Fault.GENERAL.value:
-            return msg("{text} repeals whatever is contrary to it, which is not judged yet", text=unresolved.what)
+            return msg(
+                "{text} repeals whatever is contrary to it; what it is about is not recorded (fields)",
+                text=unresolved.what,
+            )
         case _:
             return msg('"{address}" is no address, so what is touched is not judged', address=unresolved.what)
 

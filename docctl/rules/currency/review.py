@@ -1,4 +1,4 @@
-"""What a cited text details has ended."""
+"""Something around a cited text has changed."""
 
 from __future__ import annotations
 
@@ -17,19 +17,17 @@ CODE = Code(
     "DC510",
     "review",
     Severity.NOTE,
-    _("What a cited text details has ended"),
+    _("Something around a cited text has changed"),
     _(
-        "Since 2025-04-01 a text goes on when the one it details has ended, so far as it is not contrary to the new law (64/2025/QH15, Điều 57 khoản 2); whether it is, a person must say."
+        "What the text spells out has ended (since 2025-04-01 it goes on so far as it is not contrary to the new law: 64/2025/QH15, Điều 57 khoản 2), another text spells it out, its definitions have changed, or a later law repeals whatever is contrary to it. Whether that matters a person must say."
     ),
-    _("Look whether the cited text still holds, and cite the one that takes its place."),
+    _("Look whether the procedure is still right, and close the finding with your decision."),
 )
 
 
 def check(view: View) -> Iterator[Finding]:
     for item in judged(view, Verdict.REVIEW):
-        message = msg(
-            "{cited} is to be reviewed: {what}, which it details", cited=cited(item.citation), what=happens(item.cause)
-        )
+        message = msg("{cited} is to be reviewed: {what}", cited=cited(item.citation), what=happens(item.cause))
         yield say(view, CODE, item, message)
 
 

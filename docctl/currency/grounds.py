@@ -1,0 +1,97 @@
+"""What every citation is judged by: the register, how its events operate, and indexes to find them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from docctl.law.address import Address, container
+from docctl.law.cascade import Cascade
+from docctl.law.changes import Change
+from docctl.law.lineage import Lineage
+from docctl.law.register import Register
+from docctl.law.timeline import Operating, Timeline
+from docctl.model.legal_text import CONSOLIDATED
+
+
+class Grounds:
+    """Answers are the same at any date, except those that are asked for one."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.timeline = Timeline(register)
+        self._near: dict[str, _Near] = {}
+        self._lineages: dict[str, Lineage] = {}
+        self._cascades: dict[date, Cascade] = {}
+        self._general: dict[str, list[Change]] | None = None
+
+    def near(self, slug: str, addresses: Iterable[Address]) -> Sequence[Operating]:
+        """The events on a text that may touch one of the addresses, in order; perhaps others too."""
+        if slug not in self._near:
+            self._near[slug] = _Near(self.timeline.on(slug))
+        return self._near[slug].of(addresses)
+
+    def lineage(self, slug: str) -> Lineage:
+        """The numbers of a text's units through time."""
+        if slug not in self._lineages:
+            self._lineages[slug] = Lineage(self.timeline, slug)
+        return self._lineages[slug]
+
+    def cascade(self, day: date) -> Cascade:
+        """What has ended by a day, and what with it."""
+        if day not in self._cascades:
+            self._cascades[day] = Cascade(self.timeline, day)
+        return self._cascades[day]
+
+    def is_consolidated(self, slug: str) -> bool:
+        """Is a text of the register a consolidated one?"""
+        text = self.register.texts.get(slug)
+        return text is not None and text.kind == CONSOLIDATED
+
+    def general(self, slug: str) -> Sequence[Operating]:
+        """The general repeals that may concern a text: of later texts about one of its fields."""
+        if slug not in self.register.texts:
+            return ()
+        if self._general is None:
+            self._general = {}
+            for change in self.register.general:
+                for each in self.register.texts[change.acting].fields:
+                    self._general.setdefault(each, []).append(change)
+        text = self.register.texts[slug]
+        found = {each.id: each for field in text.fields for each in self._general.get(field, ())}
+        concern = (each for each in found.values() if each.acting != slug and not self._later(slug, each))
+        return [self.timeline.general(each) for each in concern]
+
+    def _later(self, slug: str, change: Change) -> bool:
+        """Was a text issued after the one that repeals what is contrary to itself?"""
+        one, other = self.register.texts[slug].issued, self.register.texts[change.acting].issued
+        return one is not None and other is not None and one > other
+
+
+class _Near:
+    """The events on a text by the units that they act on."""
+
+    def __init__(self, operating: Sequence[Operating]) -> None:
+        self._every = operating
+        self._by_units: dict[tuple[str, ...], list[int]] = {}
+        self._groups: list[int] = []  # chapters and the like hold articles whose addresses do not name them
+        for place, each in enumerate(operating):
+            for address in each.addresses:
+                self._by_units.setdefault(address.units, []).append(place)
+                if container(address):
+                    self._groups.append(place)
+        self._sorted = sorted(self._by_units)
+
+    def of(self, addresses: Iterable[Address]) -> Sequence[Operating]:
+        places: set[int] = set(self._groups)
+        for address in addresses:
+            if not address.units or container(address):
+                return self._every
+            for size in range(len(address.units) + 1):
+                places.update(self._by_units.get(address.units[:size], ()))
+            at = bisect_left(self._sorted, address.units)
+            while at < len(self._sorted) and self._sorted[at][: len(address.units)] == address.units:
+                places.update(self._by_units[self._sorted[at]])
+                at += 1
+        return [self._every[each] for each in sorted(places)]

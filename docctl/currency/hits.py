@@ -1,0 +1,82 @@
+"""Does an event meet a citation: where, fully or by name, from above or from below?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docctl.law.address import WHOLE, Address, Touch, container, touches
+from docctl.law.lineage import Lineage
+from docctl.law.provisions import Tree, readable
+from docctl.law.spans import Spans
+from docctl.law.timeline import Operating, Timeline
+from docctl.model.event import INSERT
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """How an event meets an address: fully, by a heading or unknown; from above (or at it), or from below.
+
+    ``targets`` are those of its addresses that do so, ``windows`` when they do.
+    """
+
+    touch: Touch
+    above: bool
+    targets: tuple[Address, ...]
+    windows: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cited address of a text: the numbers are those of the first day of the revision that cites it."""
+
+    timeline: Timeline
+    lineage: Lineage
+    tree: Tree
+    address: Address
+    excepted: tuple[Address, ...]
+
+    def hits(self, each: Operating, names: Sequence[Address]) -> Sequence[Hit]:
+        """What the addresses of an event do to the cited one, those that do the same together.
+
+        ``names`` are what the cited unit was called just before the event.
+        """
+        found: dict[tuple[Touch, bool, Spans], list[Address]] = {}
+        for target, windows in each.windows.items():
+            for name in names:
+                touch = self._touch(each, target, name)
+                if touch is not Touch.NOT:
+                    # Where the tree does not tell, the worse is possible: that the event is above.
+                    above = self.tree.above(target, name) is not False
+                    held = self._held(each, target, name, windows)
+                    found.setdefault((touch, above, held), []).append(target)
+        return [Hit(touch, above, tuple(targets), held) for (touch, above, held), targets in found.items()]
+
+    def _held(self, each: Operating, target: Address, name: Address, windows: Spans) -> Spans:
+        """Suspensions end where something resumes the cited unit, or all that they suspend."""
+        if not each.change.stops or each.derived:
+            return windows
+        return self.timeline.stop_at(each.change, name if self.tree.above(target, name) else target)
+
+    def _touch(self, each: Operating, target: Address, name: Address) -> Touch:
+        touch = self._meets(each, target, name)
+        if touch is Touch.NOT:
+            return touch
+        saved = [self.tree.above(kept, name) for kept in each.root.excepted]
+        left_out = [self.tree.above(left, target) for left in self.excepted]
+        if True in saved or True in left_out:
+            return Touch.NOT
+        return Touch.UNKNOWN if None in saved or None in left_out else touch
+
+    def _meets(self, each: Operating, target: Address, name: Address) -> Touch:
+        """As the tree says; what an insertion adds is beside all that was there, where no place is named unknown."""
+        if each.root.kind != INSERT:
+            return self.tree.touches(target, name)
+        if target == WHOLE and name != WHOLE:
+            return Touch.UNKNOWN
+        direct = touches(target, name)
+        event = each.root.event
+        after = [] if event is None or event.after is None else [*readable((event.after,))]
+        if direct is Touch.NOT and container(name) and not container(target) and after:
+            target = after[0]
+        return direct if container(target) else self.tree.touches(target, name)

@@ -1,0 +1,385 @@
+"""When every event operates, after all that other events do to it: what verdicts and words are made from.
+
+An event on an event may close it, put itself in its place, act on its targets beside it, suspend or prolong it. What
+each of them does is in docs/currency.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+
+from docctl.law import spans
+from docctl.law.acting import Acting
+from docctl.law.address import WHOLE, Address, above
+from docctl.law.changes import BESIDE, CHANGING, ENDING, Change
+from docctl.law.register import Register
+from docctl.law.spans import Span, Spans
+from docctl.model.event import AMEND, CORRECT, EXTEND, INSERT, REPLACE, RESUME, TRANSITION
+
+
+class Why(Enum):
+    """What keeps an event on another from being followed."""
+
+    UNDATED = "undated"
+    NOT_CONFIRMED = "not_confirmed"
+    WITHIN = "within"  # it acts only on a part of the provision that made the other
+    KIND = "kind"  # such an event cannot be amended or replaced: an end and a new event are to be written
+    CIRCLE = "circle"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An event that acts on another one, and why what it does cannot be told."""
+
+    change: Change
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Heir:
+    """An event that does something to the targets of another one: in its place, or beside it.
+
+    ``limit`` is when it may, by what else acts on that other event; None where that other has no day.
+    """
+
+    change: Change
+    instead: bool
+    limit: Spans | None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How an event operates. ``spans`` empty: never. ``dated`` False: from a day not known, until before ``until``.
+
+    ``replaced`` is the day on which another event took its place, ``circle`` the events that it acts on itself through.
+    """
+
+    spans: Spans
+    dated: bool = True
+    until: date | None = None
+    replaced: date | None = None
+    heirs: Sequence[Heir] = ()
+    circle: Sequence[Change] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operating:
+    """An event as it operates on a text: ``windows`` by the addresses it acts on.
+
+    ``root`` is the event whose targets these are: itself, or the one that it acts on, directly or through others;
+    ``meaning`` the event whose kind decides what is said; ``took`` those whose place it has taken.
+    """
+
+    change: Change
+    root: Change
+    meaning: Change
+    course: Course
+    addresses: Sequence[Address]
+    windows: Mapping[Address, Spans]
+    took: Sequence[Operating] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Is it, and what it acts on?"""
+        return self.change.confirmed and self.root.confirmed
+
+    @property
+    def derived(self) -> bool:
+        """Does it act here only through another event?"""
+        return self.change.id != self.root.id
+
+
+class Timeline:
+    """All courses of a register, each made when it is asked for."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.acting = Acting(register)
+        self._courses: dict[str, Course] = {}
+        self._open: dict[str, Sequence[Open]] = {}
+        self._operating: dict[str, Sequence[Operating]] = {}
+        self._stops: dict[str, Sequence[Change]] = {}
+
+    # -- one event ---------------------------------------------------------------------------------
+
+    def course(self, change: Change) -> Course:
+        """How an event operates by itself, wherever it acts; one that acts on itself through others: never."""
+        if change.id not in self._courses:
+            circle = self._circle(change)
+            self._courses[change.id] = Course((), circle=circle) if circle else self._made(change)
+        return self._courses[change.id]
+
+    def _circle(self, change: Change) -> Sequence[Change]:
+        """The events through which an event depends on itself; none where all is well."""
+        below = self._depends_on(change)
+        if change.id not in below:
+            return ()
+        return [each for each in below.values() if change.id in self._depends_on(each)]
+
+    def _depends_on(self, change: Change) -> Mapping[str, Change]:
+        """All that an event's windows depend on, directly or through others; itself only where it does so too."""
+        found: dict[str, Change] = {}
+        ahead = [change]
+        while ahead:
+            for other in self._needed(ahead.pop()):
+                if other.id not in found:
+                    found[other.id] = other
+                    ahead.append(other)
+        return found
+
+    def _needed(self, change: Change) -> Iterator[Change]:
+        until = None if change.until_event is None else self.register.change(change.until_event)
+        for other in (*self.acting.upon(change), *self.acting.extensions(change), *((until,) if until else ())):
+            if other.confirmed:
+                yield other
+
+    # -- what cannot be followed -------------------------------------------------------------------
+
+    def open(self, change: Change) -> Sequence[Open]:
+        """Whatever acts on an event, directly or through others, and cannot be followed."""
+        if change.id not in self._open:
+            found: dict[tuple[str, Why], Open] = {}
+            seen, ahead = {change.id}, [(change, True)]
+            while ahead:
+                each, sure = ahead.pop()
+                for left in self._left(each):
+                    graded = left if sure else Open(left.change, Why.NOT_CONFIRMED)
+                    found.setdefault((graded.change.id, graded.why), graded)
+                for other in self.acting.upon(each):
+                    if other.id not in seen:
+                        seen.add(other.id)
+                        ahead.append((other, sure and other.confirmed))
+            self._open[change.id] = [*found.values()]
+        return self._open[change.id]
+
+    def _left(self, change: Change) -> Iterator[Open]:
+        for other in self.acting.upon(change):
+            why = self._not_followed(other, change)
+            if why is not None:
+                yield Open(other, why)
+        for other in self.acting.extensions(change):
+            if not other.confirmed or other.first is None:
+                yield Open(other, Why.UNDATED if other.confirmed else Why.NOT_CONFIRMED)
+        for other in self.acting.within(change):
+            if self.course(other).circle:
+                continue  # that is said of what it acts on itself
+            dated = Why.UNDATED if other.first is None else Why.WITHIN
+            yield Open(other, dated if other.confirmed else Why.NOT_CONFIRMED)
+        if change.confirmed and self.course(change).circle:
+            yield Open(change, Why.CIRCLE)
+
+    def _made(self, change: Change) -> Course:
+        first, end = self._bounds(change)
+        actors = self.acting.upon(change)
+        why = {each.id: self._not_followed(each, change) for each in actors}
+        begun = {each.id: self.course(each).spans for each in actors if why[each.id] is None}
+        resumed = [begun[each.id] for each in actors if each.kind == RESUME and begun.get(each.id)]
+        waits = change.event is None and first is None and self.register.has_event(change.until_event or "")
+        if waits:  # for an event that does not operate: so the end does not come
+            return Course(())
+        steps = _Steps(change, first, end)
+        for each in actors:
+            if begun.get(each.id):
+                held = begun[each.id]
+                for again in resumed if each.stops else ():
+                    held = _resumed(held, again)
+                steps.take(each, begun[each.id][0].first, held)
+        return steps.course()
+
+    def _not_followed(self, other: Change, change: Change) -> Why | None:
+        if not other.confirmed:
+            return Why.NOT_CONFIRMED
+        if other.first is None:
+            return Why.UNDATED
+        closes = other.on_event is None and other.ends
+        return Why.KIND if other.kind in (AMEND, REPLACE) and not closes and change.kind not in CHANGING else None
+
+    def prolonged(self, change: Change) -> Change:
+        """The event with its first day and its end as they were moved, or come from the event that it waits for."""
+        first, end = self._bounds(change)
+        return replace(change, first=first, end=end)
+
+    def _bounds(self, change: Change) -> tuple[date | None, date | None]:
+        """The first day and the end of an event: as stated, prolonged, or ended by the event that it waits for."""
+        first, end = change.first, change.end
+        until = None if change.until_event is None else self.register.change(change.until_event)
+        begun = self.course(until).spans if until is not None and until.confirmed else ()
+        if begun:
+            day = begun[0].first
+            if change.event is None:
+                first = day if first is None else min(first, day)
+            else:
+                end = day if end is None else min(end, day)
+        for other in self.acting.extensions(change):
+            old = first if change.event is None else end
+            starts = self.course(other).spans if other.confirmed else ()
+            if old is not None and starts and starts[0].first <= old:
+                new = self._bounds(other)[1]
+                if new is not None and new < old:
+                    continue
+                if change.event is None:
+                    first = new
+                else:
+                    end = new
+        return first, end
+
+    # -- on a text ---------------------------------------------------------------------------------
+
+    def on(self, slug: str) -> Sequence[Operating]:
+        """Every event as it operates on a text, those that act on them included, in order."""
+        if slug not in self._operating:
+            found = [each for change in self.register.on(slug) for each in self._unfolded(change)]
+            self._operating[slug] = sorted(found, key=lambda each: self.acting.order(each.change))
+        return self._operating[slug]
+
+    def general(self, change: Change) -> Operating:
+        """A general repeal, on any text that it may concern as a whole."""
+        course = self.course(change)
+        return Operating(change, change, change, course, (WHOLE,), {WHOLE: course.spans})
+
+    def stop_at(self, stop: Change, address: Address) -> Spans:
+        """When a suspension holds for an address: resumptions at or above it, or at what it names, end it."""
+        found = self.course(stop).spans
+        for other in self.register.on(stop.target or ""):
+            if other.kind == RESUME and other.confirmed and any(above(each, address) for each in other.addresses):
+                found = _resumed(found, self.course(other).spans)
+        return found
+
+    def was_there(self, slug: str, address: Address, day: date | None) -> bool:
+        """Has a unit operated before a day (None: ever)? One that was only inserted has from the insertion on."""
+        if self.register.tree(slug).holds(address):
+            return True
+        born = [
+            windows
+            for each in self.on(slug)
+            if each.change.kind == INSERT and each.change.confirmed and not each.derived
+            for at, windows in each.windows.items()
+            if at.units and above(at, address)
+        ]
+        return not born or any(each and (day is None or each[0].first < day) for each in born)
+
+    def windows(self, change: Change) -> Mapping[Address, Spans]:
+        """When an event operates at each of its own addresses."""
+        found = self.course(change).spans
+        return {each: self._at(change, change.target, found, each) for each in change.addresses}
+
+    def _unfolded(self, change: Change) -> Iterator[Operating]:
+        own = Operating(change, change, change, self.course(change), change.addresses, self.windows(change))
+        yield own
+        yield from self._heirs((own,), (), {change.id})
+
+    def _heirs(
+        self, above_it: Sequence[Operating], limits: Sequence[Spans | None], seen: set[str]
+    ) -> Iterator[Operating]:
+        """What acts on the targets of an event through it, and through what acts so itself."""
+        root, parent = above_it[0].root, above_it[-1]
+        for heir in parent.course.heirs:
+            change = heir.change
+            if change.id in seen:
+                continue
+            own, bounds = self.course(change), [*limits, heir.limit]
+            found = own.spans
+            for each in bounds:
+                found = () if each is None else spans.both(found, each)
+            if None in bounds:
+                own = replace(own, dated=False, until=change.end)
+            windows = {each: self._at(change, root.target, found, each) for each in root.addresses}
+            meaning = root if heir.instead and root.kind == REPLACE and root.whole else change
+            took = above_it if heir.instead else ()
+            made = Operating(change, root, meaning, own, root.addresses, windows, took)
+            yield made
+            yield from self._heirs((*above_it, made), bounds, seen | {change.id})
+
+    def _at(self, change: Change, slug: str | None, found: Spans, address: Address) -> Spans:
+        """The windows at an address: what would begin while that is suspended waits for the end of the suspension."""
+        if change.kind not in CHANGING | {CORRECT} or change.ends or not found:
+            return found
+        stops = [each for each in self._stopping(slug) if any(above(at, address) for at in each.addresses)]
+        again = True
+        while again and found:
+            again = False
+            for stop in stops:
+                held = self.stop_at(stop, address)
+                if found and spans.holds(held, found[0].first):
+                    found, again = spans.without(found, held), True
+        return found
+
+    def _stopping(self, slug: str | None) -> Sequence[Change]:
+        if slug is None:
+            return ()
+        if slug not in self._stops:
+            every = self.register.on(slug)
+            self._stops[slug] = [each for each in every if each.stops and each.confirmed and each.first is not None]
+        return self._stops[slug]
+
+
+def _resumed(found: Spans, resumed: Spans) -> Spans:
+    """A suspension that is lifted: it ends where something resumes that began after it."""
+    day = resumed[0].first if resumed else None
+    return tuple(
+        part for each in found for part in ((each,) if day is None or day <= each.first else spans.before((each,), day))
+    )
+
+
+class _Steps:
+    """What the events on an event make of it, one after the other."""
+
+    def __init__(self, change: Change, first: date | None, end: date | None) -> None:
+        self._change = change
+        self._first, self._end = first, end
+        self._closed: date | None = None
+        self._stopped: list[Span] = []
+        self._spans: Spans = () if first is None else spans.span(first, end)
+        self._heirs: list[Heir] = []
+        self._replaced: date | None = None
+
+    def take(self, other: Change, day: date, held: Spans) -> None:
+        """The next one, which operates from ``day`` on, and as a suspension while it is ``held``."""
+        if other.kind == RESUME:
+            if self._change.stops and self._first is not None and self._first < day:
+                self._close(day)
+        elif other.kind in ENDING or (other.on_event is None and other.ends):
+            self._close(day)
+        elif other.kind in (AMEND, REPLACE):
+            self._add(other, day, instead=True)
+        elif other.kind in BESIDE or other.kind == TRANSITION:
+            self._add(other, day, instead=False)
+        elif other.stops:
+            self._stopped += held
+
+    def course(self) -> Course:
+        """The whole."""
+        heirs = [
+            each if each.limit is None else replace(each, limit=spans.without(each.limit, self._stopped))
+            for each in self._heirs
+        ]
+        return Course(
+            spans=spans.without(self._spans, self._stopped),
+            dated=self._first is not None,
+            until=min(filter(None, (self._end, self._closed, self._replaced)), default=None),
+            replaced=self._replaced,
+            heirs=heirs,
+        )
+
+    def _close(self, day: date) -> None:
+        self._closed = day if self._closed is None else min(self._closed, day)
+        self._spans = spans.before(self._spans, day)
+        self._heirs = [_until(each, day) for each in self._heirs]
+
+    def _add(self, other: Change, day: date, *, instead: bool) -> None:
+        since = max(day, self._first or day)
+        over = [end for end in (self._closed, self._end) if end is not None and end <= since]
+        if over or self._change.kind in (EXTEND, RESUME):  # which say nothing of their targets
+            return
+        if instead:
+            self._replaced = self._replaced or since
+            self._spans = spans.before(self._spans, since)
+            self._heirs = [_until(each, since) if each.instead else each for each in self._heirs]
+        self._heirs.append(Heir(other, instead, None if self._first is None else spans.span(since, None)))
+
+
+def _until(heir: Heir, day: date) -> Heir:
+    return heir if heir.limit is None else replace(heir, limit=spans.before(heir.limit, day))
