@@ -63,13 +63,15 @@ def _by_document(found: TermPlaces) -> Iterator[tuple[str, Iterator[TermPlace]]]
 
 def _document(path: str, places: Sequence[TermPlace], setting: Setting) -> Iterator[str]:
     name = paint(setting.path(path), "bold", colour=setting.colour)
-    yield f"{name}  {setting.say(msg('places: {count}', count=len(places)))}"
+    count = msg("places: {count}", count=len(places))
+    yield f"{name}  {setting.say(count)}"
     numbers = [f"{place.location.line}:{place.location.column}" for place in places]
     elements = [place.element or "" for place in places]
     wide, named = max(map(len, numbers)), max(map(len, elements))
+    left_out = msg("except")
     for place, number, element in zip(places, numbers, elements, strict=True):
         words = paint(visible(place.words), "yellow", colour=setting.colour)
-        mark = f"  [{setting.say(msg('except'))}]" if place.excepted else ""
+        mark = f"  [{setting.say(left_out)}]" if place.excepted else ""
         yield f"  {number:>{wide}}  {element:<{named}}  {visible(place.before)}{words}{visible(place.after)}{mark}"
 
 
