@@ -25,13 +25,16 @@ from docctl.view import MARKER, SnapshotView
 if TYPE_CHECKING:
     from docctl.approval.judge import Memory
     from docctl.currency.filling import Open
+    from docctl.desk import Desk
     from docctl.law.register import Register
     from docctl.lawbook import Lawbook
     from docctl.model.currency import ProcedureVerdict
+    from docctl.model.impact import Impact
     from docctl.model.renaming import Renaming, UnitRename
     from docctl.model.standing import Standing
     from docctl.model.term_place import TermPlaces
     from docctl.model.text_page import TextPage
+    from docctl.model.work import Worklist
     from docctl.trust import Trust
 
 
@@ -272,6 +275,30 @@ class Repository(Holdings):
                 msg("the draft of {id} does, but it is not in force", id=draft.id),
             )
         return draft.id
+
+    def worklist(
+        self, as_of: date, role: str | None = None, *, within: int | None = None, everything: bool = False
+    ) -> Worklist:
+        """What is open, by responsible role and due day: see ``work.listing``. Raises as ``outdated``."""
+        from docctl.work.listing import worklist
+
+        report, organisation = self.outdated(as_of, within=within), self.organisation
+        roles = None if organisation is None else organisation.body
+        return worklist(report, roles, self.config, role, everything=everything)
+
+    def impact(self, words: str, as_of: date, provision: str = "") -> Impact:
+        """What a text, an event or a provision of the law touches: see ``work.impact``. Raises as ``work.asked``."""
+        return self.desk(as_of).impact(words, provision)
+
+    def desk(self, as_of: date) -> Desk:
+        """What is asked again and again about one day, made once; that of the last day asked about is kept."""
+        from docctl.desk import Desk
+
+        if self._desk is None or self._desk.view.as_of != as_of:
+            self._desk = Desk(SnapshotView(self._documents, as_of))
+        return self._desk
+
+    _desk: Desk | None = None
 
     def law(self, number: str, as_of: date) -> TextPage:
         """A text of the register, by its number or the name of its file, with all around it at a day.

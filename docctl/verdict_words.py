@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from docctl.message import Message, Param, msg
 from docctl.message import mark as _
-from docctl.verdict import CASCADE, END, START, Cause, Doubt, Due, Proof, Verdict
+from docctl.verdict import CASCADE, END, START, Cause, Doubt, Due, Judgement, Proof, Unchecked, Verdict
 
 LABELS: Mapping[Verdict, Message] = {
     Verdict.BASIS_ENDED: msg("BASIS ENDED"),
@@ -99,6 +99,19 @@ def until(due: Due | None) -> Param:
         return msg("no day set")
     day = due.day.isoformat()
     return day if due.rolled else msg("{day} (holidays of that year not known)", day=day)
+
+
+def unchecked(judgement: Judgement) -> Message:
+    """Why silence about a text is no evidence."""
+    match judgement.detail:
+        case Unchecked.STUB.value:
+            return msg("the text is not held (stub), so nobody can say from when it is in force")
+        case Unchecked.NO_TREE.value:
+            return msg("its provisions are not listed, so a wrong address would not be noticed")
+        case Unchecked.NEVER.value:
+            return msg("nobody has looked for changes")
+        case _:
+            return msg("nobody has looked for changes since {day}", day=str(judgement.since))
 
 
 def doubts(proof: Proof) -> Message:

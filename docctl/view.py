@@ -199,7 +199,7 @@ class SnapshotView:
     def currency(self) -> Currency:
         from docctl.currency.verdicts import currency
 
-        return currency(self.register, self._subjects(), self.shared_forms, self.question)
+        return currency(self.register, self.subjects, self.shared_forms, self.question)
 
     @cached_property
     def question(self) -> Question:
@@ -216,14 +216,18 @@ class SnapshotView:
             roll=config.roll_due,
         )
 
-    def _subjects(self) -> Iterator[Subject]:
+    @cached_property
+    def subjects(self) -> Sequence[Subject]:
         """The texts in force or to come of the procedures asked about, from their files or the archive."""
         from docctl.currency.subjects import subjects
 
         own = {document.body.id: document for document in self.procedures}
-        for each in self.standings:
-            if self.chosen is None or each.document in self.chosen:
-                yield from subjects(each, own.get(each.document), self.trust.archived)
+        return tuple(
+            subject
+            for each in self.standings
+            if self.chosen is None or each.document in self.chosen
+            for subject in subjects(each, own.get(each.document), self.trust.archived)
+        )
 
     @cached_property
     def trust(self) -> Trust:
@@ -280,7 +284,7 @@ class SnapshotView:
         unread = [path for path in (*self.unread, *oddities) if path.startswith(("catalogue/", "procedures/"))]
         forms = () if self.shared_forms is None else self.shared_forms.body
         days = (self.as_of, self.question.horizon_end)
-        return coverage(files, tuple(texts(self._subjects())), forms, sorted(set(unread)), days, self.config.level)
+        return coverage(files, tuple(texts(self.subjects)), forms, sorted(set(unread)), days, self.config.level)
 
     def to_deal_with(self, procedure_id: str, first: date) -> tuple[Open, ...]:
         """What the present text of a procedure has to deal with if it begins on a day, as known on that asked for."""
@@ -303,7 +307,7 @@ class SnapshotView:
         return tuple(event for events in found for event in events)
 
     def _subjects_of(self, procedure_id: str) -> tuple[Subject, ...]:
-        return tuple(each for each in self._subjects() if each.document.body.id == procedure_id)
+        return tuple(each for each in self.subjects if each.document.body.id == procedure_id)
 
     @cached_property
     def called_wrong(self) -> Sequence[Noted]:

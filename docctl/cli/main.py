@@ -20,6 +20,8 @@ from docctl.message import Translate, mark, msg
 COMMANDS = {
     "check": mark("check procedures and everything they refer to"),
     "outdated": mark("which procedures has a change in the law made outdated, since when, by when to mend them"),
+    "worklist": mark("everything open by responsible role and due day: what, why, by when, how to close it"),
+    "impact": mark("which procedures, steps, forms, fees a text of the law touches; with --term: where words stand"),
     "coverage": mark("does every procedure of the official catalogue have its document, and do the two agree"),
     "adopt": mark("say since when a procedure is in force, before there are records"),
     "status": mark("where every revision stands, who signed it, and what it waits for"),
@@ -31,7 +33,6 @@ COMMANDS = {
     "verify": mark("do policy, records, archive and checkpoints hold? may a change be merged?"),
     "policy": mark("who may prepare, review, approve and issue"),
     "checkpoint": mark("make the numbered, signed register of everything that counts now"),
-    "impact": mark("every place where words stand in the texts of procedures, forms and units"),
     "law": mark("look at the legal register, or copy a shared one"),
     "fix": mark("mend what is certain: letters in pieces, byte order marks, line ends, tabs, quotes"),
     "rename-unit": mark("put one unit in the place of another, in every file, ready for a reissue"),
@@ -78,11 +79,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _utf8_streams() -> None:
-    """Vietnamese on every terminal and in every pipe, whatever the locale."""
+    """Vietnamese on every terminal and in every pipe, whatever the locale; the same line ends on every system."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _module(command: str) -> Any:

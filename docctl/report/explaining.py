@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from docctl.finding import Finding
 from docctl.message import Message, Param, msg
 from docctl.model.currency import ProcedureVerdict, State
-from docctl.model.event import REPLACE
 from docctl.model.law_at import Wording
 from docctl.model.organisation import Organisation
 from docctl.model.report import CurrencyReport
+from docctl.report.mending import CLOSABLE, TO_DO, mending
 from docctl.report.outdated import element_words, sentence
 from docctl.report.setting import Setting, visible
 from docctl.verdict import (
@@ -31,7 +31,7 @@ from docctl.verdict import (
     Verdict,
     earliest,
 )
-from docctl.verdict_words import DECIDED, LABELS, OVERDUE, by, of, until
+from docctl.verdict_words import DECIDED, LABELS, OVERDUE, of, until
 
 Wordings = Callable[[Cause], Sequence[Wording]]
 """What the provisions that an event touches said before it, and say since."""
@@ -280,23 +280,15 @@ class _Writer:
         verdict = judgement.coming or judgement.verdict
         params: dict[str, Param] = {"owner": self._role(procedure.owner), "due": until(judgement.due)}
         if verdict not in HAVE_DUE or judgement.due is None or cause is None:
-            rest = _TO_DO.get(judgement.verdict)
+            rest = TO_DO.get(judgement.verdict)
             if rest is not None:
                 yield self._row(msg("to do"), self._say(msg("{owner}: {what}", owner=params["owner"], what=rest)))
-            if judgement.verdict in _CLOSABLE and cause is not None:
+            if judgement.verdict in CLOSABLE and cause is not None:
                 yield from self._closing(cause)
             return
         late = msg("{owner}, at once (it was due {due}):", **params)
         yield self._row(msg("to do"), self._say(late if judgement.overdue else msg("{owner}, by {due}:", **params)))
-        if verdict is Verdict.BASIS_ENDED:
-            ended = of(cause.targets_words, cause.target)
-            what = msg("cite what takes the place of {ended}, and mend what it changes", ended=ended)
-            if cause.kind == REPLACE:
-                names = {"acting": cause.acting, "ended": ended}
-                what = msg("cite {acting} instead of {ended}, and mend what it changes", **names)
-        else:
-            what = msg("compare the elements with the words of {by}, and mend them where needed", by=by(cause))
-        yield self._row(_SAME, f"- {self._say(what)}")
+        yield self._row(_SAME, f"- {self._say(mending(verdict, cause))}")
         recorded = self.report.summary.records > 0
         verb = "issue" if recorded else "adopt"
         issue = msg(
@@ -328,24 +320,6 @@ class _Writer:
 
     def _row(self, label: Message, words: str) -> tuple[str, str]:
         return "" if label is _SAME else self._say(label), words
-
-
-_CLOSABLE = frozenset({Verdict.SUSPENDED, Verdict.REVIEW, Verdict.MINOR, Verdict.CHANGED_BETWEEN, Verdict.TRANSITION})
-"""What has no day by which it is to be mended, and can be closed by a decision all the same."""
-
-_TO_DO = {
-    Verdict.SUSPENDED: msg("find out what holds in the meantime, and tell those who work by the procedure"),
-    Verdict.NOT_IN_FORCE: msg("cite what is in force today, or let the revision begin with the text"),
-    Verdict.WRONG_ADDRESS: msg("correct the address"),
-    Verdict.UNKNOWN: msg("read the provision named and decide; what is missing here can be added to the register"),
-    Verdict.CONFLICT: msg("look at the publisher's page again and correct the register"),
-    Verdict.UNDATED: msg("find out the day and enter it in the register"),
-    Verdict.POSSIBLE: msg("compare the words with the text, then confirm the event or withdraw it"),
-    Verdict.REVIEW: msg("look whether the procedure is still right, and close the finding with your decision"),
-    Verdict.TRANSITION: msg("see that the procedure tells older dossiers from new ones"),
-    Verdict.CHANGED_BETWEEN: msg("nothing; look at the dossiers of that time"),
-    Verdict.MINOR: msg("correct the words at the next occasion"),
-}
 
 
 def _dealt(baseline: Baseline | None) -> Message:

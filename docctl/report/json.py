@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -26,7 +26,7 @@ def render(report: Report, setting: Setting) -> str:
         "content": report.content,
         "as_of": report.as_of.isoformat(),
         "summary": asdict(report.summary),
-        "findings": [_finding(each, setting) for each in report.findings],
+        "findings": [finding_tree(each, setting) for each in report.findings],
     }
     if isinstance(report, CurrencyReport):
         document["summary"] = {**asdict(report.summary), **_counts(report)}
@@ -35,8 +35,12 @@ def render(report: Report, setting: Setting) -> str:
         document["summary"] = {**asdict(report.summary), **coverage_json.counts(report.coverage)}
         document["entries"] = [coverage_json.entry(each) for each in report.coverage.entries]
         document["documents"] = [coverage_json.document(each) for each in report.coverage.texts]
+    return written(document)
+
+
+def written(document: Mapping[str, Any]) -> str:
+    """A document as text; what turns the line around, or cannot be stored, as an escape that says the same."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    # What turns the line around, or cannot be stored, is written as an escape that says the same.
     return (
         re.sub("[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]", _escaped, text) + "\n"
     )
@@ -46,7 +50,8 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
-def _finding(finding: Finding, setting: Setting) -> dict[str, Any]:
+def finding_tree(finding: Finding, setting: Setting) -> dict[str, Any]:
+    """One finding, with its chain of proof where it is about the law."""
     return {
         "code": finding.code.id,
         "name": finding.code.name,

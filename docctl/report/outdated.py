@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docctl.finding import Finding
@@ -11,11 +11,12 @@ from docctl.message import Message, Param, msg
 from docctl.model.currency import Currency, ProcedureVerdict, State
 from docctl.model.organisation import Organisation
 from docctl.model.report import CurrencyReport
+from docctl.model.work import change
 from docctl.report.setting import Setting, visible
 from docctl.report.style import SEVERITY_STYLE, paint
 from docctl.report.words import SEVERITY_WORDS, citations_words
 from docctl.text.vietnamese import sort_key, width
-from docctl.verdict import ABSENT, Judgement, Proof, Verdict
+from docctl.verdict import Judgement, Proof, Verdict
 from docctl.verdict_words import LABELS, OVERDUE, absent, doubts, of, renumbered, until
 
 _MOST_ROWS = 8
@@ -47,20 +48,6 @@ class _Group:
             due,
             "" if judgement.cause is None else judgement.cause.event,
         )
-
-    def sentence(self) -> Message:
-        """What happened, said once for all events of the group."""
-        judgement = self.judgement
-        if judgement.cause is None:
-            return sentence(self.proofs[0])
-        causes = [proof.judgement.cause for proof in self.proofs if proof.judgement.cause is not None]
-        places = sorted({word for cause in causes for word in cause.targets_words.split("; ")}, key=sort_key)
-        more = places[_MOST_PLACES:]
-        words = "; ".join([*places[:_MOST_PLACES], "…"] if more else places)
-        sources = {cause.provision_words for cause in causes}
-        one = causes[0].provision_words if len(sources) == 1 else None
-        merged = replace(judgement, cause=replace(causes[0], targets_words=words, provision_words=one))
-        return sentence(replace(self.proofs[0], judgement=merged))
 
 
 def render(report: CurrencyReport, organisation: Organisation | None, setting: Setting, *, everything: bool) -> str:
@@ -125,7 +112,7 @@ class _Screen:
         grouped: dict[tuple[object, ...], list[Proof]] = {}
         for finding in self.report.findings:
             if finding.proof is not None:
-                grouped.setdefault(_key(finding.proof), []).append(finding.proof)
+                grouped.setdefault(change(finding.proof), []).append(finding.proof)
         for group in sorted((_Group(tuple(proofs)) for proofs in grouped.values()), key=lambda each: each.order):
             yield [*self._title(group), *self._rows(group)]
 
@@ -134,7 +121,7 @@ class _Screen:
         words = [OVERDUE, LABELS[judgement.verdict]] if judgement.overdue else [LABELS[judgement.verdict]]
         style = style_of(judgement.verdict, overdue=judgement.overdue)
         label = " · ".join(map(self.setting.say, words))
-        sentence = self.setting.say(group.sentence())
+        sentence = self.setting.say(together(group.proofs))
         if judgement.due is not None:
             sentence += " · " + self.setting.say(msg("due {day}", day=until(judgement.due)))
             if judgement.overdue:
@@ -150,7 +137,7 @@ class _Screen:
         cause = judgement.cause
         if cause is not None and cause.acting != cause.target:
             title = visible(f"{cause.acting}: {cause.title}")
-            yield "  " + self._dim_text(_short(title, max(60, self.setting.width) - 2))
+            yield "  " + self._dim_text(short(title, max(60, self.setting.width) - 2))
 
     def _rows(self, group: _Group) -> Iterator[str]:
         """A row for each procedure: its elements, and who keeps it up to date."""
@@ -164,10 +151,10 @@ class _Screen:
         title_room, element_room = min(_TITLE, room * 2 // 5), min(_ELEMENTS, room * 3 // 10)
         for each in shown:
             procedure = self.by_id[each]
-            named = _fitting([self._element(element) for element in elements[each]], element_room)
-            title = _short(visible(procedure.title), title_room)
-            owner = self._dim_text(_short(self._owner(procedure), room - title_room - element_room))
-            yield f"  {_fill(each, wide)}  {_fill(title, title_room)}  {_fill(named, element_room)}  {owner}".rstrip()
+            named = fitting([self._element(element) for element in elements[each]], element_room)
+            title = short(visible(procedure.title), title_room)
+            owner = self._dim_text(short(self._owner(procedure), room - title_room - element_room))
+            yield f"  {fill(each, wide)}  {fill(title, title_room)}  {fill(named, element_room)}  {owner}".rstrip()
         if len(ids) > len(shown):
             more = len(ids) - len(shown)
             yield "  " + self._dim(msg("… 1 more (--all)") if more == 1 else msg("… {count} more (--all)", count=more))
@@ -279,13 +266,19 @@ def _needs_work(procedure: ProcedureVerdict) -> bool:
     return procedure.verdict is not None and procedure.verdict.rank < Verdict.UNCHECKED.rank
 
 
-def _key(proof: Proof) -> tuple[object, ...]:
-    """What one act does to one text on one day is one thing to people, in however many events it is recorded."""
-    judgement, cause = proof.judgement, proof.judgement.cause
-    common = (judgement.overdue, judgement.verdict, judgement.doubt, judgement.due)
-    if cause is None or cause.kind == ABSENT:
-        return (*common, proof.text, judgement.detail, None if cause is None else cause.event)
-    return (*common, cause.kind, cause.text, cause.target, cause.first, cause.end)
+def together(proofs: Sequence[Proof]) -> Message:
+    """What happened, said once for all events that one act brings about in one text on one day."""
+    judgement = proofs[0].judgement
+    if judgement.cause is None:
+        return sentence(proofs[0])
+    causes = [proof.judgement.cause for proof in proofs if proof.judgement.cause is not None]
+    places = sorted({word for cause in causes for word in cause.targets_words.split("; ")}, key=sort_key)
+    more = places[_MOST_PLACES:]
+    words = "; ".join([*places[:_MOST_PLACES], "…"] if more else places)
+    sources = {cause.provision_words for cause in causes}
+    one = causes[0].provision_words if len(sources) == 1 else None
+    merged = replace(judgement, cause=replace(causes[0], targets_words=words, provision_words=one))
+    return sentence(replace(proofs[0], judgement=merged))
 
 
 def sentence(proof: Proof) -> Message:
@@ -319,18 +312,20 @@ _FIELDS: dict[str, Message] = {
 }
 
 
-def _short(text: str, columns: int) -> str:
+def short(text: str, columns: int) -> str:
+    """The text in so many columns, cut where it is longer."""
     return text if width(text) <= columns else text[: columns - 1].rstrip(" ,") + "…"
 
 
-def _fitting(words: list[str], columns: int) -> str:
+def fitting(words: list[str], columns: int) -> str:
     """As many of the words as fit, and how many are left."""
     for count in range(len(words), 0, -1):
         text = ", ".join(words[:count]) + (f" +{len(words) - count}" if count < len(words) else "")
         if width(text) <= columns:
             return text
-    return _short(words[0], columns - 4) + (f" +{len(words) - 1}" if len(words) > 1 else "")
+    return short(words[0], columns - 4) + (f" +{len(words) - 1}" if len(words) > 1 else "")
 
 
-def _fill(text: str, columns: int) -> str:
+def fill(text: str, columns: int) -> str:
+    """The text with blanks up to a column."""
     return text + " " * max(0, columns - width(text))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docctl.finding import Code, Finding, Severity, finding
-from docctl.message import Message, msg
 from docctl.message import mark as _
+from docctl.message import msg
 from docctl.model.view import View
 from docctl.rules.rule import Rule
-from docctl.verdict import Unchecked, Verdict
+from docctl.verdict import Verdict
+from docctl.verdict_words import unchecked
 
 CODE = Code(
     "DC511",
@@ -30,21 +31,11 @@ def check(view: View) -> Iterator[Finding]:
             message = msg(
                 "{text}: {reason}; cited by {procedures}",
                 text=text.number,
-                reason=_reason(judgement.detail, str(judgement.since)),
+                reason=unchecked(judgement),
                 procedures=", ".join(text.cited_by),
             )
             place = view.locate(view.legal_texts[text.slug].path, ("number",))
             yield finding(CODE, message, place, element=judgement.detail)
-
-
-def _reason(word: str | None, day: str) -> Message:
-    if word == Unchecked.STUB.value:
-        return msg("the text is not held (stub), so nobody can say from when it is in force")
-    if word == Unchecked.NO_TREE.value:
-        return msg("its provisions are not listed, so a wrong address would not be noticed")
-    if word == Unchecked.NEVER.value:
-        return msg("nobody has looked for changes")
-    return msg("nobody has looked for changes since {day}", day=day)
 
 
 RULE = Rule(CODE, check, whole=True)
