@@ -12,11 +12,11 @@ from docctl.errors import UsageError
 from docctl.finding import Severity
 from docctl.message import Translate, mark, msg
 from docctl.model.report import CurrencyReport
-from docctl.report import explain, github, json, outdated
+from docctl.report import explain, explain_markdown, github, json, outdated
 from docctl.report.setting import Setting
 from docctl.repository import Repository
 
-FORMATS = ("text", "json", "github")
+FORMATS = ("text", "json", "markdown", "github")
 
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 
 def run(session: Session) -> int:
     arguments = session.arguments
-    if arguments.explain and arguments.format != "text":
+    if arguments.explain and arguments.format not in ("text", "markdown"):
         raise UsageError(msg("--explain is for people; in JSON every finding carries its evidence"))
     repository = session.open(".")
     config = repository.config
@@ -67,6 +67,8 @@ def _rendered(session: Session, repository: Repository, report: CurrencyReport, 
     if arguments.format == "github":
         return github.render(report, setting)
     organisation = None if repository.organisation is None else repository.organisation.body
+    if arguments.format == "markdown":
+        return explain_markdown.render(report, organisation, setting, repository.lawbook.wordings)
     if arguments.explain:
         return explain.render(report, organisation, setting, repository.lawbook.wordings)
     return outdated.render(report, organisation, setting, everything=arguments.all)

@@ -138,7 +138,8 @@ class _Screen:
         when = msg("in {days} days", days=days) if days > 0 else msg("{days} days ago", days=-days)
         if abs(days) == 1:
             when = msg("tomorrow") if days == 1 else msg("yesterday")
-        return self._paint(f"{day.isoformat()}  {self.reader.say(msg('today') if days == 0 else when)}", "cyan")
+        now = msg("today")
+        return self._paint(f"{day.isoformat()}  {self.reader.say(now if days == 0 else when)}", "cyan")
 
     def _operation(self, operation: Operation) -> Iterator[str]:
         cause = operation.cause
