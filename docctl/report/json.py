@@ -181,14 +181,18 @@ def _chain(finding: Finding, proof: Proof) -> Iterator[dict[str, Any]]:
 def _cause(cause: Cause) -> Iterator[dict[str, Any]]:
     confirmed = None if cause.confirmed is None else {"by": cause.confirmed[0], "on": _day(cause.confirmed[1])}
     yield {
-        "link": "event", "id": cause.event, "kind": cause.kind, "text": cause.text, "acting": cause.acting,
+        "link": "event", "id": cause.event, "kind": cause.kind, "on_event": cause.on, "text": cause.text,
+        "acting": cause.acting,
         "title": cause.title, "issued": _day(cause.issued), "provision": cause.provision, "target": cause.target,
         "target_provisions": [*cause.targets], "quote": cause.quote,
         "phrase": None if cause.phrase is None else {"old": cause.phrase[0], "new": cause.phrase[1]},
         "recorded": _day(cause.recorded), "confirmed": confirmed, "digest": cause.digest,
         "path": cause.path, "pointer": pointer_text(cause.pointer),
     }  # fmt: skip
-    yield {"link": "effect", "from": _day(cause.first), "to": _day(cause.end), "stated_in": cause.stated_in}
+    yield {
+        "link": "effect", "from": _day(cause.first), "to": _day(cause.end),
+        "retroactive_from": _day(cause.retroactive), "stated_in": cause.stated_in,
+    }  # fmt: skip
     origin = cause.origin
     yield {
         "link": "source", "url": origin.url, "retrieved": _day(origin.retrieved), "sha256": origin.sha256,

@@ -7,6 +7,7 @@ from docctl.rules.register import (
     consolidated_acts,
     dates_implausible,
     effect_differs,
+    effect_early,
     event_id_twice,
     event_incomplete,
     event_source_unknown,
@@ -15,14 +16,15 @@ from docctl.rules.register import (
     legal_text_twice,
     never_operates,
     quote_not_found,
+    same_day,
     shared_register_changed,
 )
 from docctl.rules.rule import Rule, in_order
 
 _MODULES = (
-    calendar_inconsistent, consolidated_acts, dates_implausible, effect_differs, event_id_twice,
+    calendar_inconsistent, consolidated_acts, dates_implausible, effect_differs, effect_early, event_id_twice,
     event_incomplete, event_source_unknown, event_target_absent, event_target_unknown, legal_text_twice, never_operates, quote_not_found,
-    shared_register_changed,
+    same_day, shared_register_changed,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = in_order(module.RULE for module in _MODULES)
