@@ -68,6 +68,8 @@ ALSO = {
     "DC122": {"DC121"},  # two files of one id cannot both be named after it
     "DC138": {"DC901"},
     "DC233-bad-event-early": {"DC234"},  # in_force has the right day
+    "DC236-bad-shared": {"DC246"},
+    "DC241-bad": {"DC246"},
     "DC301-bad": {"DC302"},
     "DC301-bad-same-day": {"DC302"},
     "DC301-bad-twice": {"DC302", "DC303"},

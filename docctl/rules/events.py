@@ -9,6 +9,7 @@ from docctl.finding import Pointer
 from docctl.model.view import Document, View
 
 if TYPE_CHECKING:  # a check of one procedure reads no legal text
+    from docctl.law.register import Register
     from docctl.model.event import Event
     from docctl.model.legal_text import LegalText
 
@@ -58,3 +59,11 @@ def plain(text: str) -> str:
     for mark in '“”„‟"«»':
         text = text.replace(mark, "'")
     return " ".join(text.split())
+
+
+def register_of(view: View) -> Register:
+    """The register of what is looked at: events with their targets and days resolved."""
+    from docctl.law.register import Register
+
+    texts = {name: document.body for name, document in view.legal_texts.items()}
+    return Register(texts, {name: document.path for name, document in view.legal_texts.items()})

@@ -7,7 +7,7 @@ from docctl.rules.register import (
     consolidated_acts,
     dates_implausible,
     effect_differs,
-    effect_early,
+    effect_on_signing,
     event_id_twice,
     event_incomplete,
     event_source_unknown,
@@ -22,7 +22,7 @@ from docctl.rules.register import (
 from docctl.rules.rule import Rule, in_order
 
 _MODULES = (
-    calendar_inconsistent, consolidated_acts, dates_implausible, effect_differs, effect_early, event_id_twice,
+    calendar_inconsistent, consolidated_acts, dates_implausible, effect_differs, effect_on_signing, event_id_twice,
     event_incomplete, event_source_unknown, event_target_absent, event_target_unknown, legal_text_twice, never_operates, quote_not_found,
     same_day, shared_register_changed,
 )  # fmt: skip

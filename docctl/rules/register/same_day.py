@@ -12,6 +12,7 @@ from docctl.law.register import Register
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.view import View
+from docctl.rules.events import register_of
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -28,7 +29,7 @@ _KINDS = CHANGING | ENDING | STOPPING
 
 
 def check(view: View) -> Iterator[Finding]:
-    register = view.register
+    register = register_of(view)
     for slug in register.texts:
         by_day: dict[object, list[Change]] = {}
         for change in register.on(slug):
@@ -37,7 +38,7 @@ def check(view: View) -> Iterator[Finding]:
         for group in by_day.values():
             for one, other in combinations(group, 2):
                 if one.acting != other.acting and _meet(one, other):
-                    yield _say(view, one, other)
+                    yield _say(view, register, one, other)
 
 
 def _order(register: Register, change: Change) -> tuple[int, object]:
@@ -49,10 +50,11 @@ def _meet(one: Change, other: Change) -> bool:
     return any(touches(a, b) is not Touch.NOT for a in one.addresses for b in other.addresses)
 
 
-def _say(view: View, one: Change, other: Change) -> Finding:
-    register = view.register
+def _say(view: View, register: Register, one: Change, other: Change) -> Finding:
     names = {"one": one.id, "other": other.id, "day": str(one.first)}
-    message = msg("events {one} and {other} act on one provision from {day}, by texts of one rank and one date", **names)
+    message = msg(
+        "events {one} and {other} act on one provision from {day}, by texts of one rank and one date", **names
+    )
     related = [Related(view.locate(register.path(one.acting), one.pointer), msg("event {event}", event=one.id))]
     place = view.locate(register.path(other.acting), other.pointer)
     return finding(CODE, message, place, element=other.id.partition("#")[2], related=related)
