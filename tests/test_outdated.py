@@ -150,7 +150,9 @@ def test_the_chain_of_proof_is_complete(agency: World) -> None:
     assert (event["id"], event["kind"], event["acting"]) == ("06-2023-tt-nhnn#e14", "amend", "06/2023/TT-NHNN")
     assert (event["provision"], event["quote"]) == ("dieu_1__khoan_8", "Sửa đổi, bổ sung khoản 2 Điều 24 như sau")
     assert event["confirmed"] == {"by": "can-bo", "on": "2023-07-05"}
-    assert chain["effect"] == {"link": "effect", "from": "2023-09-01", "to": None, "stated_in": "dieu_3"}
+    assert chain["effect"] == {
+        "link": "effect", "from": "2023-09-01", "to": None, "retroactive_from": None, "stated_in": "dieu_3",
+    }  # fmt: skip
     assert chain["source"]["url"] == "https://congbao.chinhphu.vn/06"
     assert chain["baseline"]["record"] is None
     assert chain["baseline"]["adopted"]["effective_from"] == "2023-03-01"

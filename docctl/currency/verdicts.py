@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from docctl.currency.citation import judge
@@ -90,6 +90,10 @@ def _noting(calendar: Calendar, missing: set[int]) -> Calendar:
     return year
 
 
+_Alike = tuple[str, str, tuple[str, ...], date, bool, date]
+"""A text as cited, an address, what is excepted; the day of the revision, whether it is adopted, the day asked for."""
+
+
 @dataclass(frozen=True)
 class _Repository:
     """What all procedures are judged by."""
@@ -99,6 +103,7 @@ class _Repository:
     forms: Mapping[str, Sequence[Cited]]
     conflicts: Mapping[str, tuple[Judgement, ...]]
     question: Question
+    alike: dict[_Alike, tuple[Judgement, ...]] = field(default_factory=dict)
 
     def procedure(self, subject: Subject) -> ProcedureVerdict:
         """A revision in force is judged on the day asked for, a scheduled one on its own first day."""
@@ -145,6 +150,23 @@ class _Repository:
         for form in document.body.used_forms():
             yield from self.forms.get(form, ())
 
+    def _judged(
+        self,
+        citation: Citation,
+        address: str,
+        dealt: _Dealt,
+        closings: Mapping[str, tuple[Closing, ...]] | None,
+        question: Question,
+    ) -> tuple[Judgement, ...]:
+        """What is said of an address; of those cited alike by revisions of one day it is worked out once."""
+        if closings:
+            return judge(self.grounds, citation, address, DealtWith(dealt.day, dealt.adopted, closings), question)
+        key = citation.text, address, citation.excepted, dealt.day, dealt.adopted, question.as_of
+        if key not in self.alike:
+            with_ = DealtWith(dealt.day, dealt.adopted)
+            self.alike[key] = judge(self.grounds, citation, address, with_, question)
+        return self.alike[key]
+
     def _address(
         self, cited: Cited, place: int, names: Mapping[str, str], dealt: _Dealt, question: Question
     ) -> CitationVerdict:
@@ -155,8 +177,7 @@ class _Repository:
         meant = register.meant(cited.citation.text)
         slug = meant[0] if len(meant) == 1 else None
         key = record.Cited(cited.element, slug or unregistered(cited.citation.text), address)
-        with_ = DealtWith(dealt.day, dealt.adopted, dealt.closings.get(key, {}))
-        said = judge(self.grounds, cited.citation, address, with_, question)
+        said = self._judged(cited.citation, address, dealt, dealt.closings.get(key), question)
         text = register.texts.get(slug or "")
         about_text = (each for each in self.conflicts.get(slug or "", ()) if each.verdict is Verdict.CONFLICT)
         return CitationVerdict(
