@@ -18,6 +18,7 @@ from docctl.law.identity import Names, fits, has_year, is_local, same_number, sl
 from docctl.law.provisions import Tree
 from docctl.law.register import Register
 from docctl.law.status import Status, agrees, status
+from docctl.law.timeline import Timeline
 from docctl.law.vn.labels import meant
 from docctl.law.vn.words import place
 from docctl.model.legal_text import LegalText
@@ -268,8 +269,8 @@ def test_status_day_by_day() -> None:
         "2025-07-01": Status.ENDED,
     }  # fmt: skip
     for day, expected in asked.items():
-        assert status(found, "61-2018-nd-cp", date.fromisoformat(day)).status is expected
-    ended = status(found, "61-2018-nd-cp", date(2026, 1, 1))
+        assert status(Timeline(found), "61-2018-nd-cp", date.fromisoformat(day)).status is expected
+    ended = status(Timeline(found), "61-2018-nd-cp", date(2026, 1, 1))
     assert ended.since == date(2025, 7, 1)
     assert [change.id for change in ended.because] == ["118-2025-nd-cp#e1"]
     for label, day, agreed in (
@@ -278,11 +279,11 @@ def test_status_day_by_day() -> None:
     ):  # fmt: skip
         known = meant(label)
         assert known is not None
-        assert agrees(found, "61-2018-nd-cp", known, date.fromisoformat(day)) is agreed
+        assert agrees(Timeline(found), "61-2018-nd-cp", known, date.fromisoformat(day)) is agreed
     assert meant("hết hạn") is None
 
 
-def test_status_of_parts_and_of_what_is_not_judged_yet() -> None:
+def test_status_of_parts_and_of_what_is_suspended() -> None:
     base = text("19/2014/QĐ-TTg", in_force=[{"from": "2014-05-18"}])
     part = text(
         "1/2020/NĐ-CP", in_force=[{"from": "2020-01-01"}],
@@ -294,18 +295,18 @@ def test_status_of_parts_and_of_what_is_not_judged_yet() -> None:
         events=[event("disapply", "19/2014/QĐ-TTg", target={"provisions": ["dieu_7__khoan_2"]})],
     )  # fmt: skip
     name, day = "19-2014-qd-ttg", date(2020, 1, 1)
-    assert status(register(base, part), name, day).status is Status.PARTLY_ENDED
-    assert status(register(base, amending), name, day).status is Status.IN_FORCE
+    assert status(Timeline(register(base, part)), name, day).status is Status.PARTLY_ENDED
+    assert status(Timeline(register(base, amending)), name, day).status is Status.IN_FORCE
     partly = meant("Hết hiệu lực một phần")
     assert partly is not None
-    assert agrees(register(base, amending), name, partly, day), "also said of a text that was merely amended"
-    assert not agrees(register(base), name, partly, day)
+    assert agrees(Timeline(register(base, amending)), name, partly, day), "also said of a text that was merely amended"
+    assert not agrees(Timeline(register(base)), name, partly, day)
     found = register(base, off)
-    assert status(found, name, date(2026, 4, 28)).status is Status.IN_FORCE
-    assert status(found, name, date(2026, 4, 29)).status is Status.UNKNOWN
-    assert status(found, name, date(2027, 3, 1)).status is Status.IN_FORCE
+    assert status(Timeline(found), name, date(2026, 4, 28)).status is Status.IN_FORCE
+    assert status(Timeline(found), name, date(2026, 4, 29)).status is Status.PARTLY_SUSPENDED
+    assert status(Timeline(found), name, date(2027, 3, 1)).status is Status.IN_FORCE
     stub = LegalText.from_tree({"number": "5/2020/NĐ-CP", "kind": "decree", "title": "…", "stub": True})
-    assert status(register(stub), "5-2020-nd-cp", day).status is Status.UNKNOWN
+    assert status(Timeline(register(stub)), "5-2020-nd-cp", day).status is Status.UNKNOWN
 
 
 def test_an_events_digest_covers_what_it_does_and_nothing_else() -> None:
