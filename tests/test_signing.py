@@ -210,6 +210,19 @@ def test_the_recipe_without_docctl(ward: Ward, tmp_path: Path) -> None:
     assert json.loads(issued.read_bytes())["archive_sha256"] == digest.stdout[:64]
 
 
+def test_a_text_for_a_later_day_is_signed_for_that_day(ward: Ward) -> None:
+    """A unit that begins next year stands in it: nothing to object to, from then on."""
+    ward.policy()
+    path = ward.root / "organisation.yaml"
+    words = path.read_text(encoding="utf-8")
+    first = words.splitlines()[words.splitlines().index("units:") + 1]
+    assert first.startswith("  - id: ")
+    path.write_text(words.replace(first, first + '\n    from: "2099-07-01"', 1), encoding="utf-8")
+    sign = ("sign", "QT-01", "--as", "prepared")
+    assert "DC20" in ward.refused(*sign, by="cuong")
+    ward.good(*sign, "--effective-from", "2099-07-01", by="cuong")
+
+
 def test_refusals_before_anything_is_written(ward: Ward) -> None:
     ward.policy()
     assert "which key" in ward.refused("sign", "QT-01", "--as", "prepared")

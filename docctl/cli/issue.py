@@ -80,7 +80,7 @@ def run(session: Session) -> int:
     standing = repository.standing(arguments.id, desk.moment.date())
     decision = paper(session)
     may_issue(standing, arguments.effective_from, decision, desk.moment.date())
-    desk.sound(arguments.id)
+    desk.sound(arguments.id, max(arguments.effective_from, desk.moment.date()))
     text = text_of(KIND, document, standing, desk.trust.shared_forms(document))
     chosen = hand(desk.policy, desk.person, ISSUED, text, desk.moment, desk.wanted)
     found = repository.to_deal_with(arguments.id, arguments.effective_from, desk.moment.date())

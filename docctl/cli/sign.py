@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from docctl.cli.options import add_common  # noqa: F401
+from docctl.cli.options import day
 from docctl.cli.session import Session
 from docctl.cli.signing import Desk, add_signer
 from docctl.errors import UsageError
@@ -29,6 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
     parser.add_argument(
         "--reason", metavar=translate(mark("WORDS")), help=translate(mark("why; needed unless you accept or confirm"))
     )
+    parser.add_argument(
+        "--effective-from", type=day(translate), metavar=translate(mark("DATE")),
+        help=translate(mark("the day from which the text is meant to hold: it is checked for that day, not for today")),
+    )  # fmt: skip
     add_signer(parser, translate)
 
 
@@ -56,7 +60,7 @@ def run(session: Session) -> int:
                     "{id} has signed this text: {other}; with {meaning} by the same person one would not count", **names
                 )
             )
-        desk.sound(arguments.id)
+        desk.sound(arguments.id, arguments.effective_from or desk.moment.date())
     chosen = hand(desk.policy, desk.person, arguments.meaning, text, desk.moment, desk.wanted)
     made = record(desk.link, chosen, text, arguments.meaning, desk.moment, decision=decision, reason=arguments.reason)
     desk.file(made)

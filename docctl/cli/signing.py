@@ -7,7 +7,7 @@ import os
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 
@@ -129,10 +129,10 @@ class Desk:
 
     # -- signing -----------------------------------------------------------------------------------
 
-    def sound(self, document_id: str) -> None:
-        """Refuses to sign for a text that ``docctl check`` calls wrong. Raises ``UsageError``."""
+    def sound(self, document_id: str, as_of: date) -> None:
+        """Refuses to sign for a text that ``docctl check`` calls wrong on a day. Raises ``UsageError``."""
         path = f"procedures/{document_id}.yaml"
-        for each in self.repository.check(self.moment.date()).findings:
+        for each in self.repository.check(as_of).findings:
             # What is wrong with its approvals (DC4xx) is what signing mends.
             wrong = each.severity is Severity.ERROR and each.location.path == path
             if wrong and (each.code.family in ("DC1", "DC2") or each.code in (number_skipped.CODE, change_copied.CODE)):
