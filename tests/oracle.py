@@ -168,12 +168,14 @@ def dealt(place: Place, q: Question) -> tuple[str, date] | None:
     return decision(place.event.id, q, taken_in)
 
 
-def windows(place: Place, q: Question) -> list[tuple[date, date | None]]:
-    """The windows not over by the baseline; a text saved by name does not end with what it details."""
-    days = place.days
-    if place in q.law.cascade:
-        days -= q.law.saved(place.text, [q.cited])
-    return q.law.spans(days)
+def for_citation(place: Place, q: Question) -> Place:
+    """The place with the days that count for a citation: less where `resume` saves what it cites."""
+    law, days = q.law, place.days
+    if place in law.cascade:
+        days -= law.saved(place.text, [q.cited])
+    if place.manner == "suspend" and place.text == place.event.text:
+        days = law.suspended(place.event, place.address, place.text, q.cited, (q.adopted + timedelta(1),))
+    return place._replace(days=days)
 
 
 def due_of(place: Place, effect: str, since: date, q: Question) -> date | None:
@@ -182,7 +184,7 @@ def due_of(place: Place, effect: str, since: date, q: Question) -> date | None:
         return None
     kept = []
     for old in place.instead:
-        left = [a for a, b in windows(old, q) if b is None or b > q.adopted]
+        left = [a for a, b in q.law.spans(old.days) if b is None or b > q.adopted]
         worst = [each for each, _ in effects(old, q.cited, q) if each in WITH_DUE]
         if left and worst and dealt(old, q) is None:
             kept.append(due_of(old, worst[0], left[0], q) or deadline(left[0], q))
@@ -215,7 +217,7 @@ def speak(place: Place, effect: str, state: bool, q: Question) -> Said | None:
     if place.undated:
         over = status or (place.gone is not None and place.gone <= q.as_of)
         return None if over else Said("unknown" if effect == "unknown" else "undated", name)
-    spans = windows(place, q)
+    spans = q.law.spans(place.days)
     left = [(a, b) for a, b in spans if b is None or b > q.adopted]
     holding = any(a <= q.as_of and (b is None or q.as_of < b) for a, b in left)
     if not left:
@@ -275,7 +277,7 @@ def of_events(q: Question) -> list[Said]:
     worst: dict[str, Said] = {}
     heard: set[str] = set()
     for indirect in (False, True):
-        places = of_definitions(q) if indirect else q.law.places
+        places = of_definitions(q) if indirect else [for_citation(each, q) for each in q.law.places]
         said = []
         for place in places:
             hits = [("review", False)] if indirect else effects(place, q.cited, q)
