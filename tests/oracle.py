@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from oracle_addresses import Text, any_inside, bare, covering, inside, listed, meant, related, width
-from oracle_events import CHANGING, Key, day
+from oracle_events import CHANGING, Event, Key, day
 from oracle_windows import Law, Place
 
 Calendar = Mapping[int, tuple[set[date], set[date]]]  # year: holidays, worked days of weekends
@@ -93,6 +93,8 @@ def effect_on(place: Place, cited: str, excepted: Iterable[str], tree: list[str]
     dropped = [inside(cited, x, tree) for x in place.excepted] + [inside(target, x, tree) for x in excepted]
     if True in dropped or (at_or_below is False and above is False):
         return None
+    if place.manner == "review":
+        return "review"  # at most that, whether it is about the address or not
     if None in dropped or not (at_or_below or above) or place.manner == "unknown":
         return "unknown"
     if not at_or_below and "#" in target:
@@ -146,7 +148,7 @@ def said_already(place: Place, q: Question) -> bool:
             if lasting and "basis_ended" in [effect for effect, _ in effects(other, q.cited, q)]:
                 ended.append(other.address)
     own = [p for p in law.places if p.event == place.event and p.text == place.text and effects(p, q.cited, q)]
-    return all(any_inside(p.address, ended, listed(q.text)) for p in own)
+    return bool(own) and all(any_inside(p.address, ended, listed(q.text)) for p in own)
 
 
 # -- what is said --------------------------------------------------------------------------------------
@@ -193,19 +195,21 @@ def due_of(place: Place, effect: str, since: date, q: Question) -> date | None:
 
 def not_operating(place: Place, q: Question) -> bool:
     """Does a suspension name only units that have been inserted and have not operated yet? (6.3)"""
-    if place.event.kind not in ("suspend", "disapply") or not place.event.text:
+    event = place.on or place.event
+    if event.kind not in ("suspend", "disapply") or not event.text:
         return False
-    return all(unborn(place, x, q) for x in place.event.addresses)
+    windows = q.law.spans(frozenset(n for x in event.addresses for n in q.law.days(event, x)))
+    return all(unborn(event, x, windows[-1][1] if windows else None, q) for x in event.addresses)
 
 
-def unborn(place: Place, unit: str, q: Question) -> bool:
+def unborn(stop: Event, unit: str, end: date | None, q: Question) -> bool:
     law, found = q.law, []
     for p in law.places:
-        units = law.follow(p.text, unit, place.key, p.key) if p.fresh and p.sure and p.text == place.text else ()
+        units = law.follow(p.text, unit, stop.key, p.key) if p.fresh and p.sure and p.text == stop.text else ()
         if any(inside(x, p.address, []) for x in units):
             found.append(p)
-    known = any(inside(x, unit, []) for x in law.tree(place.text, place.key))
-    began = [p for p in found if p.days and law.first(p.days) <= q.as_of]
+    known = any(inside(x, unit, []) for x in law.tree(stop.text, stop.key))
+    began = [p for p in found if p.days and (end is None or law.first(p.days) < end)]
     return bool(found) and not known and not began
 
 
@@ -229,6 +233,10 @@ def speak(place: Place, effect: str, state: bool, q: Question) -> Said | None:
         return Said("unknown", name, since) if since <= q.as_of else None
     if effect == "unknown":
         return Said("unknown", name, since) if since <= q.soon else None
+    if effect == "review" and place.event.id.endswith("#detail") and any(
+        q.law.on(q.as_of, each) for _, each in q.law.whole_ends(place.event.slug)
+    ):
+        return None  # the text that spelt it out has ended
     if effect == "review":
         return Said("review", name, since) if holding else None
     due = due_of(place, effect, since, q)
@@ -243,7 +251,7 @@ def speak_again(
     place: Place, effect: str, spans: list[tuple[date, date | None]], when: date, q: Question
 ) -> Said | None:
     """What an event that was taken in says when its window ends or comes back."""
-    if effect in ("review", "transition") or place.manner == "unknown":
+    if place.on or place.manner in ("review", "transition", "unknown"):
         return None
     ended = effect if effect in ("minor", "unknown") else "outdated"
     marks = [(b, ended, b in place.taken) for _, b in spans if b and b > max(when, q.adopted)]
@@ -263,7 +271,10 @@ def of_definitions(q: Question) -> list[Place]:
     """The places where the article of definitions was changed in substance, to be reviewed by all who cite the text."""
     article: str = q.text.get("definitions") or ""
     found = []
+    doubtful = q.law.doubts() if article else []
     for place in q.law.places if article else ():
+        if place in doubtful:
+            continue
         names = q.law.follow(place.text, article, (date.min,), place.key)
         tree = q.law.tree(place.text, place.key)
         hit = [effect_on(place, name, (), tree) for name in names]
@@ -302,9 +313,25 @@ def order(said: Said) -> tuple[int, date, date, str]:
     return WORST_FIRST.index(said.verdict), said.due or date.max, said.since or date.max, said.event
 
 
+def left_empty(unit: str, q: Question) -> bool:
+    """Has a renumbering by the baseline taken a number away from a unit, and nobody has had it since?"""
+    law, text = q.law, q.slug
+    for key, pairs in reversed([each for each in law.renumberings(text) if each[0] < (q.adopted + timedelta(1),)]):
+        if any(p.fresh and p.sure and p.text == text and p.days and law.first(p.days) <= q.adopted
+               and (law.first(p.days), *p.event.order) > key and inside(unit, p.address, []) for p in law.places):  # fmt: skip
+            return False
+        if any(inside(unit, new, []) for _, new in pairs):
+            return False
+        if any(inside(unit, old, []) for old, _ in pairs):
+            return True
+    return False
+
+
 def absent(q: Question) -> bool:
     """Had the text no such unit when the revision took effect, as far as is known?"""
     law, text, unit = q.law, q.text, q.cited.partition("#")[0]
+    if left_empty(unit, q):
+        return True
     if not text.get("provisions") or text.get("provisions_complete") is False:
         return False
     baseline = (q.adopted + timedelta(1),)

@@ -76,6 +76,8 @@ def inside(inner: str, outer: str, tree: list[str]) -> bool | None:
     if not units[0].startswith("dieu_"):
         return path in chapter(outer, tree)
     article = "__".join([*component, units[0]])
+    if article not in tree:  # one that was inserted (70a) stands where the one it follows does (70)
+        article = article.rstrip("abcdefghijklmnopqrstuvwxyz")
     return article in chapter(outer, tree) if outer in tree and article in tree else None
 
 

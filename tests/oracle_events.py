@@ -8,10 +8,10 @@ from oracle_addresses import Text, covering, place, slug_of
 
 WORDS = ("amend", "insert", "replace_phrase", "replace")  # what another clause can be put in the place of
 CHANGING = (*WORDS, "correct")
-BESIDE = ("insert", "replace_phrase", "correct", "renumber")
+BESIDE = ("insert", "replace_phrase", "correct", "renumber", "transition")
 ENDING = ("repeal", "expire")
 SUSPENDING = ("suspend", "disapply")
-ACTING = (*CHANGING, *ENDING, *SUSPENDING, "renumber", "resume")
+ACTING = (*CHANGING, *ENDING, *SUSPENDING, "renumber", "resume", "transition")
 RANKS = ("constitution", "code law", "resolution", "ordinance", "decree", "decision", "circular joint_circular",
          "directive", "consolidated", "individual_decision", "official_letter", "notice", "standard", "internal")  # fmt: skip
 NEW_LAW = date(2025, 4, 1)  # 64/2025/QH15: what details an ended text no longer ends with it
@@ -72,7 +72,7 @@ def read(texts: Mapping[str, Text]) -> list[Event]:
                 where if "text" in target else [""], target.get("except") or [], target.get("event") or "",
                 day(effect.get("from")), day(effect.get("to")), effect.get("until_event") or "",
                 "" if "to" in own else f"{slug}#{name}", bool(raw.get("confirmed")), raw.get("grade") == "form",
-                [(pair["from"], pair["to"]) for pair in raw.get("pairs") or ()], (*order, place(source), raw["id"]),
+                [(pair["from"], pair["to"]) for pair in raw.get("pairs") or ()], (*order, slug, place(source), raw["id"]),
             ))  # fmt: skip
         for n, entry in enumerate(text.get("in_force") or ()):
             if entry.get("to") or entry.get("until_event"):
@@ -81,7 +81,7 @@ def read(texts: Mapping[str, Text]) -> list[Event]:
                     excepted += [x for each in text["in_force"] for x in each.get("provisions") or ()]
                 name = f"{slug}#{entry.get('id') or f'in_force{n}'}"
                 found.append(Event(name, slug, "expire", None, slug, where, excepted, "", None, None, "", "", True, False,
-                                   [], (*order, [], name), implied="end"))  # fmt: skip
+                                   [], (*order, slug, [], name), implied="end"))  # fmt: skip
         details: dict[str, list[str]] = {}
         for each in text.get("details") or ():
             details.setdefault(slug_of(each["text"], texts), []).extend(each.get("provisions") or [""])
@@ -91,7 +91,7 @@ def read(texts: Mapping[str, Text]) -> list[Event]:
         for base, where in details.items():
             found.append(Event(f"{slug}#detail", slug, "detail", None, base, where, [], "", day(entry.get("from")),
                                day(entry.get("to")), entry.get("until_event") or "", f"{slug}#{name}", True, False, [],
-                               (*order, [], "detail"), implied="detail"))  # fmt: skip
+                               (*order, slug, [], "detail"), implied="detail"))  # fmt: skip
     return found
 
 

@@ -52,6 +52,7 @@ class Place(NamedTuple):
     fresh: bool = False  # what is inserted there is new
     instead: "tuple[Place, ...]" = ()
     taken: tuple[date, ...] = ()  # the days on which others took its place
+    on: Event | None = None  # the event that this one acts on, in a way that cannot be followed
 
 
 class Law:
@@ -63,7 +64,7 @@ class Law:
         for text in texts.values():
             named += [day(entry.get(at)) for entry in text.get("in_force") or () for at in ("from", "to")]
         self.named = sorted({each for each in named if each is not None})
-        self.win: dict[tuple[str, str, str], tuple[Days, Days]] = {}
+        self.win: dict[tuple[str, str, str], tuple[Days, Days, Days]] = {}
         self.cascade: list[Place] = []
         self.cyclic = self.circles()
         while restless := self.settle():
@@ -107,7 +108,8 @@ class Law:
         return [(self.named[a], ends[b]) for a, b in zip(*edges, strict=True)]
 
     def days(self, event: Event, address: str) -> Days:
-        return self.win.get((event.id, event.text, address), (NONE, NONE))[0]
+        """When its own clause operates, even where what it changes is suspended."""
+        return self.win.get((event.id, event.text, address), (NONE, NONE, NONE))[2]
 
     def operates(self, name: str) -> date | None:
         """The first day on which a confirmed event operates anywhere."""
@@ -122,14 +124,16 @@ class Law:
             return "acts" if f.on == e.id and f.kind in (*ACTING, "extend") else ""
         if f.id == e.id or e.source is None or f.text != e.slug or f.kind not in ACTING or "#" in x:
             return ""
+        if e.kind in ("extend", "resume", "general_repeal"):
+            return ""
         tree = listed(self.texts[e.slug])
         if any_inside(e.source, f.excepted, tree) or (x == "" and f.kind in (*ENDING, "replace")):
             return ""  # what ends an amending text as a whole does not close its amendments
         covered = inside(e.source, x, tree)
         strictly = covered is None or bool(inside(x, e.source, tree))
         if covered:
-            return "acts"
-        return "below" if strictly and f.kind in (*CHANGING, *ENDING) else ""
+            return "" if f.implied == "end" and f.slug == e.slug else "acts"
+        return "below" if strictly and f.kind in (*CHANGING, *ENDING, *SUSPENDING) else ""
 
     def acting(self, e: Event) -> Iterator[tuple[Event, str]]:
         """The confirmed events that act on e while they operate, each with the address it does so by."""
@@ -145,9 +149,14 @@ class Law:
             for f in self.events:
                 if f.confirmed and any(self.relation(f, x, e) == "acts" for x in f.addresses):
                     after[f.id].add(e.id)
+                whole = f.kind in ENDING or f.kind == "replace"
+                if f.id != e.id and f.confirmed and whole and f.text == e.slug and "" in f.addresses and not f.excepted:
+                    first = self.stop(f) if f.implied == "end" else f.first
+                    if e.source and e.first and first and first <= e.first:
+                        after[f.id].add(e.id)  # an amending text that is over before it changes anything
                 if f.confirmed and f.kind == "extend" and self.extends(f, e):
                     after[f.id].add(e.id)
-                if f.id == self.until(e):
+                if f.confirmed and f.id == self.until(e):
                     after[f.id].add(e.id)
 
         def reached(start: str) -> set[str]:
@@ -184,14 +193,14 @@ class Law:
         longer = [(self.first(self.days(x, a)), x) for x in self.events for a in x.addresses
                   if x.kind == "extend" and x.confirmed and x.id not in self.cyclic and self.days(x, a)]  # fmt: skip
         for first, x in sorted(longer, key=lambda each: (each[0], each[1].key)):
-            if end is not None and x.end is not None and first <= end and self.extends(x, e):
+            if end is not None and x.end is not None and first <= end < x.end and self.extends(x, e):
                 end = x.end
         return min(filter(None, (end, self.operates(self.until(e)))), default=None)
 
-    def windows(self, e: Event, address: str) -> tuple[Days, Days]:
-        """The days on which e operates at an address; and these without what others put in its place."""
+    def windows(self, e: Event, address: str) -> tuple[Days, Days, Days]:
+        """The days on which e operates at an address; without what others put in its place; without suspensions of it."""
         if e.id in self.cyclic:
-            return NONE, NONE
+            return NONE, NONE, NONE
         stop = self.stop(e)
         whole = self.span(e.first, stop)
         if e.implied == "end":
@@ -199,6 +208,8 @@ class Law:
         by = [(self.first(self.days(f, x)), f, x) for f, x in self.acting(e)]
         for first, f, _ in by:
             whole -= self.span(first) if f.kind in ENDING else NONE
+            if f.kind == "resume" and e.kind in SUSPENDING and e.first and e.first < first:  # starts after it
+                whole -= self.span(first)
         left = whole
         for _, f, x in sorted(by, key=lambda each: (each[0], each[1].kind != "resume")):
             if f.kind in SUSPENDING:
@@ -208,9 +219,10 @@ class Law:
         now = left
         for first, f, _ in by:
             now -= self.span(first) if f.kind in ("amend", "replace") and e.kind in WORDS else NONE
+        now, left, own = self.unless_ended(e, now), self.unless_ended(e, left), self.unless_ended(e, now)
         if e.kind in CHANGING and not (e.kind == "replace" and address == ""):
             now = self.thinned(now, e.text, address, e.key)
-        return self.unless_ended(e, now), self.unless_ended(e, left)
+        return now, left, own
 
     def again(self, e: Event, end: date | None) -> date | None:
         """The day a text or unit that ended by itself is in force again, by another in_force entry."""
@@ -232,7 +244,7 @@ class Law:
 
     def thinned(self, days: Days, text: str, address: str, key: Key) -> Days:
         """Without the days for which the base text is suspended there, if that would start inside them (6.3)."""
-        while days:
+        while days and text:
             out = NONE
             for s in self.events:
                 for x in s.addresses if s.kind in SUSPENDING and s.confirmed and s.text == text else ():
@@ -248,7 +260,7 @@ class Law:
     def suspended(self, s: Event, x: str, text: str, address: str, key: Key) -> Days:
         """The days a suspension of x has, as far as `resume` leaves them for another address."""
         days = self.days(s, x)
-        for r in self.events:
+        for r in self.events if text else ():
             for saved in r.addresses if r.kind == "resume" and r.confirmed and r.text == text else ():
                 if not self.days(r, saved) or not days or min(days) >= min(self.days(r, saved)):
                     continue
@@ -301,13 +313,14 @@ class Law:
     def places_of(self, f: Event) -> list[Place]:
         """Where a confirmed or proposed event says something: its own targets, and those of events it acts on."""
         if f.id in self.cyclic:
-            return [Place(f, "unknown", *where, undated=True, sure=f.confirmed) for where in self.reach(f)]
+            known = all(d.confirmed for d in self.events for x in f.addresses if self.relation(f, x, d) == "acts")
+            return [Place(f, "unknown", *where, undated=True, sure=f.confirmed and known) for where in self.reach(f)]
         own = [(f.text, a, manner(f, a)) for a in f.addresses if f.text and f.kind not in ("resume", "extend")]
         if f.kind == "general_repeal":
             own += [(slug, "", "review") for slug in self.same_field(f)]
         found = []
         for text, a, what in own:
-            days, whole = self.win.get((f.id, f.text, a), (NONE, NONE))
+            days, whole, _ = self.win.get((f.id, f.text, a), (NONE, NONE, NONE))
             found.append(Place(f, what, text, a, f.excepted, f.key, days, whole, f.undated, self.gone(f), self.over(f),
                                f.confirmed, f.kind == "insert", (), self.taken(f)))  # fmt: skip
         for d in self.events:
@@ -319,13 +332,17 @@ class Law:
 
     def moved_in(self, f: Event, x: str, d: Event, p: Place) -> Place:
         """f at a place of d: beside it from the later first day, or instead of it for as long as d's clause stands."""
-        days, whole = self.win[f.id, f.text, x]
+        _, whole, days = self.win[f.id, f.text, x]
         first, taken = self.first(days), self.taken(f)
         over = min(filter(None, (p.gone, self.spans(whole)[-1][1])), default=None)
         what = "minor" if f.kind == "renumber" or (f.form and f.kind != "replace") else "change"
+        what = "transition" if f.kind == "transition" else what
         instead: tuple[Place, ...] = ()
         if f.kind in BESIDE:
             stands = self.span(self.first(p.days)) if p.days else NONE
+            last = self.spans(p.whole)[-1][1] if p.whole else None
+            if last is not None and last <= first:
+                stands = NONE  # the clause was over before it was touched
         else:
             later = [self.first(self.days(g, y)) for g, y in self.takers(d)
                      if (self.first(self.days(g, y)), *g.order) > (first, *f.order)]  # fmt: skip
@@ -354,6 +371,16 @@ class Law:
     def gone(self, e: Event) -> date | None:
         return min(filter(None, [self.over(e), *self.taken(e)]), default=None)
 
+    def certain(self, e: Event, seen: tuple[str, ...] = ()) -> bool:
+        """Is all that an event acts on confirmed?"""
+        on = [d for d in self.events if any(self.relation(e, x, d) == "acts" for x in e.addresses)]
+        return all(d.confirmed and (d.id in seen or self.certain(d, (*seen, e.id))) for d in on)
+
+    def later(self, x: Event, e: Event) -> bool:
+        """Does an extension name a later end than the one it is to move?"""
+        end = day(self.entry(e.id).get("to")) if e.implied == "end" else e.end
+        return end is not None and (x.end is None or x.end > end)
+
     def doubts(self) -> list[Place]:
         """What is said of the citations e touches, because f is undated or a proposal, or fits e's clause badly."""
         found = []
@@ -361,15 +388,17 @@ class Law:
             for e in self.events if f.id not in self.cyclic else ():
                 for x in f.addresses:
                     how = self.relation(f, x, e)
+                    if not how and f.kind == "extend" and self.extends(f, e) and self.later(f, e):
+                        how = "acts"
                     misfit = how == "below" or (f.kind in ("amend", "replace") and e.kind not in WORDS)
-                    sure = f.confirmed and e.confirmed
+                    sure = f.confirmed and e.confirmed and self.certain(e)
                     if how and f.undated:
-                        found += [Place(f, "change", *where, undated=True, gone=self.gone(f), sure=sure)
+                        found += [Place(f, "change", *where, undated=True, gone=self.gone(f), sure=sure, on=e)
                                   for where in self.reach(e)]  # fmt: skip
                     elif how and self.days(f, x) and (misfit or not f.confirmed):
-                        days = self.span(self.first(self.days(f, x))) if misfit else self.days(f, x)
-                        what = "unknown" if misfit else "change"
-                        found += [Place(f, what, *where, days, days, sure=sure) for where in self.reach(e)]
+                        days = self.span(self.first(self.days(f, x))) if misfit and f.confirmed else self.days(f, x)
+                        what = "unknown" if misfit and f.confirmed else "change"
+                        found += [Place(f, what, *where, days, days, sure=sure, on=e) for where in self.reach(e)]
         return found
 
     # -- ends of texts -------------------------------------------------------------------------------

@@ -14,13 +14,14 @@ from docctl.currency.question import Question
 from docctl.currency.saying import Saying, possible, unsure, verdict_of
 from docctl.law.address import WHOLE, Address, BadAddress, Touch, parse
 from docctl.law.changes import Change
+from docctl.law.course import Open, Why
 from docctl.law.lineage import Lineage
 from docctl.law.register import unregistered
-from docctl.law.timeline import Open, Operating, Why
+from docctl.law.timeline import Operating
 from docctl.law.vn.words import places
 from docctl.model.citation import Citation
 from docctl.model.event import DETAIL, EXPIRE, RENUMBER
-from docctl.verdict import Doubt, Judgement, Verdict
+from docctl.verdict import HAVE_DUE, Doubt, Judgement, Verdict
 
 
 def judge(
@@ -73,9 +74,9 @@ class _Case:
 
     def judgements(self) -> Iterator[Judgement]:
         """What the events on the text mean for the address; asked of texts that are not held too."""
-        lineage = self.grounds.lineage(self.slug)
+        lineage = self.grounds.timeline.lineage(self.slug)
         tree = self.grounds.register.tree(self.slug)
-        place = Place(self.grounds.timeline, lineage, tree, self.address, self.excepted)
+        place = Place(self.grounds.timeline, lineage, tree, self.address, self.excepted, self.dealt.day)
         met = [
             (each, hits)
             for each in self.grounds.near(self.slug, lineage.all_names(self.address))
@@ -136,7 +137,7 @@ class _Case:
         """Does a suspension name a unit that has operated before it is over?"""
         windows = each.course.spans
         end = windows[-1].end if windows else None
-        return any(self.grounds.timeline.was_there(self.slug, target, end) for target in each.addresses)
+        return any(self.grounds.timeline.was_there(each.change, target, end) for target in each.addresses)
 
     def _by_hit(self, each: Operating, hit: Hit) -> Iterator[Judgement]:
         verdict = verdict_of(each, hit)
@@ -175,6 +176,7 @@ class _Case:
         days = [
             window.first
             for other in each.took
+            if verdict_of(other, hit) in HAVE_DUE
             for target in hit.targets
             for window in other.windows.get(target, ())
             if not window.over(self.dealt.day) and self.dealt.of(other.change, other.windows[target]) is None
@@ -183,7 +185,7 @@ class _Case:
 
     def _renumbered(self, found: Judgement, each: Operating) -> Judgement:
         """With the number that the unit has after it."""
-        lineage = self.grounds.lineage(self.slug)
+        lineage = self.grounds.timeline.lineage(self.slug)
         new = lineage.after(each.root, self.address, self.dealt.day)
         return found if list(new) == [self.address] else replace(found, meant=places(map(str, new)))
 
@@ -197,6 +199,8 @@ class _Case:
         elif left.why is Why.NOT_CONFIRMED:
             proposed = self.grounds.timeline.course(other)
             soon = [span for span in proposed.spans if span.first <= self.question.horizon_end and not span.over(day)]
+            if other.confirmed and soon and self.dealt.before(soon[0].first):
+                return
             if soon or not (proposed.dated or self._over(other)):
                 yield Judgement(Verdict.POSSIBLE, cause, soon[0].first if soon else None)
         elif left.why is Why.CIRCLE:

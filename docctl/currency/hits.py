@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from docctl.law.address import WHOLE, Address, Touch, container, touches
 from docctl.law.lineage import Lineage
@@ -28,13 +29,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cited address of a text: the numbers are those of the first day of the revision that cites it."""
+    """A cited address of a text: the numbers are those of ``day``, the first one of the revision that cites it."""
 
     timeline: Timeline
     lineage: Lineage
     tree: Tree
     address: Address
     excepted: tuple[Address, ...]
+    day: date
 
     def hits(self, each: Operating, names: Sequence[Address]) -> Sequence[Hit]:
         """What the addresses of an event do to the cited one, those that do the same together.
@@ -63,7 +65,8 @@ class Place:
         if touch is Touch.NOT:
             return touch
         saved = [self.tree.above(kept, name) for kept in each.root.excepted]
-        left_out = [self.tree.above(left, target) for left in self.excepted]
+        excepted = (now for left in self.excepted for now in self.lineage.before(each.root, left, self.day))
+        left_out = [self.tree.above(left, target) for left in excepted]
         if True in saved or True in left_out:
             return Touch.NOT
         return Touch.UNKNOWN if None in saved or None in left_out else touch

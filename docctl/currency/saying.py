@@ -103,8 +103,8 @@ class Saying:
 
     def _turns(self, closing: Closing) -> Iterator[tuple[date, bool]]:
         """The days after the one that was taken in on which its words end (True) or return (False)."""
-        if self.verdict is Verdict.TRANSITION:
-            return  # what is gone with it are the older dossiers
+        if self.verdict in (Verdict.TRANSITION, Verdict.REVIEW):
+            return  # what is gone with it are the older dossiers, or nothing that was to be taken in
         for place, (first, end) in enumerate(self.windows):
             if end is not None and end <= max(closing.day, self.dealt.day):
                 continue

@@ -80,7 +80,7 @@ def _absent(grounds: Grounds, slug: str, place: Place, dealt: DealtWith) -> Iter
     moved = place.lineage.moved(unit, dealt.day)
     if not moved:
         original = place.lineage.original(unit, dealt.day)
-        if not place.tree.complete or any(map(place.tree.holds, original)):
+        if not place.tree.complete or place.lineage.renumbered(unit, dealt.day) or any(map(place.tree.holds, original)):
             return
         if any(_rewritten(each, place, unit, dealt) for each in grounds.near(slug, [unit])):
             return

@@ -88,7 +88,7 @@ class Cascade:
     def _ending(self, slug: str, address: Address) -> Iterator[tuple[Operating, date]]:
         tree = self._timeline.register.tree(slug)
         for each in self._timeline.on(slug):
-            if not each.meaning.ends or not each.change.confirmed:
+            if not each.meaning.ends or not each.confirmed:
                 continue
             for target, windows in each.windows.items():
                 now = next((span for span in windows if span.holds(self._day)), None)

@@ -75,7 +75,7 @@ class Change:
     @property
     def ends(self) -> bool:
         """Does it take away what it acts on: repeal, expiry, replacement of a whole text?"""
-        return self.kind in ENDING or (self.kind == REPLACE and self.whole)
+        return self.kind in ENDING or (self.kind == REPLACE and self.whole and self.target is not None)
 
     @property
     def stops(self) -> bool:

@@ -9,60 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
 
 from docctl.law import spans
 from docctl.law.acting import Acting
 from docctl.law.address import WHOLE, Address, above
-from docctl.law.changes import BESIDE, CHANGING, ENDING, Change
+from docctl.law.changes import CHANGING, Change
+from docctl.law.course import Course, Open, Steps, Why, resumed
+from docctl.law.lineage import Lineage, step
 from docctl.law.register import Register
-from docctl.law.spans import Span, Spans
-from docctl.model.event import AMEND, CORRECT, EXTEND, INSERT, REPLACE, RESUME, TRANSITION
-
-
-class Why(Enum):
-    """What keeps an event on another from being followed."""
-
-    UNDATED = "undated"
-    NOT_CONFIRMED = "not_confirmed"
-    WITHIN = "within"  # it acts only on a part of the provision that made the other
-    KIND = "kind"  # such an event cannot be amended or replaced: an end and a new event are to be written
-    CIRCLE = "circle"
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """An event that acts on another one, and why what it does cannot be told."""
-
-    change: Change
-    why: Why
-
-
-@dataclass(frozen=True, slots=True)
-class Heir:
-    """An event that does something to the targets of another one: in its place, or beside it.
-
-    ``limit`` is when it may, by what else acts on that other event; None where that other has no day.
-    """
-
-    change: Change
-    instead: bool
-    limit: Spans | None
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """How an event operates. ``spans`` empty: never. ``dated`` False: from a day not known, until before ``until``.
-
-    ``replaced`` is the day on which another event took its place, ``circle`` the events that it acts on itself through.
-    """
-
-    spans: Spans
-    dated: bool = True
-    until: date | None = None
-    replaced: date | None = None
-    heirs: Sequence[Heir] = ()
-    circle: Sequence[Change] = ()
+from docctl.law.spans import Spans
+from docctl.model.event import AMEND, CORRECT, INSERT, RENUMBER, REPLACE, RESUME
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +58,7 @@ class Timeline:
         self._open: dict[str, Sequence[Open]] = {}
         self._operating: dict[str, Sequence[Operating]] = {}
         self._stops: dict[str, Sequence[Change]] = {}
+        self._lineages: dict[str, Lineage] = {}
 
     # -- one event ---------------------------------------------------------------------------------
 
@@ -176,16 +133,16 @@ class Timeline:
         actors = self.acting.upon(change)
         why = {each.id: self._not_followed(each, change) for each in actors}
         begun = {each.id: self.course(each).spans for each in actors if why[each.id] is None}
-        resumed = [begun[each.id] for each in actors if each.kind == RESUME and begun.get(each.id)]
+        lifted = [begun[each.id] for each in actors if each.kind == RESUME and begun.get(each.id)]
         waits = change.event is None and first is None and self.register.has_event(change.until_event or "")
         if waits:  # for an event that does not operate: so the end does not come
             return Course(())
-        steps = _Steps(change, first, end)
+        steps = Steps(change, first, end)
         for each in actors:
             if begun.get(each.id):
                 held = begun[each.id]
-                for again in resumed if each.stops else ():
-                    held = _resumed(held, again)
+                for again in lifted if each.stops else ():
+                    held = resumed(held, again)
                 steps.take(each, begun[each.id][0].first, held)
         return steps.course()
 
@@ -240,31 +197,54 @@ class Timeline:
         course = self.course(change)
         return Operating(change, change, change, course, (WHOLE,), {WHOLE: course.spans})
 
+    def lineage(self, slug: str) -> Lineage:
+        """The numbers of a text's units through time: what is confirmed and has operated changes them."""
+        if slug not in self._lineages:
+            moving = (e for e in self.register.on(slug) if e.kind in (RENUMBER, INSERT) and e.confirmed)
+            begun = ((each, self.course(each).spans) for each in moving)
+            steps = [step(each, self.acting.order(each), found[0].first) for each, found in begun if found]
+            self._lineages[slug] = Lineage(steps, self.acting.order)
+        return self._lineages[slug]
+
     def stop_at(self, stop: Change, address: Address) -> Spans:
-        """When a suspension holds for an address: resumptions at or above it, or at what it names, end it."""
+        """When a suspension holds for an address: resumptions at or above it, or at what it names, end it.
+
+        The address has the number from just before the suspension.
+        """
+        slug = stop.target or ""
         found = self.course(stop).spans
-        for other in self.register.on(stop.target or ""):
-            if other.kind == RESUME and other.confirmed and any(above(each, address) for each in other.addresses):
-                found = _resumed(found, self.course(other).spans)
+        for other in self.register.on(slug):
+            if other.kind == RESUME and other.confirmed and self._covers(other, stop, slug, address):
+                found = resumed(found, self.course(other).spans)
         return found
 
-    def was_there(self, slug: str, address: Address, day: date | None) -> bool:
-        """Has a unit operated before a day (None: ever)? One that was only inserted has from the insertion on."""
-        if self.register.tree(slug).holds(address):
+    def _covers(self, other: Change, change: Change, slug: str, address: Address) -> bool:
+        """Does another event on a text act on an address, numbered as just before an event, or on what holds it?"""
+        tree = self.register.tree(slug)
+        names = self.lineage(slug).between(change, other, address)
+        return any(tree.above(each, name) for each in other.addresses for name in names) and not any(
+            tree.above(kept, name) for kept in other.excepted for name in names
+        )
+
+    def was_there(self, stop: Change, address: Address, day: date | None) -> bool:
+        """Has what a suspension names operated before a day (None: ever)? What was inserted has from then on."""
+        slug = stop.target or ""
+        lineage, tree = self.lineage(slug), self.register.tree(slug)
+        if any(map(tree.holds, lineage.at_issue(stop, address))):
             return True
         born = [
             windows
             for each in self.on(slug)
             if each.change.kind == INSERT and each.change.confirmed and not each.derived
             for at, windows in each.windows.items()
-            if at.units and above(at, address)
+            if at.units and any(above(at, name) for name in lineage.between(stop, each.change, address))
         ]
         return not born or any(each and (day is None or each[0].first < day) for each in born)
 
     def windows(self, change: Change) -> Mapping[Address, Spans]:
         """When an event operates at each of its own addresses."""
         found = self.course(change).spans
-        return {each: self._at(change, change.target, found, each) for each in change.addresses}
+        return {each: self._at(change, change, found, each) for each in change.addresses}
 
     def _unfolded(self, change: Change) -> Iterator[Operating]:
         own = Operating(change, change, change, self.course(change), change.addresses, self.windows(change))
@@ -286,100 +266,35 @@ class Timeline:
                 found = () if each is None else spans.both(found, each)
             if None in bounds:
                 own = replace(own, dated=False, until=change.end)
-            windows = {each: self._at(change, root.target, found, each) for each in root.addresses}
             meaning = root if heir.instead and root.kind == REPLACE and root.whole else change
+            windows = {each: self._at(meaning, root, found, each) for each in root.addresses}
             took = above_it if heir.instead else ()
             made = Operating(change, root, meaning, own, root.addresses, windows, took)
             yield made
             yield from self._heirs((*above_it, made), bounds, seen | {change.id})
 
-    def _at(self, change: Change, slug: str | None, found: Spans, address: Address) -> Spans:
-        """The windows at an address: what would begin while that is suspended waits for the end of the suspension."""
-        if change.kind not in CHANGING | {CORRECT} or change.ends or not found:
+    def _at(self, meaning: Change, root: Change, found: Spans, address: Address) -> Spans:
+        """The windows at an address of an event: what would begin while that is suspended waits for its end."""
+        slug = root.target
+        if slug is None or meaning.kind not in CHANGING | {CORRECT} or meaning.ends or not found:
             return found
-        stops = [each for each in self._stopping(slug) if any(above(at, address) for at in each.addresses)]
+        lineage = self.lineage(slug)
+        held = [
+            self.stop_at(stop, name)
+            for stop in self._stopping(slug)
+            if self._covers(stop, root, slug, address)
+            for name in lineage.between(root, stop, address)
+        ]
         again = True
         while again and found:
             again = False
-            for stop in stops:
-                held = self.stop_at(stop, address)
-                if found and spans.holds(held, found[0].first):
-                    found, again = spans.without(found, held), True
+            for each in held:
+                if found and spans.holds(each, found[0].first):
+                    found, again = spans.without(found, each), True
         return found
 
-    def _stopping(self, slug: str | None) -> Sequence[Change]:
-        if slug is None:
-            return ()
+    def _stopping(self, slug: str) -> Sequence[Change]:
         if slug not in self._stops:
             every = self.register.on(slug)
             self._stops[slug] = [each for each in every if each.stops and each.confirmed and each.first is not None]
         return self._stops[slug]
-
-
-def _resumed(found: Spans, resumed: Spans) -> Spans:
-    """A suspension that is lifted: it ends where something resumes that began after it."""
-    day = resumed[0].first if resumed else None
-    return tuple(
-        part for each in found for part in ((each,) if day is None or day <= each.first else spans.before((each,), day))
-    )
-
-
-class _Steps:
-    """What the events on an event make of it, one after the other."""
-
-    def __init__(self, change: Change, first: date | None, end: date | None) -> None:
-        self._change = change
-        self._first, self._end = first, end
-        self._closed: date | None = None
-        self._stopped: list[Span] = []
-        self._spans: Spans = () if first is None else spans.span(first, end)
-        self._heirs: list[Heir] = []
-        self._replaced: date | None = None
-
-    def take(self, other: Change, day: date, held: Spans) -> None:
-        """The next one, which operates from ``day`` on, and as a suspension while it is ``held``."""
-        if other.kind == RESUME:
-            if self._change.stops and self._first is not None and self._first < day:
-                self._close(day)
-        elif other.kind in ENDING or (other.on_event is None and other.ends):
-            self._close(day)
-        elif other.kind in (AMEND, REPLACE):
-            self._add(other, day, instead=True)
-        elif other.kind in BESIDE or other.kind == TRANSITION:
-            self._add(other, day, instead=False)
-        elif other.stops:
-            self._stopped += held
-
-    def course(self) -> Course:
-        """The whole."""
-        heirs = [
-            each if each.limit is None else replace(each, limit=spans.without(each.limit, self._stopped))
-            for each in self._heirs
-        ]
-        return Course(
-            spans=spans.without(self._spans, self._stopped),
-            dated=self._first is not None,
-            until=min(filter(None, (self._end, self._closed, self._replaced)), default=None),
-            replaced=self._replaced,
-            heirs=heirs,
-        )
-
-    def _close(self, day: date) -> None:
-        self._closed = day if self._closed is None else min(self._closed, day)
-        self._spans = spans.before(self._spans, day)
-        self._heirs = [_until(each, day) for each in self._heirs]
-
-    def _add(self, other: Change, day: date, *, instead: bool) -> None:
-        since = max(day, self._first or day)
-        over = [end for end in (self._closed, self._end) if end is not None and end <= since]
-        if over or self._change.kind in (EXTEND, RESUME):  # which say nothing of their targets
-            return
-        if instead:
-            self._replaced = self._replaced or since
-            self._spans = spans.before(self._spans, since)
-            self._heirs = [_until(each, since) if each.instead else each for each in self._heirs]
-        self._heirs.append(Heir(other, instead, None if self._first is None else spans.span(since, None)))
-
-
-def _until(heir: Heir, day: date) -> Heir:
-    return heir if heir.limit is None else replace(heir, limit=spans.before(heir.limit, day))
