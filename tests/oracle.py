@@ -118,20 +118,13 @@ def effects(place: Place, cited: str, q: Question) -> list[tuple[str, bool]]:
 
 
 def new_unit(place: Place, q: Question) -> bool:
-    """Did the revision cite a new unit, inserted with the number of what this event had ended before?"""
+    """Did the revision cite a new unit, inserted with a number that what this event is on may have had before?"""
     law = q.law
-    if place.manner != "end" or not place.address or not place.days:
-        return False
-    for insert in law.events:
+    for insert in law.events if place.address else ():
         for x in insert.addresses if insert.kind == "insert" and insert.confirmed and insert.text == place.text else ():
-            since = law.first(law.days(insert, x)) if law.days(insert, x) else date.max
-            if law.first(place.days) < since <= q.adopted:
-                ended, cited = (
-                    law.follow(place.text, place.address, place.key, insert.key),
-                    q.names(q.cited, insert.key),
-                )
-                if any(inside(e, x, []) for e in ended) and any(inside(name, x, []) for name in cited):
-                    return True
+            made = law.days(insert, x) and law.first(law.days(insert, x)) <= q.adopted
+            if made and place.key < insert.key and any(inside(name, x, []) for name in q.names(q.cited, insert.key)):
+                return True
     return False
 
 
@@ -157,8 +150,8 @@ def said_already(place: Place, q: Question) -> bool:
 def decision(name: str, q: Question, also: Iterable[tuple[date, str]] = ()) -> tuple[str, date] | None:
     """How an event has been dealt with, and when: the last decision counts; None where never, or reopened."""
     made = [(each["day"], each["decision"]) for each in q.closings if each["event"] == name]
-    known = sorted([*also, *((when, what) for at, what in made if (when := date.fromisoformat(str(at))) <= q.as_of)],
-                   key=lambda each: each[0])  # fmt: skip
+    named = [(when, what) for at, what in made if (when := date.fromisoformat(str(at))) <= q.as_of]
+    known = [*sorted(also), *sorted(named, key=lambda each: each[0])]  # what a record names goes before what is implied
     return (known[-1][1], known[-1][0]) if known and known[-1][1] != "reopened" else None
 
 
@@ -228,6 +221,10 @@ def speak(place: Place, effect: str, state: bool, q: Question) -> Said | None:
         return None
     if status and not (state and holding):
         return speak_again(place, effect, spans, status[1], q)
+    if not holding and place.cascaded:
+        return None
+    if not holding and place.on and place.manner != "unknown" and not any(q.as_of < a <= q.soon for a, _ in left):
+        return None  # a proposal that is over
     since = left[0][0]
     if place.manner == "unknown":
         return Said("unknown", name, since) if since <= q.as_of else None
@@ -251,7 +248,7 @@ def speak_again(
     place: Place, effect: str, spans: list[tuple[date, date | None]], when: date, q: Question
 ) -> Said | None:
     """What an event that was taken in says when its window ends or comes back."""
-    if place.on or place.manner in ("review", "transition", "unknown"):
+    if place.on or place.cascaded or place.manner in ("review", "transition", "unknown"):
         return None
     ended = effect if effect in ("minor", "unknown") else "outdated"
     marks = [(b, ended, b in place.taken) for _, b in spans if b and b > max(when, q.adopted)]
@@ -317,9 +314,12 @@ def left_empty(unit: str, q: Question) -> bool:
     """Has a renumbering by the baseline taken a number away from a unit, and nobody has had it since?"""
     law, text = q.law, q.slug
     for key, pairs in reversed([each for each in law.renumberings(text) if each[0] < (q.adopted + timedelta(1),)]):
-        if any(p.fresh and p.sure and p.text == text and p.days and law.first(p.days) <= q.adopted
-               and (law.first(p.days), *p.event.order) > key and inside(unit, p.address, []) for p in law.places):  # fmt: skip
-            return False
+        for insert in law.events:
+            for x in insert.addresses if insert.kind == "insert" and insert.confirmed and insert.text == text else ():
+                days = law.days(insert, x)
+                made = days and law.first(days) <= q.adopted and (law.first(days), *insert.order) > key
+                if made and inside(unit, x, []):
+                    return False
         if any(inside(unit, new, []) for _, new in pairs):
             return False
         if any(inside(unit, old, []) for old, _ in pairs):
@@ -346,8 +346,9 @@ def absent(q: Question) -> bool:
             holds = law.on(q.adopted, place.days)
             for x in law.follow(place.text, place.address, place.key, baseline):
                 above = bool(inside(unit, x, units))
-                written = place.event.kind in CHANGING and place.manner in ("change", "minor")
-                if place.fresh and holds and related(x, unit):
+                made = place.event.kind == "insert"
+                written = place.event.kind in CHANGING and not made and place.manner in ("change", "minor")
+                if made and holds and related(x, unit):
                     return False
                 if (written and above and x not in ("", unit)) or (place.manner == "end" and above and holds):
                     return False

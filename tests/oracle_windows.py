@@ -52,6 +52,7 @@ class Place(NamedTuple):
     fresh: bool = False  # what is inserted there is new
     instead: "tuple[Place, ...]" = ()
     taken: tuple[date, ...] = ()  # the days on which others took its place
+    cascaded: bool = False  # it ends, or is to be reviewed, with a text that it spells out
     on: Event | None = None  # the event that this one acts on, in a way that cannot be followed
 
 
@@ -124,8 +125,6 @@ class Law:
             return "acts" if f.on == e.id and f.kind in (*ACTING, "extend") else ""
         if f.id == e.id or e.source is None or f.text != e.slug or f.kind not in ACTING or "#" in x:
             return ""
-        if e.kind in ("extend", "resume", "general_repeal"):
-            return ""
         tree = listed(self.texts[e.slug])
         if any_inside(e.source, f.excepted, tree) or (x == "" and f.kind in (*ENDING, "replace")):
             return ""  # what ends an amending text as a whole does not close its amendments
@@ -133,7 +132,8 @@ class Law:
         strictly = covered is None or bool(inside(x, e.source, tree))
         if covered:
             return "" if f.implied == "end" and f.slug == e.slug else "acts"
-        return "below" if strictly and f.kind in (*CHANGING, *ENDING, *SUSPENDING) else ""
+        says = e.kind not in ("extend", "resume", "general_repeal")  # which say nothing that a part of them could change
+        return "below" if strictly and says and f.kind in (*CHANGING, *ENDING, *SUSPENDING) else ""
 
     def acting(self, e: Event) -> Iterator[tuple[Event, str]]:
         """The confirmed events that act on e while they operate, each with the address it does so by."""
@@ -149,12 +149,7 @@ class Law:
             for f in self.events:
                 if f.confirmed and any(self.relation(f, x, e) == "acts" for x in f.addresses):
                     after[f.id].add(e.id)
-                whole = f.kind in ENDING or f.kind == "replace"
-                if f.id != e.id and f.confirmed and whole and f.text == e.slug and "" in f.addresses and not f.excepted:
-                    first = self.stop(f) if f.implied == "end" else f.first
-                    if e.source and e.first and first and first <= e.first:
-                        after[f.id].add(e.id)  # an amending text that is over before it changes anything
-                if f.confirmed and f.kind == "extend" and self.extends(f, e):
+                if self.forestalls(f, e) or (f.confirmed and f.kind == "extend" and self.extends(f, e)):
                     after[f.id].add(e.id)
                 if f.confirmed and f.id == self.until(e):
                     after[f.id].add(e.id)
@@ -239,7 +234,7 @@ class Law:
         """Nothing where e's own text has been ended as a whole by the first day."""
         if not days or e.implied == "end":
             return days
-        ended = any(min(days) in each for name, each in self.whole_ends(e.slug) if name != e.id)
+        ended = any(min(days) in each for name, each in self.whole_ends(e.slug, cascaded=False) if name != e.id)
         return NONE if ended else days
 
     def thinned(self, days: Days, text: str, address: str, key: Key) -> Days:
@@ -297,24 +292,38 @@ class Law:
         units = listed(self.texts.get(text, {}))
         if not self.renumberings(text):
             return units
-        return [now for unit in units for now in sorted(self.follow(text, unit, (date.min,), key))]
+        now = {unit: sorted(self.follow(text, unit, (date.min,), key)) for unit in units}
+        held = {each for some in now.values() for each in some}  # a number that nobody has any more keeps its place
+        return [each for unit in units for each in (*now[unit], *([] if unit in held else [unit]))]
 
     # -- places ------------------------------------------------------------------------------------
 
-    def reach(self, e: Event, seen: tuple[str, ...] = ()) -> list[tuple[str, str, list[str], Key]]:
-        """What e touches, directly or through the events that it acts on."""
-        found = [(e.text, a, e.excepted, e.key) for a in e.addresses if e.text]
-        found += [(slug, "", [], e.key) for slug in self.same_field(e) if e.kind == "general_repeal"]
-        for d in self.events if e.id not in seen else ():
-            if any(self.relation(e, x, d) == "acts" for x in e.addresses):
-                found += self.reach(d, (*seen, e.id))
+    def reach(self, e: Event, seen: tuple[str, ...] = ()) -> list[tuple[str, str, list[str], Key, bool]]:
+        """What e touches, directly or through the events that it acts on; and whether all of these are confirmed."""
+        found = [(e.text, a, e.excepted, e.key, e.confirmed) for a in e.addresses if e.text]
+        found += [(slug, "", [], e.key, e.confirmed) for slug in self.same_field(e) if e.kind == "general_repeal"]
+        for d in self.events if e.id not in seen and e.kind != "extend" else ():
+            if any(self.relation(e, x, d) == "acts" for x in e.addresses) or self.forestalls(e, d):
+                found += [(*where, sure and e.confirmed) for *where, sure in self.reach(d, (*seen, e.id))]
         return found
+
+    def forestalls(self, f: Event, e: Event) -> bool:
+        """Does f end the text of e as a whole, by its own days, before e changes anything?"""
+        ends = f.kind in ENDING or f.kind == "replace"
+        if f.id == e.id or not f.confirmed or not ends or f.text != e.slug or "" not in f.addresses or f.excepted:
+            return False
+        first, end = f.first, f.end
+        if f.implied == "end":
+            first = day(self.entry(f.id).get("to"))
+            end = self.again(f, first)
+        return bool(e.source and e.first and first and first <= e.first and (end is None or e.first < end))
 
     def places_of(self, f: Event) -> list[Place]:
         """Where a confirmed or proposed event says something: its own targets, and those of events it acts on."""
         if f.id in self.cyclic:
-            known = all(d.confirmed for d in self.events for x in f.addresses if self.relation(f, x, d) == "acts")
-            return [Place(f, "unknown", *where, undated=True, sure=f.confirmed and known) for where in self.reach(f)]
+            own = f.addresses if f.kind == "insert" else []
+            return [Place(f, "unknown", *where, undated=True, sure=sure, fresh=where[0] == f.text and where[1] in own)
+                    for *where, sure in self.reach(f)]  # fmt: skip
         own = [(f.text, a, manner(f, a)) for a in f.addresses if f.text and f.kind not in ("resume", "extend")]
         if f.kind == "general_repeal":
             own += [(slug, "", "review") for slug in self.same_field(f)]
@@ -339,10 +348,7 @@ class Law:
         what = "transition" if f.kind == "transition" else what
         instead: tuple[Place, ...] = ()
         if f.kind in BESIDE:
-            stands = self.span(self.first(p.days)) if p.days else NONE
-            last = self.spans(p.whole)[-1][1] if p.whole else None
-            if last is not None and last <= first:
-                stands = NONE  # the clause was over before it was touched
+            stands = p.whole & self.span(self.first(p.days)) if p.days else NONE
         else:
             later = [self.first(self.days(g, y)) for g, y in self.takers(d)
                      if (self.first(self.days(g, y)), *g.order) > (first, *f.order)]  # fmt: skip
@@ -371,11 +377,6 @@ class Law:
     def gone(self, e: Event) -> date | None:
         return min(filter(None, [self.over(e), *self.taken(e)]), default=None)
 
-    def certain(self, e: Event, seen: tuple[str, ...] = ()) -> bool:
-        """Is all that an event acts on confirmed?"""
-        on = [d for d in self.events if any(self.relation(e, x, d) == "acts" for x in e.addresses)]
-        return all(d.confirmed and (d.id in seen or self.certain(d, (*seen, e.id))) for d in on)
-
     def later(self, x: Event, e: Event) -> bool:
         """Does an extension name a later end than the one it is to move?"""
         end = day(self.entry(e.id).get("to")) if e.implied == "end" else e.end
@@ -388,26 +389,26 @@ class Law:
             for e in self.events if f.id not in self.cyclic else ():
                 for x in f.addresses:
                     how = self.relation(f, x, e)
-                    if not how and f.kind == "extend" and self.extends(f, e) and self.later(f, e):
-                        how = "acts"
+                    if f.kind == "extend":
+                        how = "acts" if self.extends(f, e) and self.later(f, e) else ""
                     misfit = how == "below" or (f.kind in ("amend", "replace") and e.kind not in WORDS)
-                    sure = f.confirmed and e.confirmed and self.certain(e)
                     if how and f.undated:
-                        found += [Place(f, "change", *where, undated=True, gone=self.gone(f), sure=sure, on=e)
-                                  for where in self.reach(e)]  # fmt: skip
+                        found += [Place(f, "change", *where, undated=True, gone=self.gone(f), sure=f.confirmed and sure, on=e)
+                                  for *where, sure in self.reach(e)]  # fmt: skip
                     elif how and self.days(f, x) and (misfit or not f.confirmed):
                         days = self.span(self.first(self.days(f, x))) if misfit and f.confirmed else self.days(f, x)
                         what = "unknown" if misfit and f.confirmed else "change"
-                        found += [Place(f, what, *where, days, days, sure=sure, on=e) for where in self.reach(e)]
+                        found += [Place(f, what, *where, days, days, sure=f.confirmed and sure, on=e)
+                                  for *where, sure in self.reach(e)]  # fmt: skip
         return found
 
     # -- ends of texts -------------------------------------------------------------------------------
 
-    def whole_ends(self, slug: str) -> list[tuple[str, Days]]:
+    def whole_ends(self, slug: str, *, cascaded: bool = True) -> list[tuple[str, Days]]:
         """Every confirmed event that ends a text as a whole, with the days on which it is so ended."""
         ending = [e for e in self.events if e.confirmed and (e.text == slug or e.kind in ("amend", "replace"))]
         places = [p for e in ending for p in self.places_of(e)]
-        places += [p._replace(days=p.days - self.saved(slug, None)) for p in self.cascade]
+        places += [p._replace(days=p.days - self.saved(slug, None)) for p in self.cascade if cascaded]
         at = [p for p in places if p.text == slug and p.address == "" and p.manner == "end" and p.days and p.sure]
         return [(p.event.id, p.days) for p in at if not p.excepted]
 
@@ -426,19 +427,28 @@ class Law:
         found = []
         for slug in self.texts:
             bases = {e.text: e for e in self.events if e.id == f"{slug}#detail"}
-            per_base = {base: self.whole_ends(base) for base in bases}
+            per_base = {base: self.stretches(self.whole_ends(base)) for base in bases}
             ended = [frozenset(n for _, days in ends for n in days) for ends in per_base.values()]
             together = frozenset.intersection(*ended) if ended else NONE
             old_law = [(a, b) for a, b in self.spans(together) if a < NEW_LAW]
             with_them = frozenset(n for a, b in old_law for n in self.span(a, b))
-            for name, days in [end for ends in per_base.values() for end in ends]:
-                event = next(e for e in self.events if e.id == name)
-                caused = frozenset(n for a, b in old_law if self.starts(days, a) for n in self.span(a, b))
-                for how, when in (("end", caused), ("review", days - with_them)):
-                    if when:
-                        found.append(Place(event, how, slug, "", [], event.key, when, when))
-            found += [Place(p.event, "review", slug, "", [], p.key, p.days, p.days) for p in self.partial_ends(bases)]
+            every = [(next(e for e in self.events if e.id == name), days) for ends in per_base.values() for name, days in ends]
+            for event, days in every:
+                if days - with_them:
+                    found.append(Place(event, "review", slug, "", [], event.key, days - with_them, days, cascaded=True))
+            for a, b in old_law:
+                event = min((e for e, days in every if self.starts(days, a)), key=lambda each: each.order)
+                days = self.span(a, b)
+                found.append(Place(event, "end", slug, "", [], event.key, days, days, cascaded=True))
+            found += [Place(p.event, "review", slug, "", [], p.key, p.days, p.days, cascaded=True) for p in self.partial_ends(bases)]
         return found
+
+    def stretches(self, ends: list[tuple[str, Days]]) -> list[tuple[str, Days]]:
+        """Each stretch of days for which a text is ended, with the event that it begins with."""
+        order = {e.id: e.order for e in self.events}
+        whole = frozenset(n for _, days in ends for n in days)
+        return [(min((name for name, days in ends if self.starts(days, a)), key=lambda each: order[each]), self.span(a, b))
+                for a, b in self.spans(whole)]  # fmt: skip
 
     def starts(self, days: Days, first: date) -> bool:
         return first in [a for a, _ in self.spans(days)]

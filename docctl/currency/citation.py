@@ -153,7 +153,7 @@ class _Case:
             verdict,
             hit.windows,
             self.dealt.of(each.change, hit.windows),
-            each.course.replaced,
+            each.replaced,
             self._earlier(each, hit),
             self.dealt,
             self.question,
@@ -199,7 +199,7 @@ class _Case:
         elif left.why is Why.NOT_CONFIRMED:
             proposed = self.grounds.timeline.course(other)
             soon = [span for span in proposed.spans if span.first <= self.question.horizon_end and not span.over(day)]
-            if other.confirmed and soon and self.dealt.before(soon[0].first):
+            if other.confirmed and soon and self.dealt.before(other.id, soon[0].first):
                 return
             if soon or not (proposed.dated or self._over(other)):
                 yield Judgement(Verdict.POSSIBLE, cause, soon[0].first if soon else None)
@@ -207,7 +207,7 @@ class _Case:
             yield Judgement(Verdict.UNKNOWN, cause, doubt=Doubt.CIRCLE, detail=each.change.id)
         else:
             spans = self.grounds.timeline.course(other).spans
-            if spans and spans[0].first <= day and not self.dealt.before(spans[0].first):
+            if spans and spans[0].first <= day and not self.dealt.before(other.id, spans[0].first):
                 doubt = Doubt.KIND if left.why is Why.KIND else Doubt.ACTED_UPON
                 yield Judgement(Verdict.UNKNOWN, cause, spans[0].first, doubt=doubt, detail=each.change.id)
 

@@ -51,9 +51,9 @@ class DealtWith:
         taken = self.adopted and change.confirmed and holds(windows, self.day)
         return Closing(self.day, "", UPDATED) if taken else None
 
-    def before(self, day: date | None) -> bool:
-        """Did something begin before an adopted revision, so that nobody could have written it down?"""
-        return self.adopted and day is not None and day <= self.day
+    def before(self, event: str, day: date) -> bool:
+        """Did something begin before an adopted revision, and no record speaks of its event?"""
+        return self.adopted and day <= self.day and event not in self.closings
 
     def and_taken_in(self, events: Iterable[tuple[str, str]], day: date) -> DealtWith:
         """The same where some events, by id and digest, were taken in on a day, as a consolidated text has done."""

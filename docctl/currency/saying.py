@@ -42,15 +42,15 @@ def verdict_of(each: Operating, hit: Hit) -> Verdict | None:
 class Saying:
     """One event that meets an address, as it has been dealt with and is asked about.
 
-    ``replaced`` is the day another event took its place; ``earlier`` the first day of the oldest open event whose
-    place it has taken itself: its time to mend runs from then.
+    ``replaced`` are the days on which another event took its place; ``earlier`` the first day of the oldest open event
+    whose place it has taken itself: its time to mend runs from then.
     """
 
     cause: Cause
     verdict: Verdict
     windows: Spans
     closing: Closing | None
-    replaced: date | None
+    replaced: Sequence[date | None]
     earlier: date | None
     dealt: DealtWith
     question: Question
@@ -110,7 +110,7 @@ class Saying:
                 continue
             if place > 0 and first > closing.day:
                 yield first, False
-            if end is not None and end != self.replaced:
+            if end is not None and end not in self.replaced:
                 yield end, True
 
     def _turned(self, day: date, ends: bool) -> tuple[Verdict, date, Cause]:

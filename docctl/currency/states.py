@@ -96,9 +96,10 @@ def _rewritten(each: Operating, place: Place, unit: Address, dealt: DealtWith) -
     if not each.confirmed or not begun or begun[0].first > dealt.day:
         return False
     for target in each.addresses:
-        if each.change.kind == INSERT and touches(target, unit) is not Touch.NOT:
-            return holds(each.windows[target], dealt.day)
-        if each.change.kind in CHANGING and target.units and target != unit and place.tree.above(target, unit):
+        if each.change.kind == INSERT:
+            if touches(target, unit) is not Touch.NOT and holds(each.windows[target], dealt.day):
+                return True
+        elif each.change.kind in CHANGING and target.units and target != unit and place.tree.above(target, unit):
             return True
     return False
 
@@ -124,7 +125,7 @@ def _cascade(grounds: Grounds, slug: str, place: Place, dealt: DealtWith, questi
         yield Judgement(Verdict.BASIS_ENDED, cause, end.since, due, overdue)
         return
     for each in cascade.ended_above(slug):
-        if not dealt.before(each.since):
+        if not dealt.before(each.change.id, each.since):
             yield Judgement(Verdict.REVIEW, evidence.of(grounds.register, each.change), each.since)
 
 
@@ -156,5 +157,5 @@ def _redefined(
     cause = evidence.cause(grounds.register, each, hit.targets)
     if not each.course.dated:
         yield Judgement(Verdict.UNDATED if each.confirmed else Verdict.POSSIBLE, cause)
-    elif each.confirmed and holds(hit.windows, question.as_of) and not dealt.before(hit.windows[0].first):
+    elif each.confirmed and holds(hit.windows, question.as_of) and dealt.of(each.change, hit.windows) is None:
         yield Judgement(Verdict.REVIEW, cause, hit.windows[0].first)

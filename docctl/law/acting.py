@@ -9,7 +9,7 @@ from docctl.law.address import above, position
 from docctl.law.changes import CHANGING, ENDING, STOPPING, Change, implied_id
 from docctl.law.provisions import readable
 from docctl.law.register import Register
-from docctl.model.event import CORRECT, EXTEND
+from docctl.model.event import CORRECT, EXTEND, GENERAL_REPEAL, RESUME
 
 Order = tuple[str, int, str, str, tuple[tuple[int, int, str], ...], int, str]
 
@@ -41,6 +41,8 @@ class Acting:
 
     def within(self, change: Change) -> Sequence[Change]:
         """What acts on something inside the provision that made an event, in order."""
+        if change.kind in (EXTEND, RESUME, GENERAL_REPEAL):  # which say nothing that a part of them could change
+            return ()
         return sorted(self._on_source(change, below=True), key=self.order)
 
     def extensions(self, change: Change) -> Sequence[Change]:
@@ -105,4 +107,4 @@ def _never_began(other: Change, first: date | None) -> bool:
     """Does what ends a text as a whole come before the first day of one of its events?"""
     if not (other.ends and other.whole and other.confirmed) or other.excepted:
         return False
-    return first is not None and other.first is not None and other.first <= first
+    return first is not None and other.holds(first)

@@ -38,12 +38,14 @@ class Open:
 class Heir:
     """An event that does something to the targets of another one: in its place, or beside it.
 
-    ``limit`` is when it may, by what else acts on that other event; None where that other has no day.
+    ``limit`` is when it may, by what else acts on that other event; None where that other has no day. ``replaced`` is
+    the day on which a later one took the place that it had taken.
     """
 
     change: Change
     instead: bool
     limit: Spans | None
+    replaced: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +118,18 @@ class Steps:
 
     def _add(self, other: Change, day: date, *, instead: bool) -> None:
         since = max(day, self._first or day)
-        over = [end for end in (self._closed, self._end) if end is not None and end <= since]
-        if over or self._change.kind in (EXTEND, RESUME):  # which say nothing of their targets
+        if any(end is not None and end <= since for end in (self._closed, self._end)) or self._change.kind in (
+            EXTEND,
+            RESUME,
+        ):  # which say nothing of their targets
             return
         if instead:
             self._replaced = self._replaced or since
             self._spans = spans.before(self._spans, since)
-            self._heirs = [_until(each, since) if each.instead else each for each in self._heirs]
-        self._heirs.append(Heir(other, instead, None if self._first is None else spans.span(since, None)))
+            self._heirs = [
+                replace(_until(each, since), replaced=since) if each.instead else each for each in self._heirs
+            ]
+        self._heirs.append(Heir(other, instead, None if self._first is None else spans.span(since, self._end)))
 
 
 def _until(heir: Heir, day: date) -> Heir:

@@ -62,8 +62,12 @@ class Lineage:
         return self._follow(address, _evening(day), self._point(change))
 
     def between(self, one: Change, other: Change, address: Address) -> Sequence[Address]:
-        """What a unit was called just before another event, by the number it had just before one."""
-        return self._follow(address, self._point(one), self._point(other))
+        """What a unit was called just before another event, by the number it had just before one.
+
+        Here a number that was given anew counts as there before.
+        """
+        since, to = self._point(one), self._point(other)
+        return self._moved(address, since, to) if self._renumbered else (address,)
 
     def after(self, change: Change, address: Address, day: date) -> Sequence[Address]:
         """What a unit is called just after a renumbering, by the number it has on ``day``."""
@@ -78,8 +82,8 @@ class Lineage:
         return self._follow(address, _evening(day), _ISSUED)
 
     def at_issue(self, change: Change, address: Address) -> Sequence[Address]:
-        """The same by the number that it had just before an event."""
-        return self._follow(address, self._point(change), _ISSUED)
+        """The same by the number that it had just before an event; a number that was given anew is the old one too."""
+        return self._moved(address, self._point(change), _ISSUED)
 
     def moved(self, address: Address, day: date) -> Sequence[Address]:
         """The new numbers of a unit whose number nobody has any more on ``day``; empty where somebody has it."""
@@ -104,12 +108,15 @@ class Lineage:
         sizes = range(1, len(address.units) + 1)
         if not self._renumbered and not any(address.units[:size] in self._born for size in sizes):
             return (address,)
+        return self._moved(address, since, to, born=True)
+
+    def _moved(self, address: Address, since: Order, to: Order, *, born: bool = False) -> Sequence[Address]:
         if since <= to:
             return _forward(address, (each for each in self._steps if since <= each.order < to))
         found: Sequence[Address] = (address,)
         for each in reversed([each for each in self._steps if to <= each.order < since]):
-            if each.order != to:
-                found = [name for name in found if not any(above(born, name) for born in each.born)]
+            if born and each.order != to:
+                found = [name for name in found if not any(above(new, name) for new in each.born)]
             pairs = [(new, old) for old, new in each.pairs]
             found = _distinct(old for name in found if _gives(each, name) is not False for old in _renamed(name, pairs))
         return found

@@ -26,7 +26,8 @@ class Operating:
     """An event as it operates on a text: ``windows`` by the addresses it acts on.
 
     ``root`` is the event whose targets these are: itself, or the one that it acts on, directly or through others;
-    ``meaning`` the event whose kind decides what is said; ``took`` those whose place it has taken.
+    ``meaning`` the event whose kind decides what is said; ``took`` those whose place it has taken, ``replaced`` the
+    days on which others took its own.
     """
 
     change: Change
@@ -36,6 +37,7 @@ class Operating:
     addresses: Sequence[Address]
     windows: Mapping[Address, Spans]
     took: Sequence[Operating] = ()
+    replaced: Sequence[date | None] = ()
 
     @property
     def confirmed(self) -> bool:
@@ -247,7 +249,10 @@ class Timeline:
         return {each: self._at(change, change, found, each) for each in change.addresses}
 
     def _unfolded(self, change: Change) -> Iterator[Operating]:
-        own = Operating(change, change, change, self.course(change), change.addresses, self.windows(change))
+        course = self.course(change)
+        own = Operating(
+            change, change, change, course, change.addresses, self.windows(change), replaced=(course.replaced,)
+        )  # fmt: skip
         yield own
         yield from self._heirs((own,), (), {change.id})
 
@@ -269,7 +274,8 @@ class Timeline:
             meaning = root if heir.instead and root.kind == REPLACE and root.whole else change
             windows = {each: self._at(meaning, root, found, each) for each in root.addresses}
             took = above_it if heir.instead else ()
-            made = Operating(change, root, meaning, own, root.addresses, windows, took)
+            replaced = (own.replaced, heir.replaced, *parent.replaced)
+            made = Operating(change, root, meaning, own, root.addresses, windows, took, replaced)
             yield made
             yield from self._heirs((*above_it, made), bounds, seen | {change.id})
 
