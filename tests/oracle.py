@@ -7,7 +7,7 @@ conflicts with the status that a publisher asserts.
 """
 
 import calendar as months_of
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -175,15 +175,16 @@ def for_citation(place: Place, q: Question) -> Place:
 
 def due_of(place: Place, effect: str, since: date, q: Question) -> date | None:
     """The deadline of what is not dealt with: of what it took the place of, where that is not dealt with either."""
-    if effect not in WITH_DUE:
-        return None
-    kept = []
+    return min([deadline(since, q), *kept_dues(place, q)]) if effect in WITH_DUE else None
+
+
+def kept_dues(place: Place, q: Question) -> Iterator[date]:
     for old in place.instead:
-        left = [a for a, b in q.law.spans(old.days) if b is None or b > q.adopted]
-        worst = [each for each, _ in effects(old, q.cited, q) if each in WITH_DUE]
-        if left and worst and dealt(old, q) is None:
-            kept.append(due_of(old, worst[0], left[0], q) or deadline(left[0], q))
-    return min(kept, default=deadline(since, q))
+        if dealt(old, q) is None:
+            left = [a for a, b in q.law.spans(old.days) if b is None or b > q.adopted]
+            if left and {each for each, _ in effects(old, q.cited, q)} & {*WITH_DUE}:
+                yield deadline(left[0], q)
+            yield from kept_dues(old, q)
 
 
 def not_operating(place: Place, q: Question) -> bool:
@@ -201,7 +202,8 @@ def unborn(stop: Event, unit: str, end: date | None, q: Question) -> bool:
         units = law.follow(p.text, unit, stop.key, p.key) if p.fresh and p.sure and p.text == stop.text else ()
         if any(inside(x, p.address, []) for x in units):
             found.append(p)
-    known = any(inside(x, unit, []) for x in law.tree(stop.text, stop.key))
+    units = [now for x in listed(law.texts.get(stop.text, {})) for now in law.follow(stop.text, x, (date.min,), stop.key)]
+    known = any(inside(x, unit, []) for x in units)
     began = [p for p in found if p.days and (end is None or law.first(p.days) < end)]
     return bool(found) and not known and not began
 
@@ -239,8 +241,8 @@ def speak(place: Place, effect: str, state: bool, q: Question) -> Said | None:
     due = due_of(place, effect, since, q)
     if holding:
         return Said(effect, name, since, due)
-    if any(q.as_of < a <= q.soon for a, _ in left):
-        return Said("upcoming", name, since, due)
+    if coming := [a for a, _ in left if q.as_of < a <= q.soon]:
+        return Said("upcoming", name, coming[0], due)
     return Said("changed_between", name, since) if since <= q.as_of else None
 
 
@@ -346,7 +348,7 @@ def absent(q: Question) -> bool:
             holds = law.on(q.adopted, place.days)
             for x in law.follow(place.text, place.address, place.key, baseline):
                 above = bool(inside(unit, x, units))
-                made = place.event.kind == "insert"
+                made = place.fresh or place.event.kind == "insert"
                 written = place.event.kind in CHANGING and not made and place.manner in ("change", "minor")
                 if made and holds and related(x, unit):
                     return False

@@ -234,8 +234,8 @@ class Law:
         """Nothing where e's own text has been ended as a whole by the first day."""
         if not days or e.implied == "end":
             return days
-        ended = any(min(days) in each for name, each in self.whole_ends(e.slug, cascaded=False) if name != e.id)
-        return NONE if ended else days
+        on_that_day = [name for name, each in self.whole_ends(e.slug, cascaded=False) if e.first and self.on(e.first, each)]
+        return NONE if {*on_that_day} - {e.id} else days
 
     def thinned(self, days: Days, text: str, address: str, key: Key) -> Days:
         """Without the days for which the base text is suspended there, if that would start inside them (6.3)."""
@@ -259,9 +259,9 @@ class Law:
             for saved in r.addresses if r.kind == "resume" and r.confirmed and r.text == text else ():
                 if not self.days(r, saved) or not days or min(days) >= min(self.days(r, saved)):
                     continue
-                units = [*self.follow(text, x, s.key, r.key), *self.follow(text, address, key, r.key)]
-                own = self.follow(text, address, key, r.key)
-                if any(inside(u, saved, []) for u in units) and not any(any_inside(u, r.excepted, []) for u in own):
+                tree, own = self.tree(text, r.key), self.follow(text, address, key, r.key)
+                units = [*self.follow(text, x, s.key, r.key), *own]
+                if any(inside(u, saved, tree) for u in units) and not any(any_inside(u, r.excepted, tree) for u in own):
                     days -= self.span(self.first(self.days(r, saved)))
         return days
 
@@ -348,7 +348,7 @@ class Law:
         what = "transition" if f.kind == "transition" else what
         instead: tuple[Place, ...] = ()
         if f.kind in BESIDE:
-            stands = p.whole & self.span(self.first(p.days)) if p.days else NONE
+            stands = p.whole
         else:
             later = [self.first(self.days(g, y)) for g, y in self.takers(d)
                      if (self.first(self.days(g, y)), *g.order) > (first, *f.order)]  # fmt: skip
@@ -396,10 +396,11 @@ class Law:
                         found += [Place(f, "change", *where, undated=True, gone=self.gone(f), sure=f.confirmed and sure, on=e)
                                   for *where, sure in self.reach(e)]  # fmt: skip
                     elif how and self.days(f, x) and (misfit or not f.confirmed):
-                        days = self.span(self.first(self.days(f, x))) if misfit and f.confirmed else self.days(f, x)
-                        what = "unknown" if misfit and f.confirmed else "change"
-                        found += [Place(f, what, *where, days, days, sure=f.confirmed and sure, on=e)
-                                  for *where, sure in self.reach(e)]  # fmt: skip
+                        for *where, sure in self.reach(e):
+                            days, what = self.days(f, x), "change"
+                            if misfit and f.confirmed and sure:
+                                days, what = self.span(self.first(days)), "unknown"
+                            found.append(Place(f, what, *where, days, days, sure=f.confirmed and sure, on=e))
         return found
 
     # -- ends of texts -------------------------------------------------------------------------------

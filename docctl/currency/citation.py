@@ -94,9 +94,7 @@ class _Case:
         yield from (min(some, key=_weight) for some in said.values())
         for problem in self.grounds.register.unreadable_on(self.slug):
             yield Judgement(Verdict.UNKNOWN, doubt=Doubt.UNREADABLE_EVENT, detail=problem.name, meant=problem.what)
-        for found in states.by_text(self.grounds, self.slug, place, self.dealt, self.question, met):
-            if not self.dealt.closes(found):
-                yield found
+        yield from states.by_text(self.grounds, self.slug, place, self.dealt, self.question, met)
 
     def _names(self, lineage: Lineage, each: Operating) -> Sequence[Address]:
         """What the cited unit was called just before an event; what meets a whole text meets its new units too."""
@@ -113,7 +111,7 @@ class _Case:
                 for _, others in ends
                 for other in others
                 for target in other.targets
-                if first is not None and other.windows[0].first <= first
+                if first is not None and other.windows[-1].first <= first
             ]
             if not all(any(tree.above(one, target) for one in earlier) for target in hit.targets):
                 return False
@@ -172,15 +170,14 @@ class _Case:
         return self.grounds.cascade(self.question.as_of).end(slug) is not None
 
     def _earlier(self, each: Operating, hit: Hit) -> date | None:
-        """The first day of the oldest event whose place this one took, and that has not been dealt with."""
-        days = [
-            window.first
-            for other in each.took
-            if verdict_of(other, hit) in HAVE_DUE
-            for target in hit.targets
-            for window in other.windows.get(target, ())
-            if not window.over(self.dealt.day) and self.dealt.of(other.change, other.windows[target]) is None
-        ]
+        """The first day of the oldest event whose place this one took, directly or not, and that nobody dealt with."""
+        days = []
+        for target in hit.targets:
+            for other in each.took:
+                if self.dealt.of(other.change, other.windows[target]) is not None:
+                    break
+                if verdict_of(other, hit) in HAVE_DUE:
+                    days += [span.first for span in other.windows[target] if not span.over(self.dealt.day)]
         return min(days, default=None)
 
     def _renumbered(self, found: Judgement, each: Operating) -> Judgement:

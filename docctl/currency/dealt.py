@@ -62,14 +62,14 @@ class DealtWith:
         }  # fmt: skip
         return replace(self, closings={**self.closings, **more})
 
-    def closes(self, judgement: Judgement) -> bool:
-        """Is a judgement about something that was dealt with by name?"""
+    def closes(self, judgement: Judgement, *, state: bool = False) -> bool:
+        """Is a judgement, or one about a ``state`` of the text, about something that was dealt with by name?"""
         cause = judgement.cause
         if cause is None or cause.event not in self.closings:
             return False
         closing = self.closing(cause.event, cause.digest)
         verdict = judgement.coming if judgement.verdict is Verdict.UNKNOWN else judgement.verdict
-        return closing is not None and (closing.decision != UPDATED or verdict not in STATES)
+        return closing is not None and (closing.decision != UPDATED or not (state or verdict in STATES))
 
 
 def closings(dealt: Iterable[tuple[date, Dealt]]) -> Mapping[Cited, Mapping[str, tuple[Closing, ...]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 
 from docctl.currency import evidence
 from docctl.currency.dealt import DealtWith
@@ -33,10 +34,13 @@ def by_text(
     text = grounds.register.texts.get(slug)
     if text is None:
         return
-    yield from _begin(grounds, slug, place, dealt, question)
-    yield from _absent(grounds, slug, place, dealt)
-    yield from _cascade(grounds, slug, place, dealt, question)
-    yield from _defined(grounds, slug, place, dealt, question, met)
+    for found in (*_begin(grounds, slug, place, dealt, question), *_absent(grounds, slug, place, dealt)):
+        if not dealt.closes(found, state=True):
+            yield found
+    around = _cascade(grounds, slug, place, dealt, question), _defined(grounds, slug, place, dealt, question, met)
+    for found in chain(*around):
+        if not dealt.closes(found):
+            yield found
     reason = unchecked(text, question)
     if reason is not None:
         yield Judgement(Verdict.UNCHECKED, since=text.checked, detail=reason.value)
@@ -96,7 +100,7 @@ def _rewritten(each: Operating, place: Place, unit: Address, dealt: DealtWith) -
     if not each.confirmed or not begun or begun[0].first > dealt.day:
         return False
     for target in each.addresses:
-        if each.change.kind == INSERT:
+        if INSERT in (each.change.kind, each.root.kind):
             if touches(target, unit) is not Touch.NOT and holds(each.windows[target], dealt.day):
                 return True
         elif each.change.kind in CHANGING and target.units and target != unit and place.tree.above(target, unit):
@@ -155,7 +159,8 @@ def _redefined(
     if hit.touch is not Touch.FULL:
         return
     cause = evidence.cause(grounds.register, each, hit.targets)
-    if not each.course.dated:
+    left = [span for span in hit.windows if not span.over(min(dealt.day, question.as_of))]
+    if not each.course.dated and (each.course.until is None or each.course.until > question.as_of):
         yield Judgement(Verdict.UNDATED if each.confirmed else Verdict.POSSIBLE, cause)
     elif each.confirmed and holds(hit.windows, question.as_of) and dealt.of(each.change, hit.windows) is None:
-        yield Judgement(Verdict.REVIEW, cause, hit.windows[0].first)
+        yield Judgement(Verdict.REVIEW, cause, left[0].first)

@@ -107,4 +107,4 @@ def _never_began(other: Change, first: date | None) -> bool:
     """Does what ends a text as a whole come before the first day of one of its events?"""
     if not (other.ends and other.whole and other.confirmed) or other.excepted:
         return False
-    return first is not None and other.holds(first)
+    return first is not None and other.first is not None and other.first <= first

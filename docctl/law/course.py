@@ -63,12 +63,9 @@ class Course:
     circle: Sequence[Change] = ()
 
 
-def resumed(found: Spans, resumed: Spans) -> Spans:
+def resumed(found: Spans, again: Spans) -> Spans:
     """A suspension that is lifted: it ends where something resumes that began after it."""
-    day = resumed[0].first if resumed else None
-    return tuple(
-        part for each in found for part in ((each,) if day is None or day <= each.first else spans.before((each,), day))
-    )
+    return spans.before(found, again[0].first) if found and again and found[0].first < again[0].first else found
 
 
 class Steps:
@@ -88,6 +85,9 @@ class Steps:
         if other.kind == RESUME:
             if self._change.stops and self._first is not None and self._first < day:
                 self._close(day)
+        elif other.target is not None and other.whole and other.ends:
+            if self._first is not None and spans.holds(held, self._first):
+                self._close(self._first)  # the text was over before this
         elif other.kind in ENDING or (other.on_event is None and other.ends):
             self._close(day)
         elif other.kind in (AMEND, REPLACE):
@@ -117,11 +117,10 @@ class Steps:
         self._heirs = [_until(each, day) for each in self._heirs]
 
     def _add(self, other: Change, day: date, *, instead: bool) -> None:
+        if self._change.kind in (EXTEND, RESUME):  # which say nothing of their targets
+            return
         since = max(day, self._first or day)
-        if any(end is not None and end <= since for end in (self._closed, self._end)) or self._change.kind in (
-            EXTEND,
-            RESUME,
-        ):  # which say nothing of their targets
+        if any(end is not None and end <= since for end in (self._closed, self._end)):
             return
         if instead:
             self._replaced = self._replaced or since

@@ -78,11 +78,11 @@ class Lineage:
         return (WHOLE,) if self._renumbered else (address,)
 
     def original(self, address: Address, day: date) -> Sequence[Address]:
-        """What a unit was called when the text was issued; empty where it is a later one."""
-        return self._follow(address, _evening(day), _ISSUED)
+        """What a unit was called when the text was issued; a number that was given anew is the old one too."""
+        return self._moved(address, _evening(day), _ISSUED)
 
     def at_issue(self, change: Change, address: Address) -> Sequence[Address]:
-        """The same by the number that it had just before an event; a number that was given anew is the old one too."""
+        """The same by the number that it had just before an event."""
         return self._moved(address, self._point(change), _ISSUED)
 
     def moved(self, address: Address, day: date) -> Sequence[Address]:

@@ -273,7 +273,7 @@ class Timeline:
                 own = replace(own, dated=False, until=change.end)
             meaning = root if heir.instead and root.kind == REPLACE and root.whole else change
             windows = {each: self._at(meaning, root, found, each) for each in root.addresses}
-            took = above_it if heir.instead else ()
+            took = (parent, *parent.took) if heir.instead else ()
             replaced = (own.replaced, heir.replaced, *parent.replaced)
             made = Operating(change, root, meaning, own, root.addresses, windows, took, replaced)
             yield made
