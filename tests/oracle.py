@@ -124,10 +124,8 @@ def new_unit(place: Place, q: Question) -> bool:
         for x in insert.addresses if insert.kind == "insert" and insert.confirmed and insert.text == place.text else ():
             since = law.first(law.days(insert, x)) if law.days(insert, x) else date.max
             if law.first(place.days) < since <= q.adopted:
-                ended, cited = (
-                    law.follow(place.text, place.address, place.key, insert.key),
-                    q.names(q.cited, insert.key),
-                )
+                ended = law.follow(place.text, place.address, place.key, insert.key)
+                cited = q.names(q.cited, insert.key)
                 if any(inside(e, x, []) for e in ended) and any(inside(name, x, []) for name in cited):
                     return True
     return False
@@ -274,27 +272,21 @@ def of_definitions(q: Question) -> list[Place]:
 
 def of_events(q: Question) -> list[Said]:
     """What the events say: of each the worst that its places say."""
+    places = [for_citation(each, q) for each in q.law.places]
+    direct = [(place, effect, state) for place in places for effect, state in effects(place, q.cited, q)]
+    touching = {place.event.id for place, _, _ in direct}
+    said = [(place, speak(place, effect, state, q)) for place, effect, state in direct
+            if not said_already(place, q) and not new_unit(place, q)]  # fmt: skip
+    said += [(place, speak(place, "review", False, q)) for place in of_definitions(q) if place.event.id not in touching]
+    heard: list[tuple[str, Said]] = []
+    for place, one in said:
+        if one and place.sure:
+            heard.append((place.event.id, one))
+        elif one and one.verdict in UPCOMING_OR_WORSE:
+            heard.append((place.event.id, Said("possible", one.event, one.since)))
     worst: dict[str, Said] = {}
-    heard: set[str] = set()
-    for indirect in (False, True):
-        places = of_definitions(q) if indirect else [for_citation(each, q) for each in q.law.places]
-        said = []
-        for place in places:
-            hits = [("review", False)] if indirect else effects(place, q.cited, q)
-            if indirect and place.event.id in heard:
-                continue
-            if not hits or said_already(place, q) or new_unit(place, q):
-                continue
-            if not indirect:
-                heard.add(place.event.id)
-            for effect, state in hits:
-                one = speak(place, effect, state, q)
-                if one and not place.sure:
-                    one = Said("possible", one.event, one.since) if one.verdict in UPCOMING_OR_WORSE else None
-                if one:
-                    said.append((place.event.id, one))
-        for name, one in sorted(said, key=lambda each: order(each[1])):
-            worst.setdefault(name, one)
+    for name, one in sorted(heard, key=lambda each: order(each[1])):
+        worst.setdefault(name, one)
     return [*worst.values()]
 
 
