@@ -247,9 +247,7 @@ def speak_again(
     marks = [(b, ended, b in place.taken) for _, b in spans if b and b > max(when, q.adopted)]
     marks += [(a, effect, False) for a, b in spans[1:] if a > when and (b is None or b > q.adopted)]
     past, coming = [m for m in sorted(marks) if m[0] <= q.as_of], [m for m in sorted(marks) if m[0] > q.as_of]
-    if past and past[-1][2]:  # what took its place speaks instead
-        return None
-    for at, verdict, taken in [*past[-1:], *coming[:1]]:
+    for at, verdict, taken in [*past[-1:], *coming[:1]]:  # taken: what took its place speaks instead
         name = f"{place.event.id}@{at}"
         if not taken and at <= q.soon and not decision(name, q):
             due = deadline(at, q) if verdict in WITH_DUE else None

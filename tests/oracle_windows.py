@@ -191,11 +191,11 @@ class Law(Stretches):
 
     def again(self, e: Event, end: date | None) -> date | None:
         """The day a text or unit that ended by itself is in force again, by another in_force entry."""
-        own = self.entry(e.id)
+        own, units = self.entry(e.id), [""]
         same = [
             x
             for x in self.texts[e.slug]["in_force"]
-            if (x.get("provisions") or [""]) == (own.get("provisions") or [""])
+            if (x.get("provisions") or units) == (own.get("provisions") or units)
         ]
         starts = [day(x["from"]) for x in same if x is not own]
         return min((first for first in starts if first and end and first >= end), default=None)
