@@ -256,9 +256,7 @@ def speak_again(
     marks = [(b, ended, b in place.taken) for _, b in spans if b and b > max(when, q.adopted)]
     marks += [(a, effect, False) for a, b in spans[1:] if a > when and (b is None or b > q.adopted)]
     past, coming = [m for m in sorted(marks) if m[0] <= q.as_of], [m for m in sorted(marks) if m[0] > q.as_of]
-    if past and past[-1][2]:  # what took its place speaks instead
-        return None
-    for at, verdict, taken in [*past[-1:], *coming[:1]]:
+    for at, verdict, taken in [*past[-1:], *coming[:1]]:  # taken: what took its place speaks instead
         name = f"{place.event.id}@{at}"
         if not taken and at <= q.soon and not decision(name, q):
             due = deadline(at, q) if verdict in WITH_DUE else None
@@ -284,27 +282,21 @@ def of_definitions(q: Question) -> list[Place]:
 
 def of_events(q: Question) -> list[Said]:
     """What the events say: of each the worst that its places say."""
+    places = [for_citation(each, q) for each in q.law.places]
+    direct = [(place, effect, state) for place in places for effect, state in effects(place, q.cited, q)]
+    touching = {place.event.id for place, _, _ in direct}
+    said = [(place, speak(place, effect, state, q)) for place, effect, state in direct
+            if not said_already(place, q) and not new_unit(place, q)]  # fmt: skip
+    said += [(place, speak(place, "review", False, q)) for place in of_definitions(q) if place.event.id not in touching]
+    heard: list[tuple[str, Said]] = []
+    for place, one in said:
+        if one and place.sure:
+            heard.append((place.event.id, one))
+        elif one and one.verdict in UPCOMING_OR_WORSE:
+            heard.append((place.event.id, Said("possible", one.event, one.since)))
     worst: dict[str, Said] = {}
-    heard: set[str] = set()
-    for indirect in (False, True):
-        places = of_definitions(q) if indirect else [for_citation(each, q) for each in q.law.places]
-        said = []
-        for place in places:
-            hits = [("review", False)] if indirect else effects(place, q.cited, q)
-            if indirect and place.event.id in heard:
-                continue
-            if not hits or said_already(place, q) or new_unit(place, q):
-                continue
-            if not indirect:
-                heard.add(place.event.id)
-            for effect, state in hits:
-                one = speak(place, effect, state, q)
-                if one and not place.sure:
-                    one = Said("possible", one.event, one.since) if one.verdict in UPCOMING_OR_WORSE else None
-                if one:
-                    said.append((place.event.id, one))
-        for name, one in sorted(said, key=lambda each: order(each[1])):
-            worst.setdefault(name, one)
+    for name, one in sorted(heard, key=lambda each: order(each[1])):
+        worst.setdefault(name, one)
     return [*worst.values()]
 
 

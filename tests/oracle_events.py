@@ -1,6 +1,7 @@
 """The events of a register for the oracle: those that its texts state, and those that they imply (sections 4 and 5)."""
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,6 +17,35 @@ RANKS = ("constitution", "code law", "resolution", "ordinance", "decree", "decis
          "directive", "consolidated", "individual_decision", "official_letter", "notice", "standard", "internal")  # fmt: skip
 NEW_LAW = date(2025, 4, 1)  # 64/2025/QH15: what details an ended text no longer ends with it
 Key = tuple[Any, ...]  # the order of section 6.6
+Days = frozenset[int]
+NONE: Days = frozenset()
+
+
+class Stretches:
+    """Sets of days as sets of numbers: the n-th stretch from one day that the register names to the next."""
+
+    def __init__(self, named: Iterable[date | None]) -> None:
+        self.named = sorted({each for each in named if each is not None})
+
+    def span(self, first: date | None, end: date | None = None) -> Days:
+        """The days from `first` to before `end`."""
+        if first is None:
+            return NONE
+        return frozenset(
+            range(bisect_left(self.named, first), len(self.named) if end is None else bisect_left(self.named, end))
+        )
+
+    def on(self, when: date, days: Days) -> bool:
+        return bisect_right(self.named, when) - 1 in days
+
+    def first(self, days: Iterable[int]) -> date:
+        return self.named[min(days)]
+
+    def spans(self, days: Days) -> list[tuple[date, date | None]]:
+        """The windows that a set of days makes: first day, and the first day after it."""
+        ends = [*self.named[1:], None]
+        edges = [n for n in sorted(days) if n - 1 not in days], [n for n in sorted(days) if n + 1 not in days]
+        return [(self.named[a], ends[b]) for a, b in zip(*edges, strict=True)]
 
 
 class Event(NamedTuple):

@@ -97,7 +97,8 @@ def acting_text(draw: st.DrawFn, slug: str, known: list[tuple[str, Tree]]) -> Tr
         known.append((slug, made))
     if any(each.get("target", {}).get("event") == f"{slug}#in_force0" for each in events):
         entries[0].setdefault("to", draw(st.sampled_from(DAYS[3:])))
-    return text(slug, in_force=entries, events=events, **({"fields": ["Hộ tịch"]} if seldom(draw, 3) else {}))
+    fields = {"fields": ["Hộ tịch"]} if seldom(draw, 3) or any(e["kind"] == "general_repeal" for e in events) else {}
+    return text(slug, in_force=entries, events=events, **fields)
 
 
 @st.composite
@@ -159,6 +160,8 @@ def motif(draw: st.DrawFn, slug: str) -> list[Tree]:
         "suspended, saved below": [one("suspend", "dieu_1", first), one("resume", "dieu_1__khoan_2", second)],
         "changed for a time": [one("amend", unit, first, second), one("suspend", named, second, third)],
         "in a gap": [one("amend", unit, first), one("suspend", named, second, third)],
+        "in a gap, and on": [one("amend", unit, "2024-01-01"), one("suspend", named, "2024-07-01", "2025-01-01")],
+        "out and back": [one("replace", unit, "2023-06-01", "2026-03-01"), one("suspend", named, "2024-03-01", "2024-11-15")],
         "taken away, given back": [one("amend", unit, first), one("suspend", named, first), one("resume", named, second)],
         "one in place of the other": [one("amend", unit, first), one("replace", named, second), one("repeal", f"{slug}#e2", third)],
         "three in a row": [one("amend", unit, first), one("amend", named, second), one("replace", f"{slug}#e2", third)],
@@ -237,7 +240,9 @@ def extension(draw: st.DrawFn, made: Tree) -> None:
 def whole_text(draw: st.DrawFn, made: Tree, slug: str) -> None:
     """Ends, suspends, amends or saves a text as a whole."""
     made["kind"] = draw(
-        st.sampled_from(("repeal", "repeal", "replace", "replace", "suspend", "resume", "amend", "transition"))
+        st.sampled_from(
+            ("repeal", "replace", "repeal", "replace", "suspend", "resume", "amend", "transition", "transition")
+        )
     )
     texts = (BASE, BASE, BASE, SECOND, DETAIL, BASE if slug == ACTS[0] else ACTS[0])
     if made["kind"] == "resume":
@@ -317,7 +322,8 @@ def near(texts: dict[str, Tree], slug: str) -> list[str]:
 @st.composite
 def citation(draw: st.DrawFn, texts: dict[str, Tree], element: str) -> Tree:
     others = sorted({*texts, DETAIL} - {BASE})
-    which = draw(st.sampled_from([BASE] * 15 + [DETAIL, FURTHER] + others + ["99-2020-tt-abc"]))
+    detailing = [slug for slug in (DETAIL, DETAIL, DETAIL, FURTHER, FURTHER) if slug in texts]
+    which = draw(st.sampled_from([BASE] * 13 + detailing + others + ["99-2020-tt-abc"]))
     made: Tree = {"element": element, "text": draw(st.sampled_from((which, number(which))))}
     if often(draw, 6):
         pool = st.sampled_from([*near(texts, which), *(CITED if which == BASE else CLAUSES)])
@@ -361,10 +367,17 @@ def situations(draw: st.DrawFn) -> Situation:
     """A register, what one procedure cites, the day its revision took effect, records, and the day that is asked about."""
     texts = draw(register())
     cites = [draw(citation(texts, f"step-{n + 1}")) for n in range(draw(st.integers(1, 2)))]
+    starts = [each["effect"]["from"] for tree in texts.values() for each in tree.get("events") or ()
+              if each.get("effect", {}).get("from")]  # fmt: skip
     adopted = draw(st.sampled_from(("2022-01-01", "2024-02-01", "2022-01-01", "2022-01-01", "2022-01-01", *DAYS)))
+    if starts and seldom(draw, 3):  # what began that day is taken in
+        adopted = draw(st.sampled_from(starts))
     later = [each for each in (*DAYS, *DAYS[5:], "2024-12-15", "2025-05-20", "2026-12-31") if each >= adopted]
     as_of = draw(st.sampled_from(later))
     closings = [draw(closing(texts, cites)) for _ in range(draw(st.sampled_from((1, 2, 4, 0))))]
+    for each in [*closings] if seldom(draw, 3) else ():  # decided again on another day
+        again = draw(st.sampled_from(("reopened", "reopened", "updated", "no_impact")))
+        closings.append({**each, "decision": again, "day": draw(st.sampled_from(DAYS))})
     return Situation(
         texts, cites, date.fromisoformat(adopted), date.fromisoformat(as_of), draw(st.sampled_from((0, 98, 98, 400))),
         closings, seldom(draw, 3),

@@ -1,10 +1,8 @@
 """The windows of all events, and the places where they say something: sections 4 to 6 of the law model, brute force.
 
-A set of days is a set of numbers: the n-th stretch from one day that the register names to the next. Windows are worked
-out in rounds, each from the windows of the round before, until a round changes nothing.
+Windows are worked out in rounds, each from the windows of the round before, until a round changes nothing.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,17 +14,17 @@ from oracle_events import (
     CHANGING,
     ENDING,
     NEW_LAW,
+    NONE,
     SUSPENDING,
     WORDS,
+    Days,
     Event,
     Key,
+    Stretches,
     day,
     manner,
     read,
 )  # fmt: skip
-
-Days = frozenset[int]
-NONE: Days = frozenset()
 
 
 class Place(NamedTuple):
@@ -56,15 +54,14 @@ class Place(NamedTuple):
     on: Event | None = None  # the event that this one acts on, in a way that cannot be followed
 
 
-class Law:
+class Law(Stretches):
     """The register, with its windows at rest."""
 
     def __init__(self, texts: Mapping[str, Text]) -> None:
         self.texts, self.events = texts, read(texts)
-        named = [each.first for each in self.events] + [each.end for each in self.events]
-        for text in texts.values():
-            named += [day(entry.get(at)) for entry in text.get("in_force") or () for at in ("from", "to")]
-        self.named = sorted({each for each in named if each is not None})
+        days = [at for each in self.events for at in (each.first, each.end)]
+        entries = [entry for text in texts.values() for entry in text.get("in_force") or ()]
+        super().__init__([*days, *(day(entry.get(at)) for entry in entries for at in ("from", "to"))])
         self.win: dict[tuple[str, str, str], tuple[Days, Days, Days]] = {}
         self.cascade: list[Place] = []
         self.cyclic = self.circles()
@@ -87,26 +84,6 @@ class Law:
         return restless or {place.event.id for place in self.cascade}
 
     # -- days ------------------------------------------------------------------------------------
-
-    def span(self, first: date | None, end: date | None = None) -> Days:
-        """The days from `first` to before `end`."""
-        if first is None:
-            return NONE
-        return frozenset(
-            range(bisect_left(self.named, first), len(self.named) if end is None else bisect_left(self.named, end))
-        )
-
-    def on(self, when: date, days: Days) -> bool:
-        return bisect_right(self.named, when) - 1 in days
-
-    def first(self, days: Iterable[int]) -> date:
-        return self.named[min(days)]
-
-    def spans(self, days: Days) -> list[tuple[date, date | None]]:
-        """The windows that a set of days makes: first day, and the first day after it."""
-        ends = [*self.named[1:], None]
-        edges = [n for n in sorted(days) if n - 1 not in days], [n for n in sorted(days) if n + 1 not in days]
-        return [(self.named[a], ends[b]) for a, b in zip(*edges, strict=True)]
 
     def days(self, event: Event, address: str) -> Days:
         """When its own clause operates, even where what it changes is suspended."""
@@ -221,11 +198,11 @@ class Law:
 
     def again(self, e: Event, end: date | None) -> date | None:
         """The day a text or unit that ended by itself is in force again, by another in_force entry."""
-        own = self.entry(e.id)
+        own, units = self.entry(e.id), [""]
         same = [
             x
             for x in self.texts[e.slug]["in_force"]
-            if (x.get("provisions") or [""]) == (own.get("provisions") or [""])
+            if (x.get("provisions") or units) == (own.get("provisions") or units)
         ]
         starts = [day(x["from"]) for x in same if x is not own]
         return min((first for first in starts if first and end and first >= end), default=None)
