@@ -202,7 +202,9 @@ def unborn(stop: Event, unit: str, end: date | None, q: Question) -> bool:
         units = law.follow(p.text, unit, stop.key, p.key) if p.fresh and p.sure and p.text == stop.text else ()
         if any(inside(x, p.address, []) for x in units):
             found.append(p)
-    units = [now for x in listed(law.texts.get(stop.text, {})) for now in law.follow(stop.text, x, (date.min,), stop.key)]
+    units = [
+        now for x in listed(law.texts.get(stop.text, {})) for now in law.follow(stop.text, x, (date.min,), stop.key)
+    ]
     known = any(inside(x, unit, []) for x in units)
     began = [p for p in found if p.days and (end is None or law.first(p.days) < end)]
     return bool(found) and not known and not began
@@ -223,27 +225,28 @@ def speak(place: Place, effect: str, state: bool, q: Question) -> Said | None:
         return None
     if status and not (state and holding):
         return speak_again(place, effect, spans, status[1], q)
-    if not holding and place.cascaded:
-        return None
-    if not holding and place.on and place.manner != "unknown" and not any(q.as_of < a <= q.soon for a, _ in left):
-        return None  # a proposal that is over
+    coming = [a for a, _ in left if q.as_of < a <= q.soon]
+    if not holding and (place.cascaded or (place.on and place.manner != "unknown" and not coming)):
+        return None  # what is indirect announces nothing; a proposal that is over
     since = left[0][0]
     if place.manner == "unknown":
         return Said("unknown", name, since) if since <= q.as_of else None
     if effect == "unknown":
         return Said("unknown", name, since) if since <= q.soon else None
-    if effect == "review" and place.event.id.endswith("#detail") and any(
-        q.law.on(q.as_of, each) for _, each in q.law.whole_ends(place.event.slug)
+    if (
+        effect == "review"
+        and place.event.id.endswith("#detail")
+        and any(q.law.on(q.as_of, each) for _, each in q.law.whole_ends(place.event.slug))
     ):
         return None  # the text that spelt it out has ended
     if effect == "review":
         return Said("review", name, since) if holding else None
     due = due_of(place, effect, since, q)
-    if holding:
-        return Said(effect, name, since, due)
-    if coming := [a for a, _ in left if q.as_of < a <= q.soon]:
+    if not holding and coming:
         return Said("upcoming", name, coming[0], due)
-    return Said("changed_between", name, since) if since <= q.as_of else None
+    if holding or since > q.as_of:
+        return Said(effect, name, since, due) if holding else None
+    return Said("changed_between", name, since)
 
 
 def speak_again(
@@ -284,7 +287,7 @@ def of_events(q: Question) -> list[Said]:
     """What the events say: of each the worst that its places say."""
     places = [for_citation(each, q) for each in q.law.places]
     direct = [(place, effect, state) for place in places for effect, state in effects(place, q.cited, q)]
-    touching = {place.event.id for place, _, _ in direct}
+    touching = {place.event.id for place, _, _ in direct if not new_unit(place, q)}
     said = [(place, speak(place, effect, state, q)) for place, effect, state in direct
             if not said_already(place, q) and not new_unit(place, q)]  # fmt: skip
     said += [(place, speak(place, "review", False, q)) for place in of_definitions(q) if place.event.id not in touching]

@@ -109,7 +109,11 @@ class Law(Stretches):
         strictly = covered is None or bool(inside(x, e.source, tree))
         if covered:
             return "" if f.implied == "end" and f.slug == e.slug else "acts"
-        says = e.kind not in ("extend", "resume", "general_repeal")  # which say nothing that a part of them could change
+        says = e.kind not in (
+            "extend",
+            "resume",
+            "general_repeal",
+        )  # which say nothing that a part of them could change
         return "below" if strictly and says and f.kind in (*CHANGING, *ENDING, *SUSPENDING) else ""
 
     def acting(self, e: Event) -> Iterator[tuple[Event, str]]:
@@ -124,9 +128,10 @@ class Law(Stretches):
         after: dict[str, set[str]] = {e.id: set() for e in self.events}
         for e in self.events:
             for f in self.events:
-                if f.confirmed and any(self.relation(f, x, e) == "acts" for x in f.addresses):
+                if f.confirmed and f.kind != "extend" and any(self.relation(f, x, e) == "acts" for x in f.addresses):
                     after[f.id].add(e.id)
-                if self.forestalls(f, e) or (f.confirmed and f.kind == "extend" and self.extends(f, e)):
+                longer = f.confirmed and f.kind == "extend" and self.extends(f, e) and self.later(f, e)
+                if self.forestalls(f, e) or longer:
                     after[f.id].add(e.id)
                 if f.confirmed and f.id == self.until(e):
                     after[f.id].add(e.id)
@@ -211,7 +216,9 @@ class Law(Stretches):
         """Nothing where e's own text has been ended as a whole by the first day."""
         if not days or e.implied == "end":
             return days
-        on_that_day = [name for name, each in self.whole_ends(e.slug, cascaded=False) if e.first and self.on(e.first, each)]
+        on_that_day = [
+            name for name, each in self.whole_ends(e.slug, cascaded=False) if e.first and self.on(e.first, each)
+        ]
         return NONE if {*on_that_day} - {e.id} else days
 
     def thinned(self, days: Days, text: str, address: str, key: Key) -> Days:
@@ -313,7 +320,8 @@ class Law(Stretches):
             for x in f.addresses if f.confirmed and d.id not in self.cyclic else ():
                 fits = f.kind in BESIDE or (f.kind in WORDS and d.kind in WORDS)
                 if fits and self.days(f, x) and self.relation(f, x, d) == "acts":
-                    found += [self.moved_in(f, x, d, p) for p in self.places_of(d)]
+                    first = self.first(self.days(f, x))
+                    found += [self.moved_in(f, x, d, p) for p in self.places_of(d) if p.over is None or first < p.over]
         return found
 
     def moved_in(self, f: Event, x: str, d: Event, p: Place) -> Place:
@@ -410,7 +418,11 @@ class Law(Stretches):
             together = frozenset.intersection(*ended) if ended else NONE
             old_law = [(a, b) for a, b in self.spans(together) if a < NEW_LAW]
             with_them = frozenset(n for a, b in old_law for n in self.span(a, b))
-            every = [(next(e for e in self.events if e.id == name), days) for ends in per_base.values() for name, days in ends]
+            every = [
+                (next(e for e in self.events if e.id == name), days)
+                for ends in per_base.values()
+                for name, days in ends
+            ]
             for event, days in every:
                 if days - with_them:
                     found.append(Place(event, "review", slug, "", [], event.key, days - with_them, days, cascaded=True))
@@ -418,7 +430,10 @@ class Law(Stretches):
                 event = min((e for e, days in every if self.starts(days, a)), key=lambda each: each.order)
                 days = self.span(a, b)
                 found.append(Place(event, "end", slug, "", [], event.key, days, days, cascaded=True))
-            found += [Place(p.event, "review", slug, "", [], p.key, p.days, p.days, cascaded=True) for p in self.partial_ends(bases)]
+            found += [
+                Place(p.event, "review", slug, "", [], p.key, p.days, p.days, cascaded=True)
+                for p in self.partial_ends(bases)
+            ]
         return found
 
     def stretches(self, ends: list[tuple[str, Days]]) -> list[tuple[str, Days]]:

@@ -20,7 +20,7 @@ from docctl.law.register import unregistered
 from docctl.law.timeline import Operating
 from docctl.law.vn.words import places
 from docctl.model.citation import Citation
-from docctl.model.event import DETAIL, EXPIRE, RENUMBER
+from docctl.model.event import DETAIL, RENUMBER
 from docctl.verdict import HAVE_DUE, Doubt, Judgement, Verdict
 
 
@@ -88,7 +88,7 @@ class _Case:
         ends = [(each, hits) for each, hits in met if _ends_for_good(each, hits)]
         said: dict[str, list[Judgement]] = {}
         for each, hits in met:
-            if each.change.kind != EXPIRE or each.change.event is not None or not self._said_already(hits, ends):
+            if not each.change.own_end or not self._said_already(hits, ends):
                 for event, found in self._by_event(each, hits):
                     said.setdefault(event, []).append(found)
         yield from (min(some, key=_weight) for some in said.values())
@@ -198,7 +198,7 @@ class _Case:
             soon = [span for span in proposed.spans if span.first <= self.question.horizon_end and not span.over(day)]
             if other.confirmed and soon and self.dealt.before(other.id, soon[0].first):
                 return
-            if soon or not (proposed.dated or self._over(other)):
+            if soon or proposed.circle or not (proposed.dated or self._over(other)):
                 yield Judgement(Verdict.POSSIBLE, cause, soon[0].first if soon else None)
         elif left.why is Why.CIRCLE:
             yield Judgement(Verdict.UNKNOWN, cause, doubt=Doubt.CIRCLE, detail=each.change.id)

@@ -47,7 +47,7 @@ class Acting:
 
     def extensions(self, change: Change) -> Sequence[Change]:
         """What moves the end of an event, or that of the stage of its text which it took over, in order."""
-        end = change.first if change.event is None else change.end
+        end = change.first if change.own_end else change.end
         if end is None:
             return ()
         found = {each.id: each for each in self._register.on_event(change.id)}
@@ -74,7 +74,7 @@ class Acting:
             sizes = range(len(source.units) + 1)
             found = (each for size in sizes for each in places.get(source.units[:size], ()))
         for other in found:
-            itself = other.event is None and other.acting == change.acting and not _never_began(other, change.first)
+            itself = other.own_end and other.acting == change.acting and not _never_began(other, change.first)
             if below and other.kind not in CHANGING | ENDING | STOPPING | {CORRECT}:
                 continue
             apart = other.id != change.id and other.kind != EXTEND and (below or not itself)

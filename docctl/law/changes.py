@@ -68,6 +68,11 @@ class Change:
         return self.event is None or self.event.confirmed is not None
 
     @property
+    def own_end(self) -> bool:
+        """Is it the end that a text, or a stage of it, states of itself?"""
+        return self.event is None and self.kind == EXPIRE
+
+    @property
     def whole(self) -> bool:
         """Does it act on the text as a whole?"""
         return WHOLE in self.addresses

@@ -13,7 +13,7 @@ from datetime import date
 from docctl.law.acting import Order
 from docctl.law.address import WHOLE, Address, above, parse
 from docctl.law.changes import Change
-from docctl.model.event import EXPIRE, INSERT, RENUMBER
+from docctl.model.event import INSERT, RENUMBER
 
 _ISSUED: Order = ("", 0, "", "", (), 0, "")
 _NEVER: Order = ("~", 0, "", "", (), 0, "")
@@ -99,7 +99,7 @@ class Lineage:
 
     def _point(self, change: Change) -> Order:
         """Where an event stands: what a text states of its own end names units as they were first."""
-        if change.event is None and change.kind == EXPIRE:
+        if change.own_end:
             return _ISSUED
         return _NEVER if change.first is None else self._own.get(change.id, self._order(change))
 

@@ -101,7 +101,7 @@ class Timeline:
         """Whatever acts on an event, directly or through others, and cannot be followed."""
         if change.id not in self._open:
             found: dict[tuple[str, Why], Open] = {}
-            seen, ahead = {change.id}, [(change, True)]
+            seen, ahead = {change.id}, [(change, change.confirmed)]
             while ahead:
                 each, sure = ahead.pop()
                 for left in self._left(each):
@@ -136,7 +136,7 @@ class Timeline:
         why = {each.id: self._not_followed(each, change) for each in actors}
         begun = {each.id: self.course(each).spans for each in actors if why[each.id] is None}
         lifted = [begun[each.id] for each in actors if each.kind == RESUME and begun.get(each.id)]
-        waits = change.event is None and first is None and self.register.has_event(change.until_event or "")
+        waits = change.own_end and first is None and self.register.has_event(change.until_event or "")
         if waits:  # for an event that does not operate: so the end does not come
             return Course(())
         steps = Steps(change, first, end)
@@ -168,18 +168,18 @@ class Timeline:
         begun = self.course(until).spans if until is not None and until.confirmed else ()
         if begun:
             day = begun[0].first
-            if change.event is None:
+            if change.own_end:
                 first = day if first is None else min(first, day)
             else:
                 end = day if end is None else min(end, day)
         for other in self.acting.extensions(change):
-            old = first if change.event is None else end
+            old = first if change.own_end else end
             starts = self.course(other).spans if other.confirmed else ()
             if old is not None and starts and starts[0].first <= old:
                 new = self._bounds(other)[1]
                 if new is not None and new < old:
                     continue
-                if change.event is None:
+                if change.own_end:
                     first = new
                 else:
                     end = new
