@@ -160,7 +160,10 @@ def dealt(place: Place, q: Question) -> tuple[str, date] | None:
     taken_in = [(q.dealt_with[place.event.id], "updated")] if place.event.id in q.dealt_with else []
     if not q.issued and place.event.confirmed and q.law.on(q.adopted, place.days):
         taken_in.append((q.adopted, "updated"))
-    return decision(place.event.id, q, taken_in)
+    found = decision(place.event.id, q, taken_in)
+    if found and found[0] == "updated":  # by several: as late as the last of them
+        return "updated", max(found[1], *(when for when, _ in taken_in), date.min)
+    return found
 
 
 def for_citation(place: Place, q: Question) -> Place:
@@ -232,7 +235,7 @@ def speak(place: Place, effect: str, state: bool, q: Question) -> Said | None:
     if place.manner == "unknown":
         return Said("unknown", name, since) if since <= q.as_of else None
     if effect == "unknown":
-        return Said("unknown", name, since) if since <= q.soon else None
+        return Said("unknown", name, coming[0] if coming and not holding else since) if since <= q.soon else None
     if (
         effect == "review"
         and place.event.id.endswith("#detail")

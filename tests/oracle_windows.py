@@ -219,7 +219,8 @@ class Law(Stretches):
         on_that_day = [
             name for name, each in self.whole_ends(e.slug, cascaded=False) if e.first and self.on(e.first, each)
         ]
-        return NONE if {*on_that_day} - {e.id} else days
+        mine = {e.id, *(f.id for f, _ in self.acting(e))}  # what is put in its place ends the text by its words
+        return NONE if {*on_that_day} - mine else days
 
     def thinned(self, days: Days, text: str, address: str, key: Key) -> Days:
         """Without the days for which the base text is suspended there, if that would start inside them (6.3)."""
@@ -282,13 +283,13 @@ class Law(Stretches):
 
     # -- places ------------------------------------------------------------------------------------
 
-    def reach(self, e: Event, seen: tuple[str, ...] = ()) -> list[tuple[str, str, list[str], Key, bool]]:
-        """What e touches, directly or through the events that it acts on; and whether all of these are confirmed."""
-        found = [(e.text, a, e.excepted, e.key, e.confirmed) for a in e.addresses if e.text]
-        found += [(slug, "", [], e.key, e.confirmed) for slug in self.same_field(e) if e.kind == "general_repeal"]
+    def reach(self, e: Event, seen: tuple[str, ...] = ()) -> list[tuple[str, str, list[str], Key, bool, Event]]:
+        """What e touches, directly or through those that it acts on; whether all are confirmed, and the last of them."""
+        found = [(e.text, a, e.excepted, e.key, e.confirmed, e) for a in e.addresses if e.text]
+        found += [(slug, "", [], e.key, e.confirmed, e) for slug in self.same_field(e) if e.kind == "general_repeal"]
         for d in self.events if e.id not in seen and e.kind != "extend" else ():
             if any(self.relation(e, x, d) == "acts" for x in e.addresses) or self.forestalls(e, d):
-                found += [(*where, sure and e.confirmed) for *where, sure in self.reach(d, (*seen, e.id))]
+                found += [(*where, sure and e.confirmed, on) for *where, sure, on in self.reach(d, (*seen, e.id))]
         return found
 
     def forestalls(self, f: Event, e: Event) -> bool:
@@ -296,18 +297,15 @@ class Law(Stretches):
         ends = f.kind in ENDING or f.kind == "replace"
         if f.id == e.id or not f.confirmed or not ends or f.text != e.slug or "" not in f.addresses or f.excepted:
             return False
-        first, end = f.first, f.end
-        if f.implied == "end":
-            first = day(self.entry(f.id).get("to"))
-            end = self.again(f, first)
-        return bool(e.source and e.first and first and first <= e.first and (end is None or e.first < end))
+        first = day(self.entry(f.id).get("to")) if f.implied == "end" else f.first
+        return bool(e.source and e.first and first and first <= e.first)
 
     def places_of(self, f: Event) -> list[Place]:
         """Where a confirmed or proposed event says something: its own targets, and those of events it acts on."""
         if f.id in self.cyclic:
             own = f.addresses if f.kind == "insert" else []
             return [Place(f, "unknown", *where, undated=True, sure=sure, fresh=where[0] == f.text and where[1] in own)
-                    for *where, sure in self.reach(f)]  # fmt: skip
+                    for *where, sure, _ in self.reach(f)]  # fmt: skip
         own = [(f.text, a, manner(f, a)) for a in f.addresses if f.text and f.kind not in ("resume", "extend")]
         if f.kind == "general_repeal":
             own += [(slug, "", "review") for slug in self.same_field(f)]
@@ -318,7 +316,8 @@ class Law(Stretches):
                                f.confirmed, f.kind == "insert", (), self.taken(f)))  # fmt: skip
         for d in self.events:
             for x in f.addresses if f.confirmed and d.id not in self.cyclic else ():
-                fits = f.kind in BESIDE or (f.kind in WORDS and d.kind in WORDS)
+                beside = f.kind in BESIDE and d.kind != "general_repeal"
+                fits = beside or (f.kind in WORDS and d.kind in WORDS)
                 if fits and self.days(f, x) and self.relation(f, x, d) == "acts":
                     first = self.first(self.days(f, x))
                     found += [self.moved_in(f, x, d, p) for p in self.places_of(d) if p.over is None or first < p.over]
@@ -352,7 +351,8 @@ class Law(Stretches):
         return [(g, x) for g, x in self.acting(e) if g.kind in ("amend", "replace") and e.kind in WORDS]
 
     def taken(self, e: Event) -> tuple[date, ...]:
-        return tuple(sorted({self.first(self.days(g, x)) for g, x in self.takers(e)}))
+        days, over = {self.first(self.days(g, x)) for g, x in self.takers(e)}, self.over(e)
+        return tuple(sorted(each for each in days if over is None or each < over))
 
     def over(self, e: Event) -> date | None:
         """The day from which an undated event says nothing any more: its end, or what ends its clause."""
@@ -378,14 +378,14 @@ class Law(Stretches):
                         how = "acts" if self.extends(f, e) and self.later(f, e) else ""
                     misfit = how == "below" or (f.kind in ("amend", "replace") and e.kind not in WORDS)
                     if how and f.undated:
-                        found += [Place(f, "change", *where, undated=True, gone=self.gone(f), sure=f.confirmed and sure, on=e)
-                                  for *where, sure in self.reach(e)]  # fmt: skip
+                        found += [Place(f, "change", *where, undated=True, gone=self.gone(f), sure=f.confirmed and sure, on=on)
+                                  for *where, sure, on in self.reach(e)]  # fmt: skip
                     elif how and self.days(f, x) and (misfit or not f.confirmed):
-                        for *where, sure in self.reach(e):
+                        for *where, sure, on in self.reach(e):
                             days, what = self.days(f, x), "change"
                             if misfit and f.confirmed and sure:
                                 days, what = self.span(self.first(days)), "unknown"
-                            found.append(Place(f, what, *where, days, days, sure=f.confirmed and sure, on=e))
+                            found.append(Place(f, what, *where, days, days, sure=f.confirmed and sure, on=on))
         return found
 
     # -- ends of texts -------------------------------------------------------------------------------

@@ -122,7 +122,7 @@ class _Case:
         if each.change.stops and not self._stops_something(each):
             return
         said = [(each.change.id, found) for hit in hits for found in self._by_hit(each, hit)]
-        doubtful = all(hit.touch is Touch.UNKNOWN for hit in hits)
+        doubtful = any(hit.touch is Touch.UNKNOWN for hit in hits)
         for left in self.grounds.timeline.open(each.change):
             some = [*self._left_open(each, left)]
             said += [(left.change.id, found) for found in (unsure(some) if doubtful else some)]
@@ -195,11 +195,13 @@ class _Case:
                 yield Judgement(Verdict.UNDATED, cause)
         elif left.why is Why.NOT_CONFIRMED:
             proposed = self.grounds.timeline.course(other)
-            soon = [span for span in proposed.spans if span.first <= self.question.horizon_end and not span.over(day)]
+            left_over = [span for span in proposed.spans if not span.over(min(self.dealt.day, day))]
+            soon = [span for span in left_over if span.first <= self.question.horizon_end and not span.over(day)]
             if other.confirmed and soon and self.dealt.before(other.id, soon[0].first):
                 return
             if soon or proposed.circle or not (proposed.dated or self._over(other)):
-                yield Judgement(Verdict.POSSIBLE, cause, soon[0].first if soon else None)
+                since = left_over[0].first if soon and soon[0].holds(day) else soon[0].first if soon else None
+                yield Judgement(Verdict.POSSIBLE, cause, since)
         elif left.why is Why.CIRCLE:
             yield Judgement(Verdict.UNKNOWN, cause, doubt=Doubt.CIRCLE, detail=each.change.id)
         else:

@@ -46,9 +46,11 @@ class DealtWith:
 
     def of(self, change: Change, windows: Spans) -> Closing | None:
         """The same of a change that operates in ``windows``; its digest is only made where a record names its id."""
-        if change.id in self.closings:
-            return self.closing(change.id, change.digest())
         taken = self.adopted and change.confirmed and holds(windows, self.day)
+        if change.id in self.closings:
+            found = self.closing(change.id, change.digest())
+            late = taken and found is not None and found.decision == UPDATED and found.day < self.day
+            return replace(found, day=self.day) if found is not None and late else found
         return Closing(self.day, "", UPDATED) if taken else None
 
     def before(self, event: str, day: date) -> bool:

@@ -103,7 +103,12 @@ def _rewritten(each: Operating, place: Place, unit: Address, dealt: DealtWith) -
         if INSERT in (each.change.kind, each.root.kind):
             if touches(target, unit) is not Touch.NOT and holds(each.windows[target], dealt.day):
                 return True
-        elif each.change.kind in CHANGING and target.units and target != unit and place.tree.above(target, unit):
+        elif (
+            each.change.kind in CHANGING | {CORRECT}
+            and target.units
+            and target != unit
+            and place.tree.above(target, unit)
+        ):
             return True
     return False
 
@@ -145,6 +150,7 @@ def _defined(
     except BadAddress:
         return
     said = {each.change.id for each, _ in met}
+    said |= {left.change.id for each, _ in met for left in grounds.timeline.open(each.change)}
     of_article = replace(place, address=article, excepted=())
     for each in grounds.near(slug, place.lineage.all_names(article)):
         if each.change.id in said or each.meaning.formal or each.meaning.kind not in CHANGING | ENDING | {CORRECT}:

@@ -95,7 +95,8 @@ class Cascade:
         for slug in meant if len(meant) == 1 else ():
             for named in readable(detailed.provisions):
                 for each, since in self._ending(slug, named):
-                    yield Ended(each.change, since, slug)
+                    if each.change.excepted or WHOLE not in each.addresses:
+                        yield Ended(each.change, since, slug)
 
     def _ending(self, slug: str, address: Address) -> Iterator[tuple[Operating, date]]:
         tree = self._timeline.register.tree(slug)

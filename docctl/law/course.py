@@ -52,15 +52,21 @@ class Heir:
 class Course:
     """How an event operates. ``spans`` empty: never. ``dated`` False: from a day not known, until before ``until``.
 
-    ``replaced`` is the day on which another event took its place, ``circle`` the events that it acts on itself through.
+    ``over`` is the day from which its clause does not operate any more, whatever has taken its place; ``replaced`` the
+    day on which another event took its place, ``circle`` the events that it acts on itself through.
     """
 
     spans: Spans
     dated: bool = True
-    until: date | None = None
+    over: date | None = None
     replaced: date | None = None
     heirs: Sequence[Heir] = ()
     circle: Sequence[Change] = ()
+
+    @property
+    def until(self) -> date | None:
+        """The day from which it does not operate any more itself."""
+        return min(filter(None, (self.over, self.replaced)), default=None)
 
 
 def resumed(found: Spans, again: Spans) -> Spans:
@@ -106,7 +112,7 @@ class Steps:
         return Course(
             spans=spans.without(self._spans, self._stopped),
             dated=self._first is not None,
-            until=min(filter(None, (self._end, self._closed, self._replaced)), default=None),
+            over=min(filter(None, (self._end, self._closed)), default=None),
             replaced=self._replaced,
             heirs=heirs,
         )

@@ -13,6 +13,7 @@ from datetime import date
 from docctl.law.acting import Order
 from docctl.law.address import WHOLE, Address, above, parse
 from docctl.law.changes import Change
+from docctl.law.provisions import Tree
 from docctl.model.event import INSERT, RENUMBER
 
 _ISSUED: Order = ("", 0, "", "", (), 0, "")
@@ -67,7 +68,7 @@ class Lineage:
         Here a number that was given anew counts as there before.
         """
         since, to = self._point(one), self._point(other)
-        return self._moved(address, since, to) if self._renumbered else (address,)
+        return self._moved(address, since, to)
 
     def after(self, change: Change, address: Address, day: date) -> Sequence[Address]:
         """What a unit is called just after a renumbering, by the number it has on ``day``."""
@@ -84,6 +85,15 @@ class Lineage:
     def at_issue(self, change: Change, address: Address) -> Sequence[Address]:
         """The same by the number that it had just before an event."""
         return self._moved(address, self._point(change), _ISSUED)
+
+    def contains(self, change: Change, tree: Tree, outer: Address, inner: Address) -> bool | None:
+        """Does a unit contain another one, both numbered as just before an event? None where it cannot be told.
+
+        The tree has the numbers of the text as it was issued.
+        """
+        if not self._renumbered or above(outer, inner):
+            return tree.above(outer, inner)
+        return tree.above(outer, next(iter(self.at_issue(change, inner)), inner))
 
     def moved(self, address: Address, day: date) -> Sequence[Address]:
         """The new numbers of a unit whose number nobody has any more on ``day``; empty where somebody has it."""
@@ -111,6 +121,8 @@ class Lineage:
         return self._moved(address, since, to, born=True)
 
     def _moved(self, address: Address, since: Order, to: Order, *, born: bool = False) -> Sequence[Address]:
+        if not born and not self._renumbered:
+            return (address,)
         if since <= to:
             return _forward(address, (each for each in self._steps if since <= each.order < to))
         found: Sequence[Address] = (address,)

@@ -101,16 +101,17 @@ class Timeline:
         """Whatever acts on an event, directly or through others, and cannot be followed."""
         if change.id not in self._open:
             found: dict[tuple[str, Why], Open] = {}
-            seen, ahead = {change.id}, [(change, change.confirmed)]
+            seen, ahead = {change.id: change.confirmed}, [(change, change.confirmed)]
             while ahead:
                 each, sure = ahead.pop()
                 for left in self._left(each):
                     graded = left if sure else Open(left.change, Why.NOT_CONFIRMED)
                     found.setdefault((graded.change.id, graded.why), graded)
                 for other in self.acting.upon(each):
-                    if other.id not in seen:
-                        seen.add(other.id)
-                        ahead.append((other, sure and other.confirmed))
+                    certain = sure and other.confirmed
+                    if other.id not in seen or certain > seen[other.id]:  # again, where a surer way leads to it
+                        seen[other.id] = certain
+                        ahead.append((other, certain))
             self._open[change.id] = [*found.values()]
         return self._open[change.id]
 
@@ -222,10 +223,10 @@ class Timeline:
 
     def _covers(self, other: Change, change: Change, slug: str, address: Address) -> bool:
         """Does another event on a text act on an address, numbered as just before an event, or on what holds it?"""
-        tree = self.register.tree(slug)
-        names = self.lineage(slug).between(change, other, address)
-        return any(tree.above(each, name) for each in other.addresses for name in names) and not any(
-            tree.above(kept, name) for kept in other.excepted for name in names
+        lineage, tree = self.lineage(slug), self.register.tree(slug)
+        names = lineage.between(change, other, address)
+        return any(lineage.contains(other, tree, each, name) for each in other.addresses for name in names) and not any(
+            lineage.contains(other, tree, kept, name) for kept in other.excepted for name in names
         )
 
     def was_there(self, stop: Change, address: Address, day: date | None) -> bool:
@@ -270,7 +271,8 @@ class Timeline:
             for each in bounds:
                 found = () if each is None else spans.both(found, each)
             if None in bounds:
-                own = replace(own, dated=False, until=change.end)
+                over = parent.course.over if heir.instead else parent.course.until
+                own = replace(own, dated=False, over=min(filter(None, (own.over, over, heir.replaced)), default=None))
             meaning = root if heir.instead and root.kind == REPLACE and root.whole else change
             windows = {each: self._at(meaning, root, found, each) for each in root.addresses}
             took = (parent, *parent.took) if heir.instead else ()
