@@ -202,7 +202,11 @@ def not_operating(place: Place, q: Question) -> bool:
 def unborn(stop: Event, unit: str, end: date | None, q: Question) -> bool:
     law, found = q.law, []
     for p in law.places:
-        units = law.follow(p.text, unit, stop.key, p.key) if p.fresh and p.sure and p.text == stop.text else ()
+        units = (
+            law.follow(p.text, unit, stop.key, p.key)
+            if p.fresh and p.sure and p.text == stop.text and p.manner != "transition"
+            else ()
+        )
         if any(inside(x, p.address, []) for x in units):
             found.append(p)
     units = [
@@ -335,7 +339,7 @@ def absent(q: Question) -> bool:
     if not text.get("provisions") or text.get("provisions_complete") is False:
         return False
     baseline = (q.adopted + timedelta(1),)
-    units = law.tree(q.slug, baseline)
+    units = [now for x in listed(text) for now in law.follow(q.slug, x, (date.min,), baseline)]
     for key, pairs in law.renumberings(q.slug):
         if key < baseline:
             units = [*units, *(now for _, new in pairs for now in law.follow(q.slug, new, (*key, ""), baseline))]

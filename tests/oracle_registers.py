@@ -217,7 +217,7 @@ def on_event(draw: st.DrawFn, made: Tree, on: tuple[str, Tree], *, by_id: bool) 
         "text": number(where),
         "provisions": [draw(st.sampled_from([x for x in near if not x.endswith("diem_a__diem_a")]))],
     }
-    if seldom(draw, 12):
+    if seldom(draw, 12) and made["kind"] != "insert":  # which names what is new
         made["target"]["provisions"] = []
 
 
@@ -266,6 +266,9 @@ def register(draw: st.DrawFn) -> dict[str, Tree]:
             texts[FURTHER] = detailing(draw, FURTHER, [DETAIL])
     for slug in ACTS[: draw(st.sampled_from((3, 2, 3, 1)))]:
         texts[slug] = draw(acting_text(slug, known))
+    for _, each in known:
+        if DETAIL not in texts and each.get("target") == {"event": f"{DETAIL}#detail"}:
+            each["target"] = {"event": f"{BASE}#in_force0"}
     for _, each in known if seldom(draw, 12) else ():  # cycles: an event acts on one that comes after it
         if seldom(draw, 3):
             where, other = draw(st.sampled_from(known))

@@ -304,8 +304,8 @@ class Law(Stretches):
         """Where a confirmed or proposed event says something: its own targets, and those of events it acts on."""
         if f.id in self.cyclic:
             own = f.addresses if f.kind == "insert" else []
-            return [Place(f, "unknown", *where, undated=True, sure=sure, fresh=where[0] == f.text and where[1] in own)
-                    for *where, sure, _ in self.reach(f)]  # fmt: skip
+            return [Place(f, "unknown", *where, undated=True, sure=sure, fresh=where[0] == f.text and where[1] in own,
+                          on=None if on is f else on) for *where, sure, on in self.reach(f)]  # fmt: skip
         own = [(f.text, a, manner(f, a)) for a in f.addresses if f.text and f.kind not in ("resume", "extend")]
         if f.kind == "general_repeal":
             own += [(slug, "", "review") for slug in self.same_field(f)]

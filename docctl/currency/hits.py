@@ -58,7 +58,7 @@ class Place:
         """Suspensions end where something resumes the cited unit, or all that they suspend."""
         if not each.change.stops or each.derived:
             return windows
-        return self.timeline.stop_at(each.change, name if self._contains(each, target, name) else target)
+        return self.timeline.stop_at(each.change, target if self._contains(each, target, name) is False else name)
 
     def _touch(self, each: Operating, target: Address, name: Address) -> Touch:
         touch = self._meets(each, target, name)

@@ -63,7 +63,7 @@ class Saying:
             yield self._said(self.verdict, self._relevant(day)[0].first, self.cause)
         elif self.closing is not None:
             if self.closing.decision == UPDATED:
-                yield from self._no_longer(self.closing)
+                yield from replace(self, earlier=None)._no_longer(self.closing)
         else:
             yield from self._open(day)
 
