@@ -458,5 +458,11 @@ class Law(Stretches):
                             yield p
 
     def same_field(self, e: Event) -> list[str]:
-        fields = set(self.texts[e.slug].get("fields") or ())
-        return [slug for slug, text in self.texts.items() if slug != e.slug and fields & set(text.get("fields") or ())]
+        """The other texts about one of the fields of its text, as far as they were not issued later."""
+        fields, issued = set(self.texts[e.slug].get("fields") or ()), self.texts[e.slug].get("issued")
+        shared = [
+            (slug, text)
+            for slug, text in self.texts.items()
+            if slug != e.slug and fields & {*(text.get("fields") or ())}
+        ]
+        return [slug for slug, text in shared if not issued or not text.get("issued") or text["issued"] <= issued]

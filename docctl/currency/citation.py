@@ -124,7 +124,7 @@ class _Case:
         said = [(each.change.id, found) for hit in hits for found in self._by_hit(each, hit)]
         doubtful = any(hit.touch is Touch.UNKNOWN for hit in hits)
         for left in self.grounds.timeline.open(each.change):
-            some = [*self._left_open(each, left)]
+            some = [*self._left_open(each, left if each.confirmed else Open(left.change, Why.NOT_CONFIRMED))]
             said += [(left.change.id, found) for found in (unsure(some) if doubtful else some)]
         for event, found in said:
             if not self.dealt.closes(found):

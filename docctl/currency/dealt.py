@@ -40,9 +40,11 @@ class DealtWith:
     closings: Mapping[str, tuple[Closing, ...]] = field(default_factory=dict)
 
     def closing(self, event: str, digest: str | None) -> Closing | None:
-        """The last decision on exactly this event; one that was edited since, or is open again, has none."""
+        """The last decision on exactly this event, of the day of the latest; none where it was edited or reopened."""
         found = [each for each in self.closings.get(event, ()) if each.digest == digest]
-        return found[-1] if found and found[-1].decision != REOPENED else None
+        if not found or found[-1].decision == REOPENED:
+            return None
+        return replace(found[-1], day=max(each.day for each in found))
 
     def of(self, change: Change, windows: Spans) -> Closing | None:
         """The same of a change that operates in ``windows``; its digest is only made where a record names its id."""

@@ -9,7 +9,7 @@ from datetime import date
 from docctl.law.address import WHOLE, Address, Touch, container, touches
 from docctl.law.lineage import Lineage
 from docctl.law.provisions import Tree, readable
-from docctl.law.spans import Spans
+from docctl.law.spans import Spans, both
 from docctl.law.timeline import Operating, Timeline
 from docctl.model.event import INSERT
 
@@ -58,7 +58,9 @@ class Place:
         """Suspensions end where something resumes the cited unit, or all that they suspend."""
         if not each.change.stops or each.derived:
             return windows
-        return self.timeline.stop_at(each.change, target if self._contains(each, target, name) is False else name)
+        held = self.timeline.stop_at(each.change, target)
+        inside = self._contains(each, target, name) is not False
+        return both(held, self.timeline.stop_at(each.change, name)) if inside else held
 
     def _touch(self, each: Operating, target: Address, name: Address) -> Touch:
         touch = self._meets(each, target, name)
@@ -89,8 +91,8 @@ class Place:
         direct = touches(target, name)
         if direct is not Touch.NOT or not (container(target) or container(name)):
             return self.tree.touches(target, name)
-        first = (next(iter(self.lineage.at_issue(each.root, one)), one) for one in (target, name))
-        return self.tree.touches(*first)
+        listed = (self.lineage.listed(each.root, self.tree, one) for one in (target, name))
+        return self.tree.touches(*listed)
 
     def _contains(self, each: Operating, outer: Address, inner: Address) -> bool | None:
         return self.lineage.contains(each.root, self.tree, outer, inner)

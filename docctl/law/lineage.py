@@ -93,7 +93,11 @@ class Lineage:
         """
         if not self._renumbered or above(outer, inner):
             return tree.above(outer, inner)
-        return tree.above(outer, next(iter(self.at_issue(change, inner)), inner))
+        return tree.above(outer, self.listed(change, tree, inner))
+
+    def listed(self, change: Change, tree: Tree, address: Address) -> Address:
+        """The number under which a tree lists a unit, by the one that it had just before an event."""
+        return next(filter(tree.holds, self.at_issue(change, address)), address)
 
     def moved(self, address: Address, day: date) -> Sequence[Address]:
         """The new numbers of a unit whose number nobody has any more on ``day``; empty where somebody has it."""
