@@ -1,48 +1,29 @@
 """The rules for outdated legal bases once more, in the plainest form: an oracle for the tests.
 
-It follows the law model (sections 2 to 6 and 9) sentence by sentence, asks every event about every cited address,
-remembers nothing, and shares no code with what it is compared with. It covers amend, insert, replace_phrase, replace,
-repeal and expire; an event of another kind makes what it touches `unknown`. Events on events, `until_event` and
-consolidated texts are left out.
+It follows the law model (sections 2 to 6, 9) sentence by sentence, asks every event about every cited address,
+remembers nothing, and shares no code with what it is compared with. Addresses and lineages: oracle_addresses.py;
+events: oracle_events.py; their windows, events on events, cascades: oracle_windows.py; here: what is said of a citation on a day. Left out:
+conflicts with the status that a publisher asserts.
 """
 
 import calendar as months_of
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-Text = Mapping[str, Any]  # a legal text as its file has it
+from oracle_addresses import Text, any_inside, bare, covering, inside, listed, meant, related, width
+from oracle_events import CHANGING, Event, Key, day
+from oracle_windows import Law, Place
+
 Calendar = Mapping[int, tuple[set[date], set[date]]]  # year: holidays, worked days of weekends
 Finding = tuple[str, str, str, str, str, date | None, date | None, bool]
 # element, slug, cited address, verdict, event id, since, due, overdue
 
-WORSE_THAN_POSSIBLE = ["basis_ended", "not_in_force", "wrong_address", "outdated", "unknown", "undated", "upcoming"]
-WORST_FIRST = [*WORSE_THAN_POSSIBLE, "possible", "unchecked", "changed_between", "minor"]
-CHANGING = {"amend", "insert", "replace_phrase", "replace"}
-ENDING = {"repeal", "expire"}
-CHAPTERS = ["phan", "chuong", "muc", "tieu_muc"]  # from wide to narrow, all above the article
-
-
-class Event(NamedTuple):
-    """What one text does to another, from its first day until the day before `end`."""
-
-    id: str
-    kind: str
-    target: str
-    addresses: list[str]
-    excepted: list[str]
-    first: date | None
-    end: date | None
-    confirmed: bool
-    form: bool
-    implied: bool = False
-
-    def ends(self, address: str) -> bool:
-        """Does it end what it names, rather than change it? `replace` does so with whole texts only."""
-        return self.kind in ENDING or (self.kind == "replace" and address == "")
+UPCOMING_OR_WORSE = ["basis_ended", "suspended", "not_in_force", "wrong_address", "outdated", "unknown", "undated",
+                     "upcoming"]  # fmt: skip
+WORST_FIRST = [*UPCOMING_OR_WORSE, "possible", "review", "unchecked", "transition", "changed_between", "minor"]
+WITH_DUE = ("outdated", "basis_ended")
 
 
 class Said(NamedTuple):
@@ -56,20 +37,33 @@ class Said(NamedTuple):
 
 @dataclass
 class Question:
-    """Which day is asked about, for a revision in force since when."""
+    """One citation of one address, on a day, in a revision in force since `adopted`; `closings` those of it alone."""
 
-    texts: Mapping[str, Text]
-    events: list[Event]
+    law: Law
+    slug: str
+    cited: str
+    excepted: list[str]
     adopted: date
     as_of: date
     months: int
     horizon: int
     checked_within: int
     calendar: Calendar
+    issued: bool
+    dealt_with: Mapping[str, date] = field(default_factory=dict)  # by a consolidated text: event, its day
+    closings: list[Mapping[str, Any]] = field(default_factory=list)
 
+    @property
+    def soon(self) -> date:
+        return self.as_of + timedelta(self.horizon)
 
-def day(value: object) -> date | None:
-    return None if value is None else date.fromisoformat(str(value))
+    @property
+    def text(self) -> Text:
+        return self.law.texts.get(self.slug, {})
+
+    def names(self, address: str, key: Key) -> list[str]:
+        """The numbers that a unit, written in those of the revision's first day, had just before an event."""
+        return sorted(self.law.follow(self.slug, address, (self.adopted + timedelta(1),), key))
 
 
 def deadline(start: date, q: Question) -> date:
@@ -84,222 +78,302 @@ def deadline(start: date, q: Question) -> date:
     return due
 
 
-def bare(number: str) -> str:
-    """A number, or a slug, without what does not count: kinds of dashes, spaces, leading zeros."""
-    dashes = re.sub(r"[\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFC", number))
-    return re.sub(r"\s", "", dashes).lstrip("0")
+# -- what touches what -------------------------------------------------------------------------------
 
 
-def slug_of(reference: str, texts: Mapping[str, Text]) -> str:
-    """The slug of a text named by number or slug; that of a text not in the register is made from its number."""
-    for slug, text in texts.items():
-        if reference not in texts and bare(reference) == bare(text["number"]):
-            return slug
-    letters = unicodedata.normalize("NFD", reference.lower().replace("đ", "d").replace("/", "-"))
-    return "".join(c for c in letters if not unicodedata.combining(c) and not c.isspace())
-
-
-def listed(text: Text, field: str = "provisions") -> list[str]:
-    return [unit["address"] for unit in text.get(field) or ()]
-
-
-def split(path: str) -> tuple[list[str], list[str]]:
-    """The component (attached regulation, annex) of an address, and its units within that."""
-    units = path.split("__")
-    n = sum(unit.startswith(("kem_theo", "phu_luc")) for unit in units)
-    return units[:n], units[n:]
-
-
-def width(path: str) -> int | None:
-    """The place of a chapter's level in the order of levels; None for what is no chapter."""
-    levels = [unit.rpartition("_")[0] for unit in split(path)[1]]
-    return CHAPTERS.index(levels[-1]) if levels and set(levels) <= set(CHAPTERS) else None
-
-
-def chapter(address: str, tree: list[str]) -> list[str]:
-    """What stands in a chapter: the units after its name, up to the next chapter as wide as it or wider."""
-    after = tree[tree.index(address) + 1 :] if address in tree else []
-    own, widths = width(address) or 0, [width(unit) for unit in after]
-    return after[: next((n for n, other in enumerate(widths) if other is not None and other <= own), len(after))]
-
-
-def inside(inner: str, outer: str, tree: list[str]) -> bool | None:
-    """Is `inner` at or below `outer`? None: an article and a chapter, and the tree does not tell."""
-    path = inner.partition("#")[0]
-    if outer in ("", inner):
-        return True
-    if "#" in outer:  # nothing is below a heading
-        return False
-    if path == outer or path.startswith(outer + "__"):
-        return True
-    component, units = split(path)
-    if width(outer) is None or component != split(outer)[0] or not units:
-        return False
-    if not units[0].startswith("dieu_"):
-        return path in chapter(outer, tree)
-    article = "__".join([*component, units[0]])
-    return article in chapter(outer, tree) if outer in tree and article in tree else None
-
-
-def related(one: str, other: str) -> bool:
-    """Is one of two addresses at or below the other, by their names alone?"""
-    return bool(inside(one, other, []) or inside(other, one, []))
-
-
-def covering(text: Text, provision: str) -> tuple[Mapping[str, Any], str]:
-    """The in_force entry that covers a provision most closely, and its id; nothing where none does."""
-    best: tuple[int, Mapping[str, Any], str] = (-1, {}, "in_force")
-    for n, entry in enumerate(text.get("in_force") or ()):
-        left_out = [inside(provision, x, listed(text)) for x in entry.get("except") or ()]
-        named = {x: inside(provision, x, listed(text)) for x in entry.get("provisions") or [""]}
-        if True not in left_out and None in [*left_out, *named.values()]:
-            return {}, "in_force"  # the tree would have to tell
-        for x, covered in named.items():
-            if covered and True not in left_out and len(x) > best[0]:
-                best = len(x), entry, entry.get("id") or f"in_force{n}"
-    return best[1], best[2]
-
-
-def events_of(texts: Mapping[str, Text]) -> list[Event]:
-    """All events that have not been withdrawn, with their dates, and the ends that in_force entries imply."""
-    stated, implied = [], []
-    for slug, text in texts.items():
-        for raw in text.get("events") or ():
-            target = raw["target"]
-            if not raw.get("withdrawn") and "text" in target:
-                effect = {**covering(text, raw["source"].get("provision") or "")[0], **(raw.get("effect") or {})}
-                name, what = f"{slug}#{raw['id']}", slug_of(target["text"], texts)
-                where, excepted = target.get("provisions") or [""], target.get("except") or []
-                when, sure, form = day(effect.get("from")), bool(raw.get("confirmed")), raw.get("grade") == "form"
-                stated.append(Event(name, raw["kind"], what, where, excepted, when, day(effect.get("to")), sure, form))
-    for slug, text in texts.items():
-        for n, entry in enumerate(text.get("in_force") or ()):
-            if last := day(entry.get("to")):
-                name = f"{slug}#{entry.get('id') or f'in_force{n}'}"
-                where, excepted = entry.get("provisions") or [""], [*(entry.get("except") or [])]
-                others = [each for each in text["in_force"] if each is not entry]
-                if not entry.get("provisions"):
-                    excepted += [x for each in others for x in each.get("provisions") or ()]
-                same = [day(e["from"]) for e in others if (e.get("provisions") or [""]) == where]
-                again = min((first for first in same if first is not None and first >= last), default=None)
-                implied.append(Event(name, "expire", slug, where, excepted, last, again, True, False, implied=True))
-    return stated + implied
-
-
-def said_already(event: Event, cited: str, excepted: Iterable[str], tree: list[str], q: Question) -> bool:
-    """Is this the end a text states of itself, of what another text has ended by then for good?"""
-    if not event.implied or event.first is None:
-        return False
-    ended = []
-    for other in q.events:
-        if other.target == event.target and not other.implied and other.confirmed and other.end is None:
-            earlier = other.first is not None and other.first <= event.first
-            if earlier and "basis_ended" in [effect_on(other, x, cited, excepted, tree) for x in other.addresses]:
-                ended += other.addresses
-    touching = [x for x in event.addresses if effect_on(event, x, cited, excepted, tree)]
-    return all(any(inside(x, end, tree) for end in ended) for x in touching)
-
-
-def effect_on(event: Event, target: str, cited: str, excepted: Iterable[str], tree: list[str]) -> str | None:
-    """What one address of an event does to a cited address while it operates; None if it does not touch it."""
-    if event.kind == "insert" and width(target) is not None and cited:
+def effect_on(place: Place, cited: str, excepted: Iterable[str], tree: list[str]) -> str | None:
+    """What an event does to a cited address while it operates at a place; None if it does not touch it."""
+    target = place.address
+    if place.fresh and width(target) is not None and cited:
         # What a new chapter holds is new; what was cited before stands beside it.
         path = cited.partition("#")[0]
         if path != target and not path.startswith(target + "__") and not target.startswith(path + "__"):
             return None
-    above, below = inside(cited, target, tree), inside(target, cited, tree)
-    dropped = [inside(cited, x, tree) for x in event.excepted] + [inside(target, x, tree) for x in excepted]
-    if True in dropped or (above is False and below is False):
+    at_or_below, above = inside(cited, target, tree), inside(target, cited, tree)
+    dropped = [inside(cited, x, tree) for x in place.excepted] + [inside(target, x, tree) for x in excepted]
+    if True in dropped or (at_or_below is False and above is False):
         return None
-    if None in dropped or not (above or below) or event.kind not in CHANGING | ENDING:
+    if place.manner == "review":
+        return "review"  # at most that, whether it is about the address or not
+    if None in dropped or not (at_or_below or above) or place.manner == "unknown":
         return "unknown"
-    if not above and "#" in target:
+    if not at_or_below and "#" in target:
         return "minor"
-    if event.ends(target):
-        return "basis_ended" if above else "outdated"
-    return "minor" if event.form and event.kind != "replace" else "outdated"
+    if place.manner in ("end", "suspend"):
+        return {"end": "basis_ended", "suspend": "suspended"}[place.manner] if at_or_below else "outdated"
+    return {"change": "outdated"}.get(place.manner, place.manner)
 
 
-def window(event: Event, state: bool, q: Question) -> tuple[str, date | None, date | None] | None:
-    """Name, first day and end of what an event still has to say after the baseline; None if that is nothing.
+def effects(place: Place, cited: str, q: Question) -> list[tuple[str, bool]]:
+    """What an event does to a cited address, by each number that this had before it; and whether at or above it."""
+    if place.text != q.slug and bare(place.text) != bare(q.slug):
+        return []
+    tree, found = q.law.tree(place.text, place.key), []
+    excepted = [now for x in q.excepted for now in q.names(x, place.key)]
+    for name in q.names(cited, place.key) or ([cited] if place.address == "" else []):
+        if (effect := effect_on(place, name, excepted, tree)) is not None:
+            at_or_above = place.manner in ("end", "suspend") and inside(name, place.address, tree) is not False
+            found.append((effect, at_or_above))
+    return found
 
-    `state`: it ends the cited address or one above it, which is said whatever was dealt with before.
-    """
-    first, end = event.first, event.end
-    if first is None:
-        return None if end and end <= q.as_of else (event.id, None, None)
-    if event.kind not in CHANGING | ENDING:
-        return event.id, first, None
-    if end is not None and end <= first:
+
+def new_unit(place: Place, q: Question) -> bool:
+    """Did the revision cite a new unit, inserted with a number that what this event is on may have had before?"""
+    law = q.law
+    for insert in law.events if place.address else ():
+        for x in insert.addresses if insert.kind == "insert" and insert.confirmed and insert.text == place.text else ():
+            made = law.days(insert, x) and law.first(law.days(insert, x)) <= q.adopted
+            if made and place.key < insert.key and any(inside(name, x, []) for name in q.names(q.cited, insert.key)):
+                return True
+    return False
+
+
+def said_already(place: Place, q: Question) -> bool:
+    """Is this the end a text states of itself, of what another text has ended by then for good?"""
+    if place.event.implied != "end" or not place.days or place.text != place.event.slug:
+        return False
+    law, first, ended = q.law, q.law.first(place.days), []
+    for other in law.places:
+        if other.text == place.text and other.sure and other.manner == "end" and not (
+            other.event.implied == "end" and other.event.slug == place.text
+        ):  # fmt: skip
+            lasting = [a for a, b in law.spans(other.days) if b is None and a <= first]
+            if lasting and "basis_ended" in [effect for effect, _ in effects(other, q.cited, q)]:
+                ended.append(other.address)
+    own = [p for p in law.places if p.event == place.event and p.text == place.text and effects(p, q.cited, q)]
+    return bool(own) and all(any_inside(p.address, ended, listed(q.text)) for p in own)
+
+
+# -- what is said --------------------------------------------------------------------------------------
+
+
+def decision(name: str, q: Question, also: Iterable[tuple[date, str]] = ()) -> tuple[str, date] | None:
+    """How an event has been dealt with, and when: the last decision counts; None where never, or reopened."""
+    made = [(each["day"], each["decision"]) for each in q.closings if each["event"] == name]
+    named = [(when, what) for at, what in made if (when := date.fromisoformat(str(at))) <= q.as_of]
+    known = [*sorted(also), *sorted(named, key=lambda each: each[0])]  # what a record names goes before what is implied
+    return (known[-1][1], known[-1][0]) if known and known[-1][1] != "reopened" else None
+
+
+def dealt(place: Place, q: Question) -> tuple[str, date] | None:
+    """How the event at this place has been dealt with: by name, by a consolidated text, or by the adoption."""
+    taken_in = [(q.dealt_with[place.event.id], "updated")] if place.event.id in q.dealt_with else []
+    if not q.issued and place.event.confirmed and q.law.on(q.adopted, place.days):
+        taken_in.append((q.adopted, "updated"))
+    found = decision(place.event.id, q, taken_in)
+    if found and found[0] == "updated":  # by several: as late as the last of them
+        return "updated", max(found[1], *(when for when, _ in taken_in), date.min)
+    return found
+
+
+def for_citation(place: Place, q: Question) -> Place:
+    """The place with the days that count for a citation: less where `resume` saves what it cites."""
+    law, days = q.law, place.days
+    if place in law.cascade:
+        days -= law.saved(place.text, [q.cited])
+    if place.manner == "suspend" and place.text == place.event.text:
+        days = law.suspended(place.event, place.address, place.text, q.cited, (q.adopted + timedelta(1),))
+    return place._replace(days=days)
+
+
+def due_of(place: Place, effect: str, since: date, q: Question) -> date | None:
+    """The deadline of what is not dealt with: of what it took the place of, where that is not dealt with either."""
+    return min([deadline(since, q), *kept_dues(place, q)]) if effect in WITH_DUE else None
+
+
+def kept_dues(place: Place, q: Question) -> Iterator[date]:
+    for old in place.instead:
+        if dealt(old, q) is None:
+            left = [a for a, b in q.law.spans(old.days) if b is None or b > q.adopted]
+            if left and {each for each, _ in effects(old, q.cited, q)} & {*WITH_DUE}:
+                yield deadline(left[0], q)
+            yield from kept_dues(old, q)
+
+
+def not_operating(place: Place, q: Question) -> bool:
+    """Does a suspension name only units that have been inserted and have not operated yet? (6.3)"""
+    event = place.on or place.event
+    if event.kind not in ("suspend", "disapply") or not event.text:
+        return False
+    windows = q.law.spans(frozenset(n for x in event.addresses for n in q.law.days(event, x)))
+    return all(unborn(event, x, windows[-1][1] if windows else None, q) for x in event.addresses)
+
+
+def unborn(stop: Event, unit: str, end: date | None, q: Question) -> bool:
+    law, found = q.law, []
+    for p in law.places:
+        units = (
+            law.follow(p.text, unit, stop.key, p.key)
+            if p.fresh and p.sure and p.text == stop.text and p.manner != "transition"
+            else ()
+        )
+        if any(inside(x, p.address, []) for x in units):
+            found.append(p)
+    units = [
+        now for x in listed(law.texts.get(stop.text, {})) for now in law.follow(stop.text, x, (date.min,), stop.key)
+    ]
+    known = any(inside(x, unit, []) for x in units)
+    began = [p for p in found if p.days and (end is None or law.first(p.days) < end)]
+    return bool(found) and not known and not began
+
+
+def speak(place: Place, effect: str, state: bool, q: Question) -> Said | None:
+    """What an event says of a cited address because of one of its places, before it is asked whether it is sure."""
+    name, status = place.event.id, dealt(place, q)
+    if (status and status[0] != "updated") or not_operating(place, q):
         return None
-    if end is not None and end <= q.adopted:
+    if place.undated:
+        over = status or (place.gone is not None and place.gone <= q.as_of)
+        return None if over else Said("unknown" if effect == "unknown" else "undated", name)
+    spans = q.law.spans(place.days)
+    left = [(a, b) for a, b in spans if b is None or b > q.adopted]
+    holding = any(a <= q.as_of and (b is None or q.as_of < b) for a, b in left)
+    if not left:
         return None
-    if first > q.adopted:
-        return event.id, first, end
-    if not event.confirmed:
-        return None if end is not None and end <= q.as_of else (event.id, first, end)
-    if state and (end is None or q.as_of < end):
-        return event.id, first, end
-    return None if end is None else (f"{event.id}@{end}", end, None)
+    if status and not (state and holding):
+        return speak_again(place, effect, spans, status[1], q)
+    coming = [a for a, _ in left if q.as_of < a <= q.soon]
+    if not holding and (place.cascaded or (place.on and place.manner != "unknown" and not coming)):
+        return None  # what is indirect announces nothing; a proposal that is over
+    since = left[0][0]
+    if place.manner == "unknown":
+        return Said("unknown", name, since) if since <= q.as_of else None
+    if effect == "unknown":
+        return Said("unknown", name, coming[0] if coming and not holding else since) if since <= q.soon else None
+    if (
+        effect == "review"
+        and place.event.id.endswith("#detail")
+        and any(q.law.on(q.as_of, each) for _, each in q.law.whole_ends(place.event.slug))
+    ):
+        return None  # the text that spelt it out has ended
+    if effect == "review":
+        return Said("review", name, since) if holding else None
+    due = due_of(place, effect, since, q)
+    if not holding and coming:
+        return Said("upcoming", name, coming[0], due)
+    if holding or since > q.as_of:
+        return Said(effect, name, since, due) if holding else None
+    return Said("changed_between", name, since)
 
 
-def says(event: Event, target: str, cited: str, excepted: Iterable[str], tree: list[str], q: Question) -> Said | None:
-    """What an event says of a cited address because of one of its own addresses."""
-    effect = effect_on(event, target, cited, excepted, tree)
-    state = event.ends(target) and inside(cited, target, tree) is not False
-    open_window = window(event, state, q) if effect else None
-    if effect is None or open_window is None:
+def speak_again(
+    place: Place, effect: str, spans: list[tuple[date, date | None]], when: date, q: Question
+) -> Said | None:
+    """What an event that was taken in says when its window ends or comes back."""
+    if place.on or place.cascaded or place.manner in ("review", "transition", "unknown"):
         return None
-    name, first, end = open_window
-    if first is not None and first > q.as_of + timedelta(q.horizon):
-        return None
-    if "@" in name and effect == "basis_ended":
-        effect = "outdated"  # what was taken in, that it had ended, holds no longer
-    verdict, due = effect, None
-    if effect != "unknown":
-        if first is None:
-            verdict = "undated"
-        elif q.as_of < first:
-            verdict = "upcoming"
-        elif end is not None and end <= q.as_of:
-            verdict = "changed_between"
-        if first is not None and effect in ("outdated", "basis_ended") and verdict in (effect, "upcoming"):
-            due = deadline(first, q)
-    if not event.confirmed:
-        return Said("possible", name, first) if verdict in WORSE_THAN_POSSIBLE else None
-    return Said(verdict, name, first, due)
+    ended = effect if effect in ("minor", "unknown") else "outdated"
+    marks = [(b, ended, b in place.taken) for _, b in spans if b and b > max(when, q.adopted)]
+    marks += [(a, effect, False) for a, b in spans[1:] if a > when and (b is None or b > q.adopted)]
+    past, coming = [m for m in sorted(marks) if m[0] <= q.as_of], [m for m in sorted(marks) if m[0] > q.as_of]
+    for at, verdict, taken in [*past[-1:], *coming[:1]]:  # taken: what took its place speaks instead
+        name = f"{place.event.id}@{at}"
+        if not taken and at <= q.soon and not decision(name, q):
+            due = deadline(at, q) if verdict in WITH_DUE else None
+            return Said("upcoming" if at > q.as_of and verdict != "unknown" else verdict, name, at, due)
+    return None
 
 
-def absent(slug: str, cited: str, q: Question) -> bool:
+def of_definitions(q: Question) -> list[Place]:
+    """The places where the article of definitions was changed in substance, to be reviewed by all who cite the text."""
+    article: str = q.text.get("definitions") or ""
+    found = []
+    doubtful = q.law.doubts() if article else []
+    for place in q.law.places if article else ():
+        if place in doubtful:
+            continue
+        names = q.law.follow(place.text, article, (date.min,), place.key)
+        tree = q.law.tree(place.text, place.key)
+        hit = [effect_on(place, name, (), tree) for name in names]
+        if place.text == q.slug and place.manner in ("change", "end") and set(hit) & set(WITH_DUE):
+            found.append(place._replace(manner="review", address="", excepted=[], instead=()))
+    return found
+
+
+def of_events(q: Question) -> list[Said]:
+    """What the events say: of each the worst that its places say."""
+    places = [for_citation(each, q) for each in q.law.places]
+    direct = [(place, effect, state) for place in places for effect, state in effects(place, q.cited, q)]
+    touching = {place.event.id for place, _, _ in direct if not new_unit(place, q)}
+    said = [(place, speak(place, effect, state, q)) for place, effect, state in direct
+            if not said_already(place, q) and not new_unit(place, q)]  # fmt: skip
+    said += [(place, speak(place, "review", False, q)) for place in of_definitions(q) if place.event.id not in touching]
+    heard: list[tuple[str, Said]] = []
+    for place, one in said:
+        if one and place.sure:
+            heard.append((place.event.id, one))
+        elif one and one.verdict in UPCOMING_OR_WORSE:
+            heard.append((place.event.id, Said("possible", one.event, one.since)))
+    worst: dict[str, Said] = {}
+    for name, one in sorted(heard, key=lambda each: order(each[1])):
+        worst.setdefault(name, one)
+    return [*worst.values()]
+
+
+def order(said: Said) -> tuple[int, date, date, str]:
+    return WORST_FIRST.index(said.verdict), said.due or date.max, said.since or date.max, said.event
+
+
+def left_empty(unit: str, q: Question) -> bool:
+    """Has a renumbering by the baseline taken a number away from a unit, and nobody has had it since?"""
+    law, text = q.law, q.slug
+    for key, pairs in reversed([each for each in law.renumberings(text) if each[0] < (q.adopted + timedelta(1),)]):
+        for insert in law.events:
+            for x in insert.addresses if insert.kind == "insert" and insert.confirmed and insert.text == text else ():
+                days = law.days(insert, x)
+                made = days and law.first(days) <= q.adopted and (law.first(days), *insert.order) > key
+                if made and inside(unit, x, []):
+                    return False
+        if any(inside(unit, new, []) for _, new in pairs):
+            return False
+        if any(inside(unit, old, []) for old, _ in pairs):
+            return True
+    return False
+
+
+def absent(q: Question) -> bool:
     """Had the text no such unit when the revision took effect, as far as is known?"""
-    text, unit = q.texts[slug], cited.partition("#")[0]
+    law, text, unit = q.law, q.text, q.cited.partition("#")[0]
+    if left_empty(unit, q):
+        return True
     if not text.get("provisions") or text.get("provisions_complete") is False:
         return False
-    if any(inside(x, unit, []) for x in listed(text)) or any(related(x, unit) for x in listed(text, "attachments")):
+    baseline = (q.adopted + timedelta(1),)
+    units = [now for x in listed(text) for now in law.follow(q.slug, x, (date.min,), baseline)]
+    for key, pairs in law.renumberings(q.slug):
+        if key < baseline:
+            units = [*units, *(now for _, new in pairs for now in law.follow(q.slug, new, (*key, ""), baseline))]
+    if any(inside(x, unit, []) for x in units) or any(related(x, unit) for x in listed(text, "attachments")):
         return False
-    for event in q.events:
-        if event.target == slug and event.confirmed and event.first and event.first <= q.adopted:
-            for x in event.addresses:
-                above = x not in ("", unit) and inside(unit, x, listed(text))
-                if (event.kind == "insert" and related(x, unit)) or (event.kind in CHANGING and above):
+    for place in law.places:
+        if place.text == q.slug and place.sure and place.days and law.first(place.days) <= q.adopted:
+            holds = law.on(q.adopted, place.days)
+            for x in law.follow(place.text, place.address, place.key, baseline):
+                above = bool(inside(unit, x, units))
+                made = place.fresh or place.event.kind == "insert"
+                written = place.event.kind in CHANGING and not made and place.manner in ("change", "minor")
+                if made and holds and related(x, unit):
+                    return False
+                if (written and above and x not in ("", unit)) or (place.manner == "end" and above and holds):
                     return False
     return True
 
 
-def of_text(slug: str, cited: str, q: Question) -> list[Said]:
+def of_text(q: Question) -> list[Said]:
     """What the cited text itself says: not held, not yet in force, no such unit, not looked at for long."""
-    if slug not in q.texts:
+    if q.slug not in q.law.texts or q.text["kind"] == "consolidated":
         return [Said("unknown", "")]
-    text, found = q.texts[slug], []
-    entry, name = covering(text, cited)
+    text, found = q.text, []
+    first_numbers = sorted(q.law.follow(q.slug, q.cited, (q.adopted + timedelta(1),), (date.min,)))
+    entry, name = covering(text, first_numbers[0] if first_numbers else q.cited)
     start, checked = day(entry.get("from")), day(text.get("checked"))
     if text.get("in_force") and start is None:
-        found.append(Said("undated", f"{slug}#{name}@start"))
+        found.append(Said("undated", f"{q.slug}#{name}@start"))
     elif start and start > q.as_of:
-        soon = start <= q.as_of + timedelta(q.horizon)
-        found.append(Said("upcoming" if soon else "not_in_force", f"{slug}#{name}@start", start))
-    if absent(slug, cited, q):
-        found.append(Said("wrong_address", f"{cited}@absent"))
+        found.append(Said("upcoming" if start <= q.soon else "not_in_force", f"{q.slug}#{name}@start", start))
+    if absent(q):
+        found.append(Said("wrong_address", f"{q.cited}@absent"))
+    found = [each for each in found if (decision(each.event, q) or ("updated",))[0] == "updated"]
     lately = checked is not None and checked + timedelta(q.checked_within) >= q.as_of
     if not lately or (text.get("stub") and not text.get("in_force")):
         found.append(Said("unchecked", ""))
@@ -315,23 +389,28 @@ def judge(
     horizon: int = 98,
     checked_within: int = 90,
     calendar: Calendar | None = None,
+    closings: Iterable[Mapping[str, Any]] | None = None,
+    issued: bool = False,
 ) -> list[Finding]:
-    """Every finding, as of a day, on a procedure that cites so and whose revision took effect on `adopted`."""
-    q = Question(texts, events_of(texts), adopted, as_of, months, horizon, checked_within, calendar or {})
+    """Every finding, as of a day, on a procedure that cites so and whose revision took effect on `adopted`.
+
+    `closings`: what records have dealt with, each {element, text (slug), address, event, decision (updated, no_impact,
+    wrong_event, reopened), day}. Without `issued` what holds on `adopted` counts as updated besides.
+    """
+    law = Law(texts)
     findings: set[Finding] = set()
     for citation in citations:
-        slug = slug_of(citation["text"], texts)
-        tree, excepted = listed(texts.get(slug, {})), citation.get("except") or []
+        slug, consolidated = meant(citation["text"], texts)
         for cited in [] if citation.get("pinned") else citation.get("provisions") or [""]:
-            worst: dict[str, Said] = {}  # of what the several addresses of one event say
-            for event in (e for e in q.events if bare(e.target) == bare(slug)):
-                if said_already(event, cited, excepted, tree, q):
-                    continue
-                said = [says(event, target, cited, excepted, tree, q) for target in event.addresses]
-                for one in sorted(filter(None, said), key=lambda x: (WORST_FIRST.index(x.verdict), x.due is None)):
-                    worst.setdefault(event.id, one)
-            for verdict, name, since, due in [*of_text(slug, cited, q), *worst.values()]:
+            mine = [each for each in closings or ()
+                    if (each["element"], each["text"], each["address"]) == (citation["element"], slug, cited)]  # fmt: skip
+            taken_in = {} if consolidated is None else dict.fromkeys(
+                consolidated.get("events") or (), date.fromisoformat(consolidated["issued"])
+            )  # fmt: skip
+            q = Question(law, slug, cited, citation.get("except") or [], adopted, as_of, months, horizon, checked_within,
+                         calendar or {}, issued, taken_in, mine)  # fmt: skip
+            for verdict, name, since, due in [*of_text(q), *of_events(q)]:
                 grace = timedelta(0 if due is None or due.year in q.calendar else 30)
-                late = verdict in ("outdated", "basis_ended") and due is not None and as_of > due + grace
+                late = verdict in WITH_DUE and due is not None and as_of > due + grace
                 findings.add((citation["element"], slug, cited, verdict, name, since, due, late))
     return sorted(findings, key=lambda finding: finding[:5])

@@ -14,13 +14,14 @@ from docctl.currency.question import Question
 from docctl.currency.saying import Saying, possible, unsure, verdict_of
 from docctl.law.address import WHOLE, Address, BadAddress, Touch, parse
 from docctl.law.changes import Change
+from docctl.law.course import Open, Why
 from docctl.law.lineage import Lineage
 from docctl.law.register import unregistered
-from docctl.law.timeline import Open, Operating, Why
+from docctl.law.timeline import Operating
 from docctl.law.vn.words import places
 from docctl.model.citation import Citation
-from docctl.model.event import DETAIL, EXPIRE, RENUMBER
-from docctl.verdict import Doubt, Judgement, Verdict
+from docctl.model.event import DETAIL, RENUMBER
+from docctl.verdict import HAVE_DUE, Doubt, Judgement, Verdict
 
 
 def judge(
@@ -73,9 +74,9 @@ class _Case:
 
     def judgements(self) -> Iterator[Judgement]:
         """What the events on the text mean for the address; asked of texts that are not held too."""
-        lineage = self.grounds.lineage(self.slug)
+        lineage = self.grounds.timeline.lineage(self.slug)
         tree = self.grounds.register.tree(self.slug)
-        place = Place(self.grounds.timeline, lineage, tree, self.address, self.excepted)
+        place = Place(self.grounds.timeline, lineage, tree, self.address, self.excepted, self.dealt.day)
         met = [
             (each, hits)
             for each in self.grounds.near(self.slug, lineage.all_names(self.address))
@@ -87,15 +88,13 @@ class _Case:
         ends = [(each, hits) for each, hits in met if _ends_for_good(each, hits)]
         said: dict[str, list[Judgement]] = {}
         for each, hits in met:
-            if each.change.kind != EXPIRE or each.change.event is not None or not self._said_already(hits, ends):
+            if not each.change.own_end or not self._said_already(hits, ends):
                 for event, found in self._by_event(each, hits):
                     said.setdefault(event, []).append(found)
         yield from (min(some, key=_weight) for some in said.values())
         for problem in self.grounds.register.unreadable_on(self.slug):
             yield Judgement(Verdict.UNKNOWN, doubt=Doubt.UNREADABLE_EVENT, detail=problem.name, meant=problem.what)
-        for found in states.by_text(self.grounds, self.slug, place, self.dealt, self.question, met):
-            if not self.dealt.closes(found):
-                yield found
+        yield from states.by_text(self.grounds, self.slug, place, self.dealt, self.question, met)
 
     def _names(self, lineage: Lineage, each: Operating) -> Sequence[Address]:
         """What the cited unit was called just before an event; what meets a whole text meets its new units too."""
@@ -112,7 +111,7 @@ class _Case:
                 for _, others in ends
                 for other in others
                 for target in other.targets
-                if first is not None and other.windows[0].first <= first
+                if first is not None and other.windows[-1].first <= first
             ]
             if not all(any(tree.above(one, target) for one in earlier) for target in hit.targets):
                 return False
@@ -123,9 +122,9 @@ class _Case:
         if each.change.stops and not self._stops_something(each):
             return
         said = [(each.change.id, found) for hit in hits for found in self._by_hit(each, hit)]
-        doubtful = all(hit.touch is Touch.UNKNOWN for hit in hits)
+        doubtful = any(hit.touch is Touch.UNKNOWN for hit in hits)
         for left in self.grounds.timeline.open(each.change):
-            some = [*self._left_open(each, left)]
+            some = [*self._left_open(each, left if each.confirmed else Open(left.change, Why.NOT_CONFIRMED))]
             said += [(left.change.id, found) for found in (unsure(some) if doubtful else some)]
         for event, found in said:
             if not self.dealt.closes(found):
@@ -136,7 +135,7 @@ class _Case:
         """Does a suspension name a unit that has operated before it is over?"""
         windows = each.course.spans
         end = windows[-1].end if windows else None
-        return any(self.grounds.timeline.was_there(self.slug, target, end) for target in each.addresses)
+        return any(self.grounds.timeline.was_there(each.change, target, end) for target in each.addresses)
 
     def _by_hit(self, each: Operating, hit: Hit) -> Iterator[Judgement]:
         verdict = verdict_of(each, hit)
@@ -152,7 +151,7 @@ class _Case:
             verdict,
             hit.windows,
             self.dealt.of(each.change, hit.windows),
-            each.course.replaced,
+            each.replaced,
             self._earlier(each, hit),
             self.dealt,
             self.question,
@@ -171,19 +170,19 @@ class _Case:
         return self.grounds.cascade(self.question.as_of).end(slug) is not None
 
     def _earlier(self, each: Operating, hit: Hit) -> date | None:
-        """The first day of the oldest event whose place this one took, and that has not been dealt with."""
-        days = [
-            window.first
-            for other in each.took
-            for target in hit.targets
-            for window in other.windows.get(target, ())
-            if not window.over(self.dealt.day) and self.dealt.of(other.change, other.windows[target]) is None
-        ]
+        """The first day of the oldest event whose place this one took, directly or not, and that nobody dealt with."""
+        days = []
+        for target in hit.targets:
+            for other in each.took:
+                if self.dealt.of(other.change, other.windows[target]) is not None:
+                    break
+                if verdict_of(other, hit) in HAVE_DUE:
+                    days += [span.first for span in other.windows[target] if not span.over(self.dealt.day)]
         return min(days, default=None)
 
     def _renumbered(self, found: Judgement, each: Operating) -> Judgement:
         """With the number that the unit has after it."""
-        lineage = self.grounds.lineage(self.slug)
+        lineage = self.grounds.timeline.lineage(self.slug)
         new = lineage.after(each.root, self.address, self.dealt.day)
         return found if list(new) == [self.address] else replace(found, meant=places(map(str, new)))
 
@@ -196,14 +195,18 @@ class _Case:
                 yield Judgement(Verdict.UNDATED, cause)
         elif left.why is Why.NOT_CONFIRMED:
             proposed = self.grounds.timeline.course(other)
-            soon = [span for span in proposed.spans if span.first <= self.question.horizon_end and not span.over(day)]
-            if soon or not (proposed.dated or self._over(other)):
-                yield Judgement(Verdict.POSSIBLE, cause, soon[0].first if soon else None)
+            left_over = [span for span in proposed.spans if not span.over(min(self.dealt.day, day))]
+            soon = [span for span in left_over if span.first <= self.question.horizon_end and not span.over(day)]
+            if other.confirmed and soon and self.dealt.before(other.id, soon[0].first):
+                return
+            if soon or proposed.circle or not (proposed.dated or self._over(other)):
+                since = left_over[0].first if soon and soon[0].holds(day) else soon[0].first if soon else None
+                yield Judgement(Verdict.POSSIBLE, cause, since)
         elif left.why is Why.CIRCLE:
             yield Judgement(Verdict.UNKNOWN, cause, doubt=Doubt.CIRCLE, detail=each.change.id)
         else:
             spans = self.grounds.timeline.course(other).spans
-            if spans and spans[0].first <= day and not self.dealt.before(spans[0].first):
+            if spans and spans[0].first <= day and not self.dealt.before(other.id, spans[0].first):
                 doubt = Doubt.KIND if left.why is Why.KIND else Doubt.ACTED_UPON
                 yield Judgement(Verdict.UNKNOWN, cause, spans[0].first, doubt=doubt, detail=each.change.id)
 

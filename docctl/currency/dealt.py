@@ -40,20 +40,24 @@ class DealtWith:
     closings: Mapping[str, tuple[Closing, ...]] = field(default_factory=dict)
 
     def closing(self, event: str, digest: str | None) -> Closing | None:
-        """The last decision on exactly this event; one that was edited since, or is open again, has none."""
+        """The last decision on exactly this event, of the day of the latest; none where it was edited or reopened."""
         found = [each for each in self.closings.get(event, ()) if each.digest == digest]
-        return found[-1] if found and found[-1].decision != REOPENED else None
+        if not found or found[-1].decision == REOPENED:
+            return None
+        return replace(found[-1], day=max(each.day for each in found))
 
     def of(self, change: Change, windows: Spans) -> Closing | None:
         """The same of a change that operates in ``windows``; its digest is only made where a record names its id."""
-        if change.id in self.closings:
-            return self.closing(change.id, change.digest())
         taken = self.adopted and change.confirmed and holds(windows, self.day)
+        if change.id in self.closings:
+            found = self.closing(change.id, change.digest())
+            late = taken and found is not None and found.decision == UPDATED and found.day < self.day
+            return replace(found, day=self.day) if found is not None and late else found
         return Closing(self.day, "", UPDATED) if taken else None
 
-    def before(self, day: date | None) -> bool:
-        """Did something begin before an adopted revision, so that nobody could have written it down?"""
-        return self.adopted and day is not None and day <= self.day
+    def before(self, event: str, day: date) -> bool:
+        """Did something begin before an adopted revision, and no record speaks of its event?"""
+        return self.adopted and day <= self.day and event not in self.closings
 
     def and_taken_in(self, events: Iterable[tuple[str, str]], day: date) -> DealtWith:
         """The same where some events, by id and digest, were taken in on a day, as a consolidated text has done."""
@@ -62,14 +66,14 @@ class DealtWith:
         }  # fmt: skip
         return replace(self, closings={**self.closings, **more})
 
-    def closes(self, judgement: Judgement) -> bool:
-        """Is a judgement about something that was dealt with by name?"""
+    def closes(self, judgement: Judgement, *, state: bool = False) -> bool:
+        """Is a judgement, or one about a ``state`` of the text, about something that was dealt with by name?"""
         cause = judgement.cause
         if cause is None or cause.event not in self.closings:
             return False
         closing = self.closing(cause.event, cause.digest)
         verdict = judgement.coming if judgement.verdict is Verdict.UNKNOWN else judgement.verdict
-        return closing is not None and (closing.decision != UPDATED or verdict not in STATES)
+        return closing is not None and (closing.decision != UPDATED or not (state or verdict in STATES))
 
 
 def closings(dealt: Iterable[tuple[date, Dealt]]) -> Mapping[Cited, Mapping[str, tuple[Closing, ...]]]:

@@ -9,7 +9,6 @@ from datetime import date
 from docctl.law.address import Address, container
 from docctl.law.cascade import Cascade
 from docctl.law.changes import Change
-from docctl.law.lineage import Lineage
 from docctl.law.register import Register
 from docctl.law.timeline import Operating, Timeline
 from docctl.model.legal_text import CONSOLIDATED
@@ -22,7 +21,6 @@ class Grounds:
         self.register = register
         self.timeline = Timeline(register)
         self._near: dict[str, _Near] = {}
-        self._lineages: dict[str, Lineage] = {}
         self._cascades: dict[date, Cascade] = {}
         self._general: dict[str, list[Change]] | None = None
 
@@ -31,12 +29,6 @@ class Grounds:
         if slug not in self._near:
             self._near[slug] = _Near(self.timeline.on(slug))
         return self._near[slug].of(addresses)
-
-    def lineage(self, slug: str) -> Lineage:
-        """The numbers of a text's units through time."""
-        if slug not in self._lineages:
-            self._lineages[slug] = Lineage(self.timeline, slug)
-        return self._lineages[slug]
 
     def cascade(self, day: date) -> Cascade:
         """What has ended by a day, and what with it."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from docctl.law.address import WHOLE, Address, Touch, container, touches
 from docctl.law.lineage import Lineage
 from docctl.law.provisions import Tree, readable
-from docctl.law.spans import Spans
+from docctl.law.spans import Spans, both
 from docctl.law.timeline import Operating, Timeline
 from docctl.model.event import INSERT
 
@@ -28,13 +29,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cited address of a text: the numbers are those of the first day of the revision that cites it."""
+    """A cited address of a text: the numbers are those of ``day``, the first one of the revision that cites it."""
 
     timeline: Timeline
     lineage: Lineage
     tree: Tree
     address: Address
     excepted: tuple[Address, ...]
+    day: date
 
     def hits(self, each: Operating, names: Sequence[Address]) -> Sequence[Hit]:
         """What the addresses of an event do to the cited one, those that do the same together.
@@ -47,7 +49,7 @@ class Place:
                 touch = self._touch(each, target, name)
                 if touch is not Touch.NOT:
                     # Where the tree does not tell, the worse is possible: that the event is above.
-                    above = self.tree.above(target, name) is not False
+                    above = self._contains(each, target, name) is not False
                     held = self._held(each, target, name, windows)
                     found.setdefault((touch, above, held), []).append(target)
         return [Hit(touch, above, tuple(targets), held) for (touch, above, held), targets in found.items()]
@@ -56,14 +58,17 @@ class Place:
         """Suspensions end where something resumes the cited unit, or all that they suspend."""
         if not each.change.stops or each.derived:
             return windows
-        return self.timeline.stop_at(each.change, name if self.tree.above(target, name) else target)
+        held = self.timeline.stop_at(each.change, target)
+        inside = self._contains(each, target, name) is not False
+        return both(held, self.timeline.stop_at(each.change, name)) if inside else held
 
     def _touch(self, each: Operating, target: Address, name: Address) -> Touch:
         touch = self._meets(each, target, name)
         if touch is Touch.NOT:
             return touch
-        saved = [self.tree.above(kept, name) for kept in each.root.excepted]
-        left_out = [self.tree.above(left, target) for left in self.excepted]
+        saved = [self._contains(each, kept, name) for kept in each.root.excepted]
+        excepted = (now for left in self.excepted for now in self.lineage.before(each.root, left, self.day))
+        left_out = [self._contains(each, left, target) for left in excepted]
         if True in saved or True in left_out:
             return Touch.NOT
         return Touch.UNKNOWN if None in saved or None in left_out else touch
@@ -71,7 +76,7 @@ class Place:
     def _meets(self, each: Operating, target: Address, name: Address) -> Touch:
         """As the tree says; what an insertion adds is beside all that was there, where no place is named unknown."""
         if each.root.kind != INSERT:
-            return self.tree.touches(target, name)
+            return self._within(each, target, name)
         if target == WHOLE and name != WHOLE:
             return Touch.UNKNOWN
         direct = touches(target, name)
@@ -79,4 +84,15 @@ class Place:
         after = [] if event is None or event.after is None else [*readable((event.after,))]
         if direct is Touch.NOT and container(name) and not container(target) and after:
             target = after[0]
-        return direct if container(target) else self.tree.touches(target, name)
+        return direct if container(target) else self._within(each, target, name)
+
+    def _within(self, each: Operating, target: Address, name: Address) -> Touch:
+        """Touches of a chapter, whose articles the tree tells by their first numbers."""
+        direct = touches(target, name)
+        if direct is not Touch.NOT or not (container(target) or container(name)):
+            return self.tree.touches(target, name)
+        listed = (self.lineage.listed(each.root, self.tree, one) for one in (target, name))
+        return self.tree.touches(*listed)
+
+    def _contains(self, each: Operating, outer: Address, inner: Address) -> bool | None:
+        return self.lineage.contains(each.root, self.tree, outer, inner)

@@ -42,15 +42,15 @@ def verdict_of(each: Operating, hit: Hit) -> Verdict | None:
 class Saying:
     """One event that meets an address, as it has been dealt with and is asked about.
 
-    ``replaced`` is the day another event took its place; ``earlier`` the first day of the oldest open event whose
-    place it has taken itself: its time to mend runs from then.
+    ``replaced`` are the days on which another event took its place; ``earlier`` the first day of the oldest open event
+    whose place it has taken itself: its time to mend runs from then.
     """
 
     cause: Cause
     verdict: Verdict
     windows: Spans
     closing: Closing | None
-    replaced: date | None
+    replaced: Sequence[date | None]
     earlier: date | None
     dealt: DealtWith
     question: Question
@@ -63,7 +63,7 @@ class Saying:
             yield self._said(self.verdict, self._relevant(day)[0].first, self.cause)
         elif self.closing is not None:
             if self.closing.decision == UPDATED:
-                yield from self._no_longer(self.closing)
+                yield from replace(self, earlier=None)._no_longer(self.closing)
         else:
             yield from self._open(day)
 
@@ -103,14 +103,14 @@ class Saying:
 
     def _turns(self, closing: Closing) -> Iterator[tuple[date, bool]]:
         """The days after the one that was taken in on which its words end (True) or return (False)."""
-        if self.verdict is Verdict.TRANSITION:
-            return  # what is gone with it are the older dossiers
+        if self.verdict in (Verdict.TRANSITION, Verdict.REVIEW):
+            return  # what is gone with it are the older dossiers, or nothing that was to be taken in
         for place, (first, end) in enumerate(self.windows):
             if end is not None and end <= max(closing.day, self.dealt.day):
                 continue
             if place > 0 and first > closing.day:
                 yield first, False
-            if end is not None and end != self.replaced:
+            if end is not None and end not in self.replaced:
                 yield end, True
 
     def _turned(self, day: date, ends: bool) -> tuple[Verdict, date, Cause]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 
 from docctl.currency import evidence
 from docctl.currency.dealt import DealtWith
@@ -33,10 +34,13 @@ def by_text(
     text = grounds.register.texts.get(slug)
     if text is None:
         return
-    yield from _begin(grounds, slug, place, dealt, question)
-    yield from _absent(grounds, slug, place, dealt)
-    yield from _cascade(grounds, slug, place, dealt, question)
-    yield from _defined(grounds, slug, place, dealt, question, met)
+    for found in (*_begin(grounds, slug, place, dealt, question), *_absent(grounds, slug, place, dealt)):
+        if not dealt.closes(found, state=True):
+            yield found
+    around = _cascade(grounds, slug, place, dealt, question), _defined(grounds, slug, place, dealt, question, met)
+    for found in chain(*around):
+        if not dealt.closes(found):
+            yield found
     reason = unchecked(text, question)
     if reason is not None:
         yield Judgement(Verdict.UNCHECKED, since=text.checked, detail=reason.value)
@@ -80,7 +84,7 @@ def _absent(grounds: Grounds, slug: str, place: Place, dealt: DealtWith) -> Iter
     moved = place.lineage.moved(unit, dealt.day)
     if not moved:
         original = place.lineage.original(unit, dealt.day)
-        if not place.tree.complete or any(map(place.tree.holds, original)):
+        if not place.tree.complete or place.lineage.renumbered(unit, dealt.day) or any(map(place.tree.holds, original)):
             return
         if any(_rewritten(each, place, unit, dealt) for each in grounds.near(slug, [unit])):
             return
@@ -96,9 +100,15 @@ def _rewritten(each: Operating, place: Place, unit: Address, dealt: DealtWith) -
     if not each.confirmed or not begun or begun[0].first > dealt.day:
         return False
     for target in each.addresses:
-        if each.change.kind == INSERT and touches(target, unit) is not Touch.NOT:
-            return holds(each.windows[target], dealt.day)
-        if each.change.kind in CHANGING and target.units and target != unit and place.tree.above(target, unit):
+        if INSERT in (each.change.kind, each.root.kind):
+            if touches(target, unit) is not Touch.NOT and holds(each.windows[target], dealt.day):
+                return True
+        elif (
+            each.change.kind in CHANGING | {CORRECT}
+            and target.units
+            and target != unit
+            and place.tree.above(target, unit)
+        ):
             return True
     return False
 
@@ -124,7 +134,7 @@ def _cascade(grounds: Grounds, slug: str, place: Place, dealt: DealtWith, questi
         yield Judgement(Verdict.BASIS_ENDED, cause, end.since, due, overdue)
         return
     for each in cascade.ended_above(slug):
-        if not dealt.before(each.since):
+        if not dealt.before(each.change.id, each.since):
             yield Judgement(Verdict.REVIEW, evidence.of(grounds.register, each.change), each.since)
 
 
@@ -140,6 +150,7 @@ def _defined(
     except BadAddress:
         return
     said = {each.change.id for each, _ in met}
+    said |= {left.change.id for each, _ in met for left in grounds.timeline.open(each.change)}
     of_article = replace(place, address=article, excepted=())
     for each in grounds.near(slug, place.lineage.all_names(article)):
         if each.change.id in said or each.meaning.formal or each.meaning.kind not in CHANGING | ENDING | {CORRECT}:
@@ -154,7 +165,8 @@ def _redefined(
     if hit.touch is not Touch.FULL:
         return
     cause = evidence.cause(grounds.register, each, hit.targets)
-    if not each.course.dated:
+    left = [span for span in hit.windows if not span.over(min(dealt.day, question.as_of))]
+    if not each.course.dated and (each.course.until is None or each.course.until > question.as_of):
         yield Judgement(Verdict.UNDATED if each.confirmed else Verdict.POSSIBLE, cause)
-    elif each.confirmed and holds(hit.windows, question.as_of) and not dealt.before(hit.windows[0].first):
-        yield Judgement(Verdict.REVIEW, cause, hit.windows[0].first)
+    elif each.confirmed and holds(hit.windows, question.as_of) and dealt.of(each.change, hit.windows) is None:
+        yield Judgement(Verdict.REVIEW, cause, left[0].first)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from docctl.law.address import above
+from docctl.law.address import above, position
 from docctl.law.changes import CHANGING, ENDING, STOPPING, Change, implied_id
 from docctl.law.provisions import readable
 from docctl.law.register import Register
-from docctl.model.event import CORRECT, EXTEND
+from docctl.model.event import CORRECT, EXTEND, GENERAL_REPEAL, RESUME
 
-Order = tuple[str, int, str, str, str, int]
+Order = tuple[str, int, str, str, tuple[tuple[int, int, str], ...], int, str]
 
 
 class Acting:
@@ -22,12 +22,15 @@ class Acting:
         self._by_place: dict[str, Mapping[tuple[str, ...], Sequence[Change]]] = {}
 
     def order(self, change: Change) -> Order:
-        """What comes first: by day, rank of the acting text, its date, and place in it; without a day: before all."""
+        """What comes first: by day, rank of the acting text, its date, and place in it; without a day: before all.
+
+        Where the file lists it does not count; of several operations of one provision the ids tell.
+        """
         text = self._register.texts[change.acting]
-        part, place = change.pointer[0], change.pointer[1]
+        source = () if change.source is None else tuple(map(position, change.source.units))
         first = "" if change.first is None else change.first.isoformat()
         issued = "" if text.issued is None else text.issued.isoformat()
-        return first, text.rank, issued, change.acting, str(part), place if isinstance(place, int) else 0
+        return first, text.rank, issued, change.acting, source, len(change.id), change.id
 
     def upon(self, change: Change) -> Sequence[Change]:
         """What acts on the whole of an event, in order: names it, or its source or what contains that."""
@@ -38,11 +41,13 @@ class Acting:
 
     def within(self, change: Change) -> Sequence[Change]:
         """What acts on something inside the provision that made an event, in order."""
+        if change.kind in (EXTEND, RESUME, GENERAL_REPEAL):  # which say nothing that a part of them could change
+            return ()
         return sorted(self._on_source(change, below=True), key=self.order)
 
     def extensions(self, change: Change) -> Sequence[Change]:
         """What moves the end of an event, or that of the stage of its text which it took over, in order."""
-        end = change.first if change.event is None else change.end
+        end = change.first if change.own_end else change.end
         if end is None:
             return ()
         found = {each.id: each for each in self._register.on_event(change.id)}
@@ -69,7 +74,7 @@ class Acting:
             sizes = range(len(source.units) + 1)
             found = (each for size in sizes for each in places.get(source.units[:size], ()))
         for other in found:
-            itself = other.event is None and other.acting == change.acting and not _never_began(other, change.first)
+            itself = other.own_end and other.acting == change.acting and not _never_began(other, change.first)
             if below and other.kind not in CHANGING | ENDING | STOPPING | {CORRECT}:
                 continue
             apart = other.id != change.id and other.kind != EXTEND and (below or not itself)
@@ -100,6 +105,6 @@ def _ends_text_only(other: Change, first: date | None) -> bool:
 
 def _never_began(other: Change, first: date | None) -> bool:
     """Does what ends a text as a whole come before the first day of one of its events?"""
-    if not (other.ends and other.whole and other.confirmed) or other.excepted or other.first is None:
+    if not (other.ends and other.whole and other.confirmed) or other.excepted:
         return False
-    return first is None or other.first <= first
+    return first is not None and other.first is not None and other.first <= first

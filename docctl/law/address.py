@@ -94,6 +94,13 @@ def _order(unit: str) -> int:
     return 0 if name == KEM_THEO else 1 if name == ANNEX else 2 + LEVELS.index(name)
 
 
+def position(unit: str) -> tuple[int, int, str]:
+    """Where a unit stands among others: articles before clauses; 3, 3a, 3b, 4; c, d, dd, e."""
+    label = unit[len(level(unit)) + 1 :]
+    digits = label[: len(label) - len(label.lstrip("0123456789"))]
+    return _order(unit), int(digits or 0), label[len(digits) :]
+
+
 def _ordered(units: tuple[str, ...]) -> bool:
     places = [_order(unit) for unit in units]
     grouped = any(level(unit) == "dieu" for unit in units) and any(level(unit) in CONTAINERS for unit in units)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from docctl.law.address import WHOLE, Address, above
 from docctl.law.changes import Change
@@ -18,6 +18,7 @@ from docctl.model.event import RESUME
 from docctl.model.legal_text import Detailed
 
 CASCADE_ENDED = date(2025, 4, 1)
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ class Cascade:
         found = [each for each in ends if each is not None]
         if not found or len(found) < len(ends):
             return None
-        last = max(found, key=lambda each: each.since)
+        latest = max(each.since for each in found)
+        order = self._timeline.acting.order
+        last = min((each for each in found if each.since == latest), key=lambda each: order(each.change))
         return None if last.since >= CASCADE_ENDED or self.saved(slug, WHOLE) else last
 
     def ended_above(self, slug: str) -> Sequence[Ended]:
@@ -71,11 +74,20 @@ class Cascade:
         return self.end(meant[0]) if len(meant) == 1 else None
 
     def _declared(self, slug: str) -> Ended | None:
-        """The event that has ended a text, with nothing left of it."""
-        for each, since in self._ending(slug, WHOLE):
-            if WHOLE in each.addresses and not each.change.excepted:
-                return Ended(each.change, since, slug)
-        return None
+        """The event with which a text ended, with nothing left of it: it has been so ever since."""
+        ends = [
+            (span, each)
+            for each in self._timeline.on(slug)
+            if _ends(each) and not each.change.excepted
+            for span in each.windows.get(WHOLE, ())
+        ]
+        found = None
+        now = [each for each in ends if each[0].holds(self._day)]
+        while now:
+            since = min(span.first for span, _ in now)
+            found = Ended(next(each.change for span, each in now if span.first == since), since, slug)
+            now = [(span, each) for span, each in ends if span.first < since and not span.over(since - ONE_DAY)]
+        return found
 
     def _parts(self, detailed: Detailed) -> Iterator[Ended]:
         """The events that have ended provisions which a text names as those it spells out."""
@@ -83,12 +95,13 @@ class Cascade:
         for slug in meant if len(meant) == 1 else ():
             for named in readable(detailed.provisions):
                 for each, since in self._ending(slug, named):
-                    yield Ended(each.change, since, slug)
+                    if each.change.excepted or WHOLE not in each.addresses:
+                        yield Ended(each.change, since, slug)
 
     def _ending(self, slug: str, address: Address) -> Iterator[tuple[Operating, date]]:
         tree = self._timeline.register.tree(slug)
         for each in self._timeline.on(slug):
-            if not each.meaning.ends or not each.change.confirmed:
+            if not _ends(each):
                 continue
             for target, windows in each.windows.items():
                 now = next((span for span in windows if span.holds(self._day)), None)
@@ -104,3 +117,7 @@ class Cascade:
                 if found and found[0].first <= self._day:
                     return True
         return False
+
+
+def _ends(each: Operating) -> bool:
+    return each.meaning.ends and each.confirmed

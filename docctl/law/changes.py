@@ -68,6 +68,11 @@ class Change:
         return self.event is None or self.event.confirmed is not None
 
     @property
+    def own_end(self) -> bool:
+        """Is it the end that a text, or a stage of it, states of itself?"""
+        return self.event is None and self.kind == EXPIRE
+
+    @property
     def whole(self) -> bool:
         """Does it act on the text as a whole?"""
         return WHOLE in self.addresses
@@ -75,7 +80,7 @@ class Change:
     @property
     def ends(self) -> bool:
         """Does it take away what it acts on: repeal, expiry, replacement of a whole text?"""
-        return self.kind in ENDING or (self.kind == REPLACE and self.whole)
+        return self.kind in ENDING or (self.kind == REPLACE and self.whole and self.target is not None)
 
     @property
     def stops(self) -> bool:

@@ -6,34 +6,52 @@ first day of its revision. Between the two an address may have become another on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from docctl.law.acting import Order
 from docctl.law.address import WHOLE, Address, above, parse
 from docctl.law.changes import Change
-from docctl.law.timeline import Operating, Timeline
+from docctl.law.provisions import Tree
 from docctl.model.event import INSERT, RENUMBER
+
+_ISSUED: Order = ("", 0, "", "", (), 0, "")
+_NEVER: Order = ("~", 0, "", "", (), 0, "")
+
+
+def _evening(day: date) -> Order:
+    """After all that operates from a day on."""
+    return day.isoformat(), 99, "", "", (), 0, ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """A renumbering, or, without ``pairs``, an insertion that gives ``born`` units their numbers."""
+class Step:
+    """A renumbering, or, without ``pairs``, an insertion that gives ``born`` units their numbers.
 
+    ``order`` is its place among the others, by the day from which it operates.
+    """
+
+    id: str
     order: Order
-    first: date
     pairs: Sequence[tuple[Address, Address]]
     born: Sequence[Address]
+
+
+def step(change: Change, order: Order, first: date) -> Step:
+    """A renumbering or an insertion that operates from a day on."""
+    pairs = _pairs(change) if change.kind == RENUMBER else []
+    born = [each for each in change.addresses if each.units] if change.kind == INSERT else []
+    return Step(change.id, (first.isoformat(), *order[1:]), pairs, born)
 
 
 class Lineage:
     """The numbers of the units of one text through time."""
 
-    def __init__(self, timeline: Timeline, slug: str) -> None:
-        self._timeline = timeline
-        made = (_step(timeline, each) for each in timeline.on(slug) if each.change.kind in (RENUMBER, INSERT))
-        self._steps = [each for each in made if each is not None]
+    def __init__(self, steps: Iterable[Step], order: Callable[[Change], Order]) -> None:
+        self._steps = sorted(steps, key=lambda each: each.order)
+        self._order = order
+        self._own = {each.id: each.order for each in self._steps}
         self._renumbered = any(each.pairs for each in self._steps)
         self._born = {born.units for each in self._steps for born in each.born}
 
@@ -42,73 +60,93 @@ class Lineage:
 
         Empty where it had no number yet: a new unit that got the number of an old one is not that unit.
         """
-        if self._never_moved(address):
-            return (address,)
-        order = self._timeline.acting.order(change)
-        if change.first is None or change.first > day:
-            known = change.first is not None
-            return _forward(address, (e for e in self._steps if e.first > day and (not known or e.order < order)))
-        return self._backward(address, order, day)
+        return self._follow(address, _evening(day), self._point(change))
+
+    def between(self, one: Change, other: Change, address: Address) -> Sequence[Address]:
+        """What a unit was called just before another event, by the number it had just before one.
+
+        Here a number that was given anew counts as there before.
+        """
+        since, to = self._point(one), self._point(other)
+        return self._moved(address, since, to)
 
     def after(self, change: Change, address: Address, day: date) -> Sequence[Address]:
         """What a unit is called just after a renumbering, by the number it has on ``day``."""
-        step = next((each for each in self._steps if each.order == self._timeline.acting.order(change)), None)
-        if step is None:
-            pairs = [] if change.event is None else [(parse(old), parse(new)) for old, new in change.event.pairs]
-        else:
-            pairs = [*step.pairs]
-        return _distinct(new for each in self.before(change, address, day) for new in _renamed(each, pairs))
+        return _distinct(new for each in self.before(change, address, day) for new in _renamed(each, _pairs(change)))
 
     def all_names(self, address: Address) -> Sequence[Address]:
         """Whatever a unit of this number may have been called, or be called later; the whole text where it moved."""
         return (WHOLE,) if self._renumbered else (address,)
 
     def original(self, address: Address, day: date) -> Sequence[Address]:
-        """What a unit was called when the text was issued; empty where it is a later one."""
-        return (address,) if self._never_moved(address) else self._backward(address, None, day)
+        """What a unit was called when the text was issued; a number that was given anew is the old one too."""
+        return self._moved(address, _evening(day), _ISSUED)
+
+    def at_issue(self, change: Change, address: Address) -> Sequence[Address]:
+        """The same by the number that it had just before an event."""
+        return self._moved(address, self._point(change), _ISSUED)
+
+    def contains(self, change: Change, tree: Tree, outer: Address, inner: Address) -> bool | None:
+        """Does a unit contain another one, both numbered as just before an event? None where it cannot be told.
+
+        The tree has the numbers of the text as it was issued.
+        """
+        if not self._renumbered or above(outer, inner):
+            return tree.above(outer, inner)
+        return tree.above(outer, self.listed(change, tree, inner))
+
+    def listed(self, change: Change, tree: Tree, address: Address) -> Address:
+        """The number under which a tree lists a unit, by the one that it had just before an event."""
+        return next(filter(tree.holds, self.at_issue(change, address)), address)
 
     def moved(self, address: Address, day: date) -> Sequence[Address]:
         """The new numbers of a unit whose number nobody has any more on ``day``; empty where somebody has it."""
-        past = [each for each in self._steps if each.first <= day]
-        for place in range(len(past) - 1, -1, -1):
-            step = past[place]
-            if any(above(each, address) for each in (*step.born, *(new for _old, new in step.pairs))):
-                return ()
-            if any(above(old, address) for old, _new in step.pairs):
-                return _forward(address, past[place:])
-        return ()
+        past = [each for each in self._steps if each.order < _evening(day)]
+        last = next((n for n in range(len(past) - 1, -1, -1) if _gives(past[n], address) is not None), None)
+        return () if last is None or _gives(past[last], address) else _forward(address, past[last:])
 
-    def _never_moved(self, address: Address) -> bool:
+    def renumbered(self, address: Address, day: date) -> bool:
+        """Has a unit got this number by a renumbering, as far as ``day``?"""
+        past = (each for each in reversed(self._steps) if each.order < _evening(day))
+        last = next((each for each in past if _gives(each, address) is not None), None)
+        return last is not None and bool(last.pairs) and _gives(last, address) is True
+
+    def _point(self, change: Change) -> Order:
+        """Where an event stands: what a text states of its own end names units as they were first."""
+        if change.own_end:
+            return _ISSUED
+        return _NEVER if change.first is None else self._own.get(change.id, self._order(change))
+
+    def _follow(self, address: Address, since: Order, to: Order) -> Sequence[Address]:
+        """What a unit is called at one point, by its number at another; empty where it was not there yet."""
         sizes = range(1, len(address.units) + 1)
-        return not self._renumbered and not any(address.units[:size] in self._born for size in sizes)
+        if not self._renumbered and not any(address.units[:size] in self._born for size in sizes):
+            return (address,)
+        return self._moved(address, since, to, born=True)
 
-    def _backward(self, address: Address, order: Order | None, day: date) -> Sequence[Address]:
+    def _moved(self, address: Address, since: Order, to: Order, *, born: bool = False) -> Sequence[Address]:
+        if not born and not self._renumbered:
+            return (address,)
+        if since <= to:
+            return _forward(address, (each for each in self._steps if since <= each.order < to))
         found: Sequence[Address] = (address,)
-        for step in reversed(self._steps):
-            if step.first > day or (order is not None and step.order < order):
-                continue
-            if step.order != order:
-                found = [each for each in found if not any(above(born, each) for born in step.born)]
-            pairs = [(new, old) for old, new in step.pairs]
-            found = _distinct(old for each in found if not _left_empty(each, step) for old in _renamed(each, pairs))
+        for each in reversed([each for each in self._steps if to <= each.order < since]):
+            if born and each.order != to:
+                found = [name for name in found if not any(above(new, name) for new in each.born)]
+            pairs = [(new, old) for old, new in each.pairs]
+            found = _distinct(old for name in found if _gives(each, name) is not False for old in _renamed(name, pairs))
         return found
 
 
-def _forward(address: Address, steps: Iterable[_Step]) -> Sequence[Address]:
+def _pairs(change: Change) -> Sequence[tuple[Address, Address]]:
+    return [] if change.event is None else [(parse(old), parse(new)) for old, new in change.event.pairs]
+
+
+def _forward(address: Address, steps: Iterable[Step]) -> Sequence[Address]:
     found: Sequence[Address] = (address,)
-    for step in steps:
-        found = _distinct(new for each in found for new in _renamed(each, step.pairs))
+    for each in steps:
+        found = _distinct(new for name in found for new in _renamed(name, each.pairs))
     return found
-
-
-def _step(timeline: Timeline, operating: Operating) -> _Step | None:
-    """Only what is confirmed and has operated changes numbers; what acts through another event does not."""
-    change, found = operating.change, operating.course.spans
-    if operating.derived or not change.confirmed or not found or change.event is None:
-        return None
-    pairs = [(parse(old), parse(new)) for old, new in change.event.pairs] if change.kind == RENUMBER else []
-    born = [each for each in change.addresses if each.units] if change.kind == INSERT else []
-    return _Step(timeline.acting.order(change), found[0].first, pairs, born)
 
 
 def _renamed(address: Address, pairs: Sequence[tuple[Address, Address]]) -> Sequence[Address]:
@@ -124,11 +162,11 @@ def _renamed(address: Address, pairs: Sequence[tuple[Address, Address]]) -> Sequ
     ]
 
 
-def _left_empty(address: Address, step: _Step) -> bool:
-    """Has a renumbering left nobody under this number?"""
-    return any(above(old, address) for old, _new in step.pairs) and not any(
-        above(new, address) for _old, new in step.pairs
-    )
+def _gives(made: Step, address: Address) -> bool | None:
+    """Does a step give this number to a unit, or take it away from the one that had it (False)? None: neither."""
+    if any(above(new, address) for new in (*made.born, *(new for _old, new in made.pairs))):
+        return True
+    return False if any(above(old, address) for old, _new in made.pairs) else None
 
 
 def _distinct(addresses: Iterable[Address]) -> Sequence[Address]:

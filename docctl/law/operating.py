@@ -8,7 +8,8 @@ from datetime import date
 from docctl.law import spans
 from docctl.law.address import Address
 from docctl.law.changes import Change
-from docctl.law.timeline import Timeline, Why
+from docctl.law.course import Why
+from docctl.law.timeline import Timeline
 from docctl.message import Message, msg
 from docctl.model.event import AMEND, CORRECT, INSERT, REPLACE, REPLACE_PHRASE
 

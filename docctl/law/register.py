@@ -157,9 +157,9 @@ class Register:
     def _details(self, slug: str, text: LegalText) -> Iterable[Change]:
         for place, each in enumerate(text.details):
             meant = self.meant(each.text)
-            if len(meant) == 1:
+            if len(meant) <= 1:
                 try:
-                    yield implied_detail(slug, text, place, meant[0])
+                    yield implied_detail(slug, text, place, meant[0] if meant else unregistered(each.text))
                 except BadAddress as error:
                     here, name = ("details", place), f"{slug}#{DETAIL}"
                     self.problems.append(Problem(slug, here, Fault.ADDRESS, str(error), name, meant))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from docctl.law.address import ANNEX, KEM_THEO, LEVELS, component, container, level, parse
+from docctl.law.address import ANNEX, KEM_THEO, LEVELS, component, container, level, parse, position
 from docctl.message import Message, msg
 from docctl.model.law_at import Consolidated
 
@@ -57,11 +56,7 @@ def rank(unit: str) -> int:
 
 def key(address: str) -> tuple[int, int, str]:
     """Units of one parent in their order: 3, 3a, 3b, 4; c, d, dd, e."""
-    unit = parse(address).units[-1]
-    label = unit[len(level(unit)) + 1 :]
-    number = re.match(r"\d*", label)
-    digits = number[0] if number else ""
-    return rank(unit), int(digits or 0), label[len(digits) :]
+    return position(parse(address).units[-1])
 
 
 def siblings(units: Sequence[Consolidated], address: str) -> Iterator[int]:

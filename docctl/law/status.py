@@ -63,12 +63,12 @@ def _operating(timeline: Timeline, slug: str, day: date) -> tuple[list[tuple[Cha
     """What has ended of a text on a day, and what is suspended of it, with the first day of each."""
     ends, stops = list[tuple[Change, date]](), list[tuple[Change, date]]()
     for each in timeline.on(slug):
-        if not each.change.confirmed or not (each.meaning.ends or each.change.stops):
+        if not each.confirmed or not (each.meaning.ends or each.change.stops):
             continue
         for address, windows in each.windows.items():
             held = timeline.stop_at(each.change, address) if each.change.stops else windows
             now = next((span for span in held if span.holds(day)), None)
-            if now is not None and not (each.change.stops and not timeline.was_there(slug, address, now.end)):
+            if now is not None and not (each.change.stops and not timeline.was_there(each.change, address, now.end)):
                 (stops if each.change.stops else ends).append((each.change, now.first))
                 break
     return ends, stops

@@ -9,60 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
 
 from docctl.law import spans
 from docctl.law.acting import Acting
 from docctl.law.address import WHOLE, Address, above
-from docctl.law.changes import BESIDE, CHANGING, ENDING, Change
+from docctl.law.changes import CHANGING, Change
+from docctl.law.course import Course, Open, Steps, Why, resumed
+from docctl.law.lineage import Lineage, step
 from docctl.law.register import Register
-from docctl.law.spans import Span, Spans
-from docctl.model.event import AMEND, CORRECT, EXTEND, INSERT, REPLACE, RESUME, TRANSITION
-
-
-class Why(Enum):
-    """What keeps an event on another from being followed."""
-
-    UNDATED = "undated"
-    NOT_CONFIRMED = "not_confirmed"
-    WITHIN = "within"  # it acts only on a part of the provision that made the other
-    KIND = "kind"  # such an event cannot be amended or replaced: an end and a new event are to be written
-    CIRCLE = "circle"
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """An event that acts on another one, and why what it does cannot be told."""
-
-    change: Change
-    why: Why
-
-
-@dataclass(frozen=True, slots=True)
-class Heir:
-    """An event that does something to the targets of another one: in its place, or beside it.
-
-    ``limit`` is when it may, by what else acts on that other event; None where that other has no day.
-    """
-
-    change: Change
-    instead: bool
-    limit: Spans | None
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """How an event operates. ``spans`` empty: never. ``dated`` False: from a day not known, until before ``until``.
-
-    ``replaced`` is the day on which another event took its place, ``circle`` the events that it acts on itself through.
-    """
-
-    spans: Spans
-    dated: bool = True
-    until: date | None = None
-    replaced: date | None = None
-    heirs: Sequence[Heir] = ()
-    circle: Sequence[Change] = ()
+from docctl.law.spans import Spans
+from docctl.model.event import AMEND, CORRECT, INSERT, RENUMBER, REPLACE, RESUME
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +26,8 @@ class Operating:
     """An event as it operates on a text: ``windows`` by the addresses it acts on.
 
     ``root`` is the event whose targets these are: itself, or the one that it acts on, directly or through others;
-    ``meaning`` the event whose kind decides what is said; ``took`` those whose place it has taken.
+    ``meaning`` the event whose kind decides what is said; ``took`` those whose place it has taken, ``replaced`` the
+    days on which others took its own.
     """
 
     change: Change
@@ -80,6 +37,7 @@ class Operating:
     addresses: Sequence[Address]
     windows: Mapping[Address, Spans]
     took: Sequence[Operating] = ()
+    replaced: Sequence[date | None] = ()
 
     @property
     def confirmed(self) -> bool:
@@ -102,6 +60,7 @@ class Timeline:
         self._open: dict[str, Sequence[Open]] = {}
         self._operating: dict[str, Sequence[Operating]] = {}
         self._stops: dict[str, Sequence[Change]] = {}
+        self._lineages: dict[str, Lineage] = {}
 
     # -- one event ---------------------------------------------------------------------------------
 
@@ -142,16 +101,17 @@ class Timeline:
         """Whatever acts on an event, directly or through others, and cannot be followed."""
         if change.id not in self._open:
             found: dict[tuple[str, Why], Open] = {}
-            seen, ahead = {change.id}, [(change, True)]
+            seen, ahead = {change.id: change.confirmed}, [(change, change.confirmed)]
             while ahead:
                 each, sure = ahead.pop()
                 for left in self._left(each):
                     graded = left if sure else Open(left.change, Why.NOT_CONFIRMED)
                     found.setdefault((graded.change.id, graded.why), graded)
                 for other in self.acting.upon(each):
-                    if other.id not in seen:
-                        seen.add(other.id)
-                        ahead.append((other, sure and other.confirmed))
+                    certain = sure and other.confirmed
+                    if other.id not in seen or certain > seen[other.id]:  # again, where a surer way leads to it
+                        seen[other.id] = certain
+                        ahead.append((other, certain))
             self._open[change.id] = [*found.values()]
         return self._open[change.id]
 
@@ -176,16 +136,16 @@ class Timeline:
         actors = self.acting.upon(change)
         why = {each.id: self._not_followed(each, change) for each in actors}
         begun = {each.id: self.course(each).spans for each in actors if why[each.id] is None}
-        resumed = [begun[each.id] for each in actors if each.kind == RESUME and begun.get(each.id)]
-        waits = change.event is None and first is None and self.register.has_event(change.until_event or "")
+        lifted = [begun[each.id] for each in actors if each.kind == RESUME and begun.get(each.id)]
+        waits = change.own_end and first is None and self.register.has_event(change.until_event or "")
         if waits:  # for an event that does not operate: so the end does not come
             return Course(())
-        steps = _Steps(change, first, end)
+        steps = Steps(change, first, end)
         for each in actors:
             if begun.get(each.id):
                 held = begun[each.id]
-                for again in resumed if each.stops else ():
-                    held = _resumed(held, again)
+                for again in lifted if each.stops else ():
+                    held = resumed(held, again)
                 steps.take(each, begun[each.id][0].first, held)
         return steps.course()
 
@@ -209,18 +169,18 @@ class Timeline:
         begun = self.course(until).spans if until is not None and until.confirmed else ()
         if begun:
             day = begun[0].first
-            if change.event is None:
+            if change.own_end:
                 first = day if first is None else min(first, day)
             else:
                 end = day if end is None else min(end, day)
         for other in self.acting.extensions(change):
-            old = first if change.event is None else end
+            old = first if change.own_end else end
             starts = self.course(other).spans if other.confirmed else ()
             if old is not None and starts and starts[0].first <= old:
                 new = self._bounds(other)[1]
                 if new is not None and new < old:
                     continue
-                if change.event is None:
+                if change.own_end:
                     first = new
                 else:
                     end = new
@@ -240,34 +200,60 @@ class Timeline:
         course = self.course(change)
         return Operating(change, change, change, course, (WHOLE,), {WHOLE: course.spans})
 
+    def lineage(self, slug: str) -> Lineage:
+        """The numbers of a text's units through time: what is confirmed and has operated changes them."""
+        if slug not in self._lineages:
+            moving = (e for e in self.register.on(slug) if e.kind in (RENUMBER, INSERT) and e.confirmed)
+            begun = ((each, self.course(each).spans) for each in moving)
+            steps = [step(each, self.acting.order(each), found[0].first) for each, found in begun if found]
+            self._lineages[slug] = Lineage(steps, self.acting.order)
+        return self._lineages[slug]
+
     def stop_at(self, stop: Change, address: Address) -> Spans:
-        """When a suspension holds for an address: resumptions at or above it, or at what it names, end it."""
+        """When a suspension holds for an address: resumptions at or above it, or at what it names, end it.
+
+        The address has the number from just before the suspension.
+        """
+        slug = stop.target or ""
         found = self.course(stop).spans
-        for other in self.register.on(stop.target or ""):
-            if other.kind == RESUME and other.confirmed and any(above(each, address) for each in other.addresses):
-                found = _resumed(found, self.course(other).spans)
+        for other in self.register.on(slug):
+            if other.kind == RESUME and other.confirmed and self._covers(other, stop, slug, address):
+                found = resumed(found, self.course(other).spans)
         return found
 
-    def was_there(self, slug: str, address: Address, day: date | None) -> bool:
-        """Has a unit operated before a day (None: ever)? One that was only inserted has from the insertion on."""
-        if self.register.tree(slug).holds(address):
+    def _covers(self, other: Change, change: Change, slug: str, address: Address) -> bool:
+        """Does another event on a text act on an address, numbered as just before an event, or on what holds it?"""
+        lineage, tree = self.lineage(slug), self.register.tree(slug)
+        names = lineage.between(change, other, address)
+        return any(lineage.contains(other, tree, each, name) for each in other.addresses for name in names) and not any(
+            lineage.contains(other, tree, kept, name) for kept in other.excepted for name in names
+        )
+
+    def was_there(self, stop: Change, address: Address, day: date | None) -> bool:
+        """Has what a suspension names operated before a day (None: ever)? What was inserted has from then on."""
+        slug = stop.target or ""
+        lineage, tree = self.lineage(slug), self.register.tree(slug)
+        if any(map(tree.holds, lineage.at_issue(stop, address))):
             return True
         born = [
             windows
             for each in self.on(slug)
             if each.change.kind == INSERT and each.change.confirmed and not each.derived
             for at, windows in each.windows.items()
-            if at.units and above(at, address)
+            if at.units and any(above(at, name) for name in lineage.between(stop, each.change, address))
         ]
         return not born or any(each and (day is None or each[0].first < day) for each in born)
 
     def windows(self, change: Change) -> Mapping[Address, Spans]:
         """When an event operates at each of its own addresses."""
         found = self.course(change).spans
-        return {each: self._at(change, change.target, found, each) for each in change.addresses}
+        return {each: self._at(change, change, found, each) for each in change.addresses}
 
     def _unfolded(self, change: Change) -> Iterator[Operating]:
-        own = Operating(change, change, change, self.course(change), change.addresses, self.windows(change))
+        course = self.course(change)
+        own = Operating(
+            change, change, change, course, change.addresses, self.windows(change), replaced=(course.replaced,)
+        )  # fmt: skip
         yield own
         yield from self._heirs((own,), (), {change.id})
 
@@ -285,101 +271,38 @@ class Timeline:
             for each in bounds:
                 found = () if each is None else spans.both(found, each)
             if None in bounds:
-                own = replace(own, dated=False, until=change.end)
-            windows = {each: self._at(change, root.target, found, each) for each in root.addresses}
+                over = parent.course.over if heir.instead else parent.course.until
+                own = replace(own, dated=False, over=min(filter(None, (own.over, over, heir.replaced)), default=None))
             meaning = root if heir.instead and root.kind == REPLACE and root.whole else change
-            took = above_it if heir.instead else ()
-            made = Operating(change, root, meaning, own, root.addresses, windows, took)
+            windows = {each: self._at(meaning, root, found, each) for each in root.addresses}
+            took = (parent, *parent.took) if heir.instead else ()
+            replaced = (own.replaced, heir.replaced, *parent.replaced)
+            made = Operating(change, root, meaning, own, root.addresses, windows, took, replaced)
             yield made
             yield from self._heirs((*above_it, made), bounds, seen | {change.id})
 
-    def _at(self, change: Change, slug: str | None, found: Spans, address: Address) -> Spans:
-        """The windows at an address: what would begin while that is suspended waits for the end of the suspension."""
-        if change.kind not in CHANGING | {CORRECT} or change.ends or not found:
+    def _at(self, meaning: Change, root: Change, found: Spans, address: Address) -> Spans:
+        """The windows at an address of an event: what would begin while that is suspended waits for its end."""
+        slug = root.target
+        if slug is None or meaning.kind not in CHANGING | {CORRECT} or meaning.ends or not found:
             return found
-        stops = [each for each in self._stopping(slug) if any(above(at, address) for at in each.addresses)]
+        lineage = self.lineage(slug)
+        held = [
+            self.stop_at(stop, name)
+            for stop in self._stopping(slug)
+            if self._covers(stop, root, slug, address)
+            for name in lineage.between(root, stop, address)
+        ]
         again = True
         while again and found:
             again = False
-            for stop in stops:
-                held = self.stop_at(stop, address)
-                if found and spans.holds(held, found[0].first):
-                    found, again = spans.without(found, held), True
+            for each in held:
+                if found and spans.holds(each, found[0].first):
+                    found, again = spans.without(found, each), True
         return found
 
-    def _stopping(self, slug: str | None) -> Sequence[Change]:
-        if slug is None:
-            return ()
+    def _stopping(self, slug: str) -> Sequence[Change]:
         if slug not in self._stops:
             every = self.register.on(slug)
             self._stops[slug] = [each for each in every if each.stops and each.confirmed and each.first is not None]
         return self._stops[slug]
-
-
-def _resumed(found: Spans, resumed: Spans) -> Spans:
-    """A suspension that is lifted: it ends where something resumes that began after it."""
-    day = resumed[0].first if resumed else None
-    return tuple(
-        part for each in found for part in ((each,) if day is None or day <= each.first else spans.before((each,), day))
-    )
-
-
-class _Steps:
-    """What the events on an event make of it, one after the other."""
-
-    def __init__(self, change: Change, first: date | None, end: date | None) -> None:
-        self._change = change
-        self._first, self._end = first, end
-        self._closed: date | None = None
-        self._stopped: list[Span] = []
-        self._spans: Spans = () if first is None else spans.span(first, end)
-        self._heirs: list[Heir] = []
-        self._replaced: date | None = None
-
-    def take(self, other: Change, day: date, held: Spans) -> None:
-        """The next one, which operates from ``day`` on, and as a suspension while it is ``held``."""
-        if other.kind == RESUME:
-            if self._change.stops and self._first is not None and self._first < day:
-                self._close(day)
-        elif other.kind in ENDING or (other.on_event is None and other.ends):
-            self._close(day)
-        elif other.kind in (AMEND, REPLACE):
-            self._add(other, day, instead=True)
-        elif other.kind in BESIDE or other.kind == TRANSITION:
-            self._add(other, day, instead=False)
-        elif other.stops:
-            self._stopped += held
-
-    def course(self) -> Course:
-        """The whole."""
-        heirs = [
-            each if each.limit is None else replace(each, limit=spans.without(each.limit, self._stopped))
-            for each in self._heirs
-        ]
-        return Course(
-            spans=spans.without(self._spans, self._stopped),
-            dated=self._first is not None,
-            until=min(filter(None, (self._end, self._closed, self._replaced)), default=None),
-            replaced=self._replaced,
-            heirs=heirs,
-        )
-
-    def _close(self, day: date) -> None:
-        self._closed = day if self._closed is None else min(self._closed, day)
-        self._spans = spans.before(self._spans, day)
-        self._heirs = [_until(each, day) for each in self._heirs]
-
-    def _add(self, other: Change, day: date, *, instead: bool) -> None:
-        since = max(day, self._first or day)
-        over = [end for end in (self._closed, self._end) if end is not None and end <= since]
-        if over or self._change.kind in (EXTEND, RESUME):  # which say nothing of their targets
-            return
-        if instead:
-            self._replaced = self._replaced or since
-            self._spans = spans.before(self._spans, since)
-            self._heirs = [_until(each, since) if each.instead else each for each in self._heirs]
-        self._heirs.append(Heir(other, instead, None if self._first is None else spans.span(since, None)))
-
-
-def _until(heir: Heir, day: date) -> Heir:
-    return heir if heir.limit is None else replace(heir, limit=spans.before(heir.limit, day))
