@@ -106,8 +106,8 @@ ALSO = {
     "DC904": {"DC131", "DC132"},  # the reason why organisation.yaml cannot be read
     "DC905-bad-unread": {"DC908"},
     "DC905-good-detailed": {"DC510"},
-    "DC906-bad": {"DC502"},  # the suspension that is said to be amended
-    "DC906-bad-event": {"DC505"},  # what is said to end in part
+    "DC906-bad": {"DC502", "DC908"},  # the suspension that is said to be amended; the register has an error
+    "DC906-bad-event": {"DC505", "DC908"},  # what is said to end in part
     "DC906-bad-several": {"DC908"},  # the register has an error
     "DC906-bad-target": {"DC908"},
     "DC906-good-event": {"DC505"},

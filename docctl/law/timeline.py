@@ -104,7 +104,7 @@ class Timeline:
             seen, ahead = {change.id: change.confirmed}, [(change, change.confirmed)]
             while ahead:
                 each, sure = ahead.pop()
-                for left in self._left(each):
+                for left in self.unfollowed(each):
                     graded = left if sure else Open(left.change, Why.NOT_CONFIRMED)
                     found.setdefault((graded.change.id, graded.why), graded)
                 for other in self.acting.upon(each):
@@ -115,7 +115,8 @@ class Timeline:
             self._open[change.id] = [*found.values()]
         return self._open[change.id]
 
-    def _left(self, change: Change) -> Iterator[Open]:
+    def unfollowed(self, change: Change) -> Iterator[Open]:
+        """What acts on an event directly and cannot be followed, each with the reason."""
         for other in self.acting.upon(change):
             why = self._not_followed(other, change)
             if why is not None:

@@ -10,6 +10,7 @@ from docctl.rules.register import (
     effect_on_signing,
     event_id_twice,
     event_incomplete,
+    event_misfit,
     event_source_unknown,
     event_target_absent,
     event_target_unknown,
@@ -23,7 +24,7 @@ from docctl.rules.rule import Rule, in_order
 
 _MODULES = (
     calendar_inconsistent, consolidated_acts, dates_implausible, effect_differs, effect_on_signing, event_id_twice,
-    event_incomplete, event_source_unknown, event_target_absent, event_target_unknown, legal_text_twice, never_operates, quote_not_found,
+    event_incomplete, event_misfit, event_source_unknown, event_target_absent, event_target_unknown, legal_text_twice, never_operates, quote_not_found,
     same_day, shared_register_changed,
 )  # fmt: skip
 
