@@ -29,7 +29,9 @@ _NOTE = re.compile(
     rf"\((?P<article>Điều \S+) (?P<kind>{_KIND})(?: số)? (?P<number>\d\S*?)(?: [^(]*?)?, có hiệu lực thi hành kể từ ngày"
     r" (?P<first>\S+), ?(?P<done>.*?) ?(?:bởi|theo quy định)(?: tại)* (?P<acts>.*)\)"
 )
-_ACT = re.compile(rf"(?:(?P<at>.*?) )?(?:của )?(?P<kind>{_KIND})(?: số)? (?P<number>\d[^\s,;]*/[^\s,;]*[^\s,;.])(?P<rest>.*)")
+_ACT = re.compile(
+    rf"(?:(?P<at>.*?) )?(?:của )?(?P<kind>{_KIND})(?: số)? (?P<number>\d[^\s,;]*/[^\s,;]*[^\s,;.])(?P<rest>.*)"
+)
 _SINCE = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ ngày\s*(\d+(?:/| tháng )\d+(?:/| năm )\d+)")
 _POINT = re.compile(r"(?i)(?:điểm (?P<diem>\w+) )?(?:khoản (?P<khoan>\w+),? )?điều (?P<dieu>\w+)")
 
