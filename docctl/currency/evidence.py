@@ -63,7 +63,7 @@ def _cause(register: Register, change: Change, root: Change, targets: Iterable[A
         recorded=None if event is None else event.recorded,
         confirmed=None if event is None else event.confirmed,
         phrase=None if change.phrase is None else (change.phrase.old, change.phrase.new),
-        digest=change.digest(),
+        digest=register.digest(change),
         path=register.path(change.acting),
         pointer=change.pointer,
         origin=_origin(acting),

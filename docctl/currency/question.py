@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from docctl.law.calendar import Calendar, due_date, is_overdue
 from docctl.verdict import HAVE_DUE, Due, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """``as_of`` is the day the answer is for. ``horizon`` and ``checked_within`` in days, ``months`` to mend in.
 
@@ -23,7 +24,12 @@ class Question:
     checked_within: int = 90
     roll: bool = True
 
-    @property
+    @cached_property
+    def oldest_check(self) -> date:
+        """The earliest day of a check of a text that is not yet too long ago."""
+        return self.as_of - timedelta(days=self.checked_within)
+
+    @cached_property
     def horizon_end(self) -> date:
         """The last day looked at ahead."""
         return self.as_of + timedelta(days=self.horizon)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from itertools import chain
+from datetime import date
+from itertools import filterfalse
 
 from docctl.currency import evidence
 from docctl.currency.dealt import DealtWith
@@ -37,10 +37,8 @@ def by_text(
     for found in (*_begin(grounds, slug, place, dealt, question), *_absent(grounds, slug, place, dealt)):
         if not dealt.closes(found, state=True):
             yield found
-    around = _cascade(grounds, slug, place, dealt, question), _defined(grounds, slug, place, dealt, question, met)
-    for found in chain(*around):
-        if not dealt.closes(found):
-            yield found
+    yield from filterfalse(dealt.closes, _cascade(grounds, slug, place, dealt, question))
+    yield from filterfalse(dealt.closes, _defined(grounds, slug, place, dealt, question, met))
     reason = unchecked(text, question)
     if reason is not None:
         yield Judgement(Verdict.UNCHECKED, since=text.checked, detail=reason.value)
@@ -52,8 +50,7 @@ def unchecked(text: LegalText, question: Question) -> Unchecked | None:
         return Unchecked.STUB
     if text.checked is None:
         return Unchecked.NEVER
-    oldest = question.as_of - timedelta(days=question.checked_within)
-    return Unchecked.LONG_AGO if text.checked < oldest else None
+    return Unchecked.LONG_AGO if text.checked < question.oldest_check else None
 
 
 def _begin(grounds: Grounds, slug: str, place: Place, dealt: DealtWith, question: Question) -> Iterator[Judgement]:
@@ -66,12 +63,14 @@ def _begin(grounds: Grounds, slug: str, place: Place, dealt: DealtWith, question
             yield Judgement(Verdict.UNDATED, evidence.start(grounds.register, slug, None))
         return
     at, entry = found
+    if entry.first is not None and entry.first <= question.as_of:
+        return
     cause = evidence.start(grounds.register, slug, at)
     if entry.first is None:
         yield Judgement(Verdict.UNDATED, cause)
     elif question.ahead(entry.first):
         yield Judgement(Verdict.UPCOMING, cause, entry.first)
-    elif question.as_of < entry.first:
+    else:
         yield Judgement(Verdict.NOT_IN_FORCE, cause, entry.first)
 
 
@@ -121,11 +120,11 @@ def _ended(each: Operating, place: Place, unit: Address, dealt: DealtWith) -> bo
 
 def _cascade(grounds: Grounds, slug: str, place: Place, dealt: DealtWith, question: Question) -> Iterator[Judgement]:
     """What the text spells out has ended: did it end as well, or is it to be reviewed?"""
+    if not grounds.register.texts[slug].details:
+        return
     cascade = grounds.cascade(question.as_of)
     end = cascade.end(slug)
-    if end is not None and end.of == slug:
-        return
-    if cascade.saved(slug, place.address):
+    if (end is not None and end.of == slug) or cascade.saved(slug, place.address):
         return
     if end is not None:
         cause = evidence.cascaded(grounds.register, end.change, slug)

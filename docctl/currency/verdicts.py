@@ -113,7 +113,7 @@ class _Repository:
             judged_at = max(self.question.as_of, baseline.effective_from)
         citations: tuple[CitationVerdict, ...] = ()
         if baseline is not None and judged_at is not None:
-            here = replace(self.question, as_of=judged_at)
+            here = self.question if judged_at == self.question.as_of else replace(self.question, as_of=judged_at)
             names = procedure.element_names()
             dealt = _Dealt(baseline.effective_from, baseline.issue is None, closings(subject.dealt))
             citations = tuple(

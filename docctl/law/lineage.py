@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from docctl.law.acting import Order
 from docctl.law.address import WHOLE, Address, above, parse
@@ -20,6 +21,7 @@ _ISSUED: Order = ("", 0, "", "", (), 0, "")
 _NEVER: Order = ("~", 0, "", "", (), 0, "")
 
 
+@cache
 def _evening(day: date) -> Order:
     """After all that operates from a day on."""
     return day.isoformat(), 99, "", "", (), 0, ""
@@ -53,7 +55,10 @@ class Lineage:
         self._order = order
         self._own = {each.id: each.order for each in self._steps}
         self._renumbered = any(each.pairs for each in self._steps)
-        self._born = {born.units for each in self._steps for born in each.born}
+        self._born: dict[tuple[str, ...], list[Step]] = {}
+        for each in self._steps:
+            for born in each.born:
+                self._born.setdefault(born.units, []).append(each)
 
     def before(self, change: Change, address: Address, day: date) -> Sequence[Address]:
         """What a unit was called just before an event, by the number it has on ``day``.
@@ -101,12 +106,16 @@ class Lineage:
 
     def moved(self, address: Address, day: date) -> Sequence[Address]:
         """The new numbers of a unit whose number nobody has any more on ``day``; empty where somebody has it."""
+        if not self._renumbered:
+            return ()
         past = [each for each in self._steps if each.order < _evening(day)]
         last = next((n for n in range(len(past) - 1, -1, -1) if _gives(past[n], address) is not None), None)
         return () if last is None or _gives(past[last], address) else _forward(address, past[last:])
 
     def renumbered(self, address: Address, day: date) -> bool:
         """Has a unit got this number by a renumbering, as far as ``day``?"""
+        if not self._renumbered:
+            return False
         past = (each for each in reversed(self._steps) if each.order < _evening(day))
         last = next((each for each in past if _gives(each, address) is not None), None)
         return last is not None and bool(last.pairs) and _gives(last, address) is True
@@ -115,14 +124,17 @@ class Lineage:
         """Where an event stands: what a text states of its own end names units as they were first."""
         if change.own_end:
             return _ISSUED
-        return _NEVER if change.first is None else self._own.get(change.id, self._order(change))
+        if change.first is None:
+            return _NEVER
+        return self._own.get(change.id) or self._order(change)
 
     def _follow(self, address: Address, since: Order, to: Order) -> Sequence[Address]:
         """What a unit is called at one point, by its number at another; empty where it was not there yet."""
+        if self._renumbered:
+            return self._moved(address, since, to, born=True)
         sizes = range(1, len(address.units) + 1)
-        if not self._renumbered and not any(address.units[:size] in self._born for size in sizes):
-            return (address,)
-        return self._moved(address, since, to, born=True)
+        births = (each.order for size in sizes for each in self._born.get(address.units[:size], ()))
+        return () if any(to < birth < since for birth in births) else (address,)
 
     def _moved(self, address: Address, since: Order, to: Order, *, born: bool = False) -> Sequence[Address]:
         if not born and not self._renumbered:

@@ -65,6 +65,7 @@ class Register:
         self._on_text: dict[str, list[Change]] = {}
         self._on_event: dict[str, list[Change]] = {}
         self._general: list[Change] = []
+        self._digests: dict[tuple[str, str | None], str] = {}
         for change in (each for slug in sorted(texts) for each in self._changes_of(slug)):
             if change.target is None and change.on_event is None:
                 self._general.append(change)
@@ -104,7 +105,7 @@ class Register:
 
     # -- changes -----------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def changes(self) -> tuple[Change, ...]:
         """Every change of a text or an event, in order."""
         on_texts = [change for changes in self._on_text.values() for change in changes]
@@ -114,6 +115,13 @@ class Register:
     def on(self, slug: str) -> tuple[Change, ...]:
         """The changes that act on a text, by day; those without a day come first."""
         return tuple(self._on_text.get(slug, ()))
+
+    def digest(self, change: Change) -> str:
+        """``Change.digest`` of a change of the register, made once."""
+        key = change.id, change.target
+        if key not in self._digests:
+            self._digests[key] = change.digest()
+        return self._digests[key]
 
     @cached_property
     def _by_id(self) -> Mapping[str, Change]:

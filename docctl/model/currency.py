@@ -179,8 +179,9 @@ def in_order(procedures: Iterable[ProcedureVerdict]) -> tuple[ProcedureVerdict, 
     """Overdue first, then the worst verdict, then the earliest due day, then the id; drafts last."""
 
     def key(each: ProcedureVerdict) -> tuple[bool, int, str, str, str]:
-        rank = len(Verdict) if each.verdict is None else each.verdict.rank
-        due = "9999" if each.due is None else each.due.day.isoformat()
+        verdict, earliest_due = each.verdict, each.due
+        rank = len(Verdict) if verdict is None else verdict.rank
+        due = "9999" if earliest_due is None else earliest_due.day.isoformat()
         return not each.overdue, rank, due, each.id, each.revision
 
     return tuple(sorted(procedures, key=key))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from docctl.law.address import ANNEX, KEM_THEO, BadAddress, level, parse
 
@@ -18,6 +19,7 @@ _PRINTED_ROMAN = frozenset({"chuong", ANNEX})
 _UPPER = frozenset({"mau", ANNEX, "phan", "chuong", "muc"})
 
 
+@cache
 def place(address: str) -> str:
     """The words of an address; an address that cannot be read is shown as it is, the whole text as nothing."""
     try:
