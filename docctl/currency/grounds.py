@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -43,7 +42,7 @@ class Grounds:
 
     def general(self, slug: str) -> Sequence[Operating]:
         """The general repeals that may concern a text: of later texts about one of its fields."""
-        if slug not in self.register.texts:
+        if slug not in self.register.texts or not self.register.general:
             return ()
         if self._general is None:
             self._general = {}
@@ -66,14 +65,16 @@ class _Near:
 
     def __init__(self, operating: Sequence[Operating]) -> None:
         self._every = operating
-        self._by_units: dict[tuple[str, ...], list[int]] = {}
+        self._at: dict[tuple[str, ...], list[int]] = {}
+        self._under: dict[tuple[str, ...], list[int]] = {}
         self._groups: list[int] = []  # chapters and the like hold articles whose addresses do not name them
         for place, each in enumerate(operating):
             for address in each.addresses:
-                self._by_units.setdefault(address.units, []).append(place)
+                self._at.setdefault(address.units, []).append(place)
+                for size in range(1, len(address.units)):
+                    self._under.setdefault(address.units[:size], []).append(place)
                 if container(address):
                     self._groups.append(place)
-        self._sorted = sorted(self._by_units)
 
     def of(self, addresses: Iterable[Address]) -> Sequence[Operating]:
         places: set[int] = set(self._groups)
@@ -81,9 +82,6 @@ class _Near:
             if not address.units or container(address):
                 return self._every
             for size in range(len(address.units) + 1):
-                places.update(self._by_units.get(address.units[:size], ()))
-            at = bisect_left(self._sorted, address.units)
-            while at < len(self._sorted) and self._sorted[at][: len(address.units)] == address.units:
-                places.update(self._by_units[self._sorted[at]])
-                at += 1
+                places.update(self._at.get(address.units[:size], ()))
+            places.update(self._under.get(address.units, ()))
         return [self._every[each] for each in sorted(places)]
