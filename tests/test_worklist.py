@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import markdown
+import icalendar
 import pytest
 from generated import many
 from gitworld import World, run_docctl
@@ -594,7 +595,6 @@ def test_a_later_file_changes_the_entries(agency: World) -> None:
 
 
 def test_the_calendar_in_another_reader(agency: World) -> None:
-    icalendar = pytest.importorskip("icalendar")
     read = icalendar.Calendar.from_ical(worklist(agency, "2023-12-15", "--format", "ics").out.encode())
     events = list(read.walk("VEVENT"))
     assert [each.decoded("DTSTART") for each in events] == [date(2023, 12, 1)] * 3 + [date(2024, 4, 1)]
