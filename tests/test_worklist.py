@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import markdown
 import icalendar
+import markdown
 import pytest
 from generated import many
 from gitworld import World, run_docctl
