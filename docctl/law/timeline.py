@@ -276,7 +276,7 @@ class Timeline:
             meaning = root if heir.instead and root.kind == REPLACE and root.whole else change
             windows = {each: self._at(meaning, root, found, each) for each in root.addresses}
             took = (parent, *parent.took) if heir.instead else ()
-            replaced = (own.replaced, heir.replaced, *parent.replaced)
+            replaced = (own.replaced, heir.replaced, *(parent.replaced if heir.instead else ()))
             made = Operating(change, root, meaning, own, root.addresses, windows, took, replaced)
             yield made
             yield from self._heirs((*above_it, made), bounds, seen | {change.id})
