@@ -349,7 +349,7 @@ def absent(q: Question) -> bool:
     if any(inside(x, unit, []) for x in units) or any(related(x, unit) for x in listed(text, "attachments")):
         return False
     for place in law.places:
-        if place.text == q.slug and place.sure and not place.on and place.days and law.first(place.days) <= q.adopted:
+        if place.text == q.slug and place.sure and not place.on and place.whole and law.first(place.whole) <= q.adopted:
             holds = law.on(q.adopted, place.days)
             for x in law.follow(place.text, place.address, place.key, baseline):
                 above = bool(inside(unit, x, units))
