@@ -58,7 +58,7 @@ class Lawbook:
         return page(self.register, self.slug(number), self._procedures(), as_of)
 
     def text(self, number: str, as_of: date) -> TextAt:
-        """The words of a text at a date, each unit with where its words come from (law-model: consolidation).
+        """The words of a text at a date, each unit with where its words come from (docs/law.md).
 
         Raises as ``slug``, and ``NotInRepository`` where the words are not held.
         """

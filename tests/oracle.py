@@ -1,6 +1,6 @@
 """The rules for outdated legal bases once more, in the plainest form: an oracle for the tests.
 
-It follows the law model (sections 2 to 6, 9) sentence by sentence, asks every event about every cited address,
+It follows docs/currency.md and docs/readings.md sentence by sentence, asks every event about every cited address,
 remembers nothing, and shares no code with what it is compared with. Addresses and lineages: oracle_addresses.py;
 events: oracle_events.py; their windows, events on events, cascades: oracle_windows.py; here: what is said of a citation on a day. Left out:
 conflicts with the status that a publisher asserts.
@@ -202,11 +202,8 @@ def not_operating(place: Place, q: Question) -> bool:
 def unborn(stop: Event, unit: str, end: date | None, q: Question) -> bool:
     law, found = q.law, []
     for p in law.places:
-        units = (
-            law.follow(p.text, unit, stop.key, p.key)
-            if p.fresh and p.sure and p.text == stop.text and p.manner != "transition"
-            else ()
-        )
+        inserts = p.fresh and p.sure and p.text == stop.text and p.manner != "transition"
+        units = law.follow(p.text, unit, stop.key, p.key) if inserts else ()
         if any(inside(x, p.address, []) for x in units):
             found.append(p)
     units = [
@@ -217,43 +214,49 @@ def unborn(stop: Event, unit: str, end: date | None, q: Question) -> bool:
     return bool(found) and not known and not began
 
 
+def silent(place: Place, q: Question) -> bool:
+    """Does a suspension stop nothing; or is it about a text that spells out others, and has ended itself?"""
+    if place.cascaded and any(q.law.on(q.as_of, days) for _, days in q.law.whole_ends(place.text, cascaded=False)):
+        return True
+    ended = place.event.implied == "detail" and q.law.whole_ends(place.event.slug)
+    return not_operating(place, q) or any(q.law.on(q.as_of, days) for _, days in ended or ())
+
+
 def speak(place: Place, effect: str, state: bool, q: Question) -> Said | None:
     """What an event says of a cited address because of one of its places, before it is asked whether it is sure."""
     name, status = place.event.id, dealt(place, q)
-    if (status and status[0] != "updated") or not_operating(place, q):
+    if (status and status[0] != "updated") or silent(place, q):
         return None
     if place.undated:
         over = status or (place.gone is not None and place.gone <= q.as_of)
         return None if over else Said("unknown" if effect == "unknown" else "undated", name)
     spans = q.law.spans(place.days)
     left = [(a, b) for a, b in spans if b is None or b > q.adopted]
-    holding = any(a <= q.as_of and (b is None or q.as_of < b) for a, b in left)
     if not left:
         return None
+    holding = any(a <= q.as_of and (b is None or q.as_of < b) for a, b in left)
     if status and not (state and holding):
         return speak_again(place, effect, spans, status[1], q)
-    coming = [a for a, _ in left if q.as_of < a <= q.soon]
-    if not holding and (place.cascaded or (place.on and place.manner != "unknown" and not coming)):
-        return None  # what is indirect announces nothing; a proposal that is over
-    since = left[0][0]
+    return speak_first(place, effect, holding, [a for a, _ in left], q)
+
+
+def speak_first(place: Place, effect: str, holding: bool, starts: list[date], q: Question) -> Said | None:
+    """The same of an event that has not been dealt with, or of a state that holds; `starts` of windows not over then."""
+    name, since, coming = place.event.id, starts[0], [first for first in starts if q.as_of < first <= q.soon]
+    if not holding and (place.cascaded or effect == "review"):
+        return None  # what is indirect announces nothing
+    if not holding and place.on and place.manner != "unknown" and not coming:
+        return None  # a proposal that is over
     if place.manner == "unknown":
         return Said("unknown", name, since) if since <= q.as_of else None
     if effect == "unknown":
         return Said("unknown", name, coming[0] if coming and not holding else since) if since <= q.soon else None
-    if (
-        effect == "review"
-        and place.event.id.endswith("#detail")
-        and any(q.law.on(q.as_of, each) for _, each in q.law.whole_ends(place.event.slug))
-    ):
-        return None  # the text that spelt it out has ended
-    if effect == "review":
-        return Said("review", name, since) if holding else None
     due = due_of(place, effect, since, q)
-    if not holding and coming:
+    if holding:
+        return Said(effect, name, since, due)
+    if coming:
         return Said("upcoming", name, coming[0], due)
-    if holding or since > q.as_of:
-        return Said(effect, name, since, due) if holding else None
-    return Said("changed_between", name, since)
+    return Said("changed_between", name, since) if since <= q.as_of else None
 
 
 def speak_again(
@@ -346,7 +349,7 @@ def absent(q: Question) -> bool:
     if any(inside(x, unit, []) for x in units) or any(related(x, unit) for x in listed(text, "attachments")):
         return False
     for place in law.places:
-        if place.text == q.slug and place.sure and place.days and law.first(place.days) <= q.adopted:
+        if place.text == q.slug and place.sure and not place.on and place.whole and law.first(place.whole) <= q.adopted:
             holds = law.on(q.adopted, place.days)
             for x in law.follow(place.text, place.address, place.key, baseline):
                 above = bool(inside(unit, x, units))

@@ -1,4 +1,4 @@
-"""The events of a register for the oracle: those that its texts state, and those that they imply (sections 4 and 5)."""
+"""The events of a register for the oracle: those that its texts state, and those that they imply."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ ACTING = (*CHANGING, *ENDING, *SUSPENDING, "renumber", "resume", "transition")
 RANKS = ("constitution", "code law", "resolution", "ordinance", "decree", "decision", "circular joint_circular",
          "directive", "consolidated", "individual_decision", "official_letter", "notice", "standard", "internal")  # fmt: skip
 NEW_LAW = date(2025, 4, 1)  # 64/2025/QH15: what details an ended text no longer ends with it
-Key = tuple[Any, ...]  # the order of section 6.6
+Key = tuple[Any, ...]  # the order of events of one day
 Days = frozenset[int]
 NONE: Days = frozenset()
 
@@ -126,7 +126,7 @@ def read(texts: Mapping[str, Text]) -> list[Event]:
 
 
 def manner(e: Event, address: str) -> str:
-    """What an event does to what it names (section 5)."""
+    """What an event does to what it names."""
     if e.kind in ENDING or (e.kind == "replace" and address == ""):
         return "end"
     if e.kind in SUSPENDING:

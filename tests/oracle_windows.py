@@ -1,4 +1,4 @@
-"""The windows of all events, and the places where they say something: sections 4 to 6 of the law model, brute force.
+"""The windows of all events, and the places where they say something, by brute force.
 
 Windows are worked out in rounds, each from the windows of the round before, until a round changes nothing.
 """
@@ -290,7 +290,8 @@ class Law(Stretches):
         for d in self.events if e.id not in seen and e.kind != "extend" else ():
             if any(self.relation(e, x, d) == "acts" for x in e.addresses) or self.forestalls(e, d):
                 found += [(*where, sure and e.confirmed, on) for *where, sure, on in self.reach(d, (*seen, e.id))]
-        return found
+        surely = [(each[:4], each[5].id) for each in found if each[4]]  # the surer of two ways counts
+        return [each for each in found if each[4] or (each[:4], each[5].id) not in surely]
 
     def forestalls(self, f: Event, e: Event) -> bool:
         """Does f end the text of e as a whole, by its own days, before e changes anything?"""
@@ -327,7 +328,7 @@ class Law(Stretches):
         """f at a place of d: beside it from the later first day, or instead of it for as long as d's clause stands."""
         _, whole, days = self.win[f.id, f.text, x]
         first, taken = self.first(days), self.taken(f)
-        over = min(filter(None, (p.gone, self.spans(whole)[-1][1])), default=None)
+        over = min(filter(None, (p.over, self.spans(whole)[-1][1])), default=None)
         what = "minor" if f.kind == "renumber" or (f.form and f.kind != "replace") else "change"
         what = "transition" if f.kind == "transition" else what
         instead: tuple[Place, ...] = ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,11 +13,12 @@ import oracle
 import pytest
 import yaml
 from generated import many
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from oracle_registers import BASE, Situation, situations
 
 from docctl.currency.citation import judge
-from docctl.currency.dealt import DealtWith
+from docctl.currency.dealt import Closing, DealtWith
 from docctl.currency.grounds import Grounds
 from docctl.currency.question import Question
 from docctl.documents import shipped_year
@@ -28,7 +30,9 @@ from docctl.model.legal_text import LegalText
 from docctl.schema import is_valid
 from docctl.verdict import Verdict
 
-CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "currency_cases.yaml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+CASES: dict[str, Any] = yaml.safe_load((HERE / "currency_cases.yaml").read_text(encoding="utf-8"))
+FULL: dict[str, Any] = yaml.safe_load((HERE / "currency_full_cases.yaml").read_text(encoding="utf-8"))
 Found = list[Any]
 
 
@@ -37,15 +41,41 @@ def days(values: list[str]) -> frozenset[date]:
 
 
 CALENDAR = {int(year): Year(days(each["holidays"]), days(each["worked"])) for year, each in CASES["calendar"].items()}
+assert FULL["calendar"] == CASES["calendar"]
+
+
+class AsItStands(str):
+    """The digest of whatever event: what a record names is taken to be as it was then."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str)
+
+    __hash__ = str.__hash__
+
+
+def closed(closings: Iterable[Mapping[str, Any]], element: str, text: str, address: str, day: date) -> dict[str, Any]:
+    """What records have decided of one citation by a day, by event."""
+    made: dict[str, tuple[Closing, ...]] = {}
+    for each in sorted(closings, key=lambda each: str(each["day"])):
+        decided = date.fromisoformat(str(each["day"]))
+        if (each["element"], each["text"], each["address"]) == (element, text, address) and decided <= day:
+            one = Closing(decided, AsItStands(), each["decision"])
+            made[each["event"]] = (*made.get(each["event"], ()), one)
+    return made
 
 
 def found(
-    texts: Mapping[str, Any], cites: list[Any], adopted: date, question: Question, *, register: Register | None = None
+    texts: Mapping[str, Any],
+    cites: list[Any],
+    adopted: date,
+    question: Question,
+    *,
+    closings: Iterable[Mapping[str, Any]] = (),
+    issued: bool = False,
 ) -> list[Found]:
     """Everything said, in the form the cases and the oracle have it; the same said twice counts once."""
-    if register is None:
-        read = {name: LegalText.from_tree(tree) for name, tree in texts.items()}
-        register = Register(read, {name: f"legal/{name}.yaml" for name in texts})
+    read = {name: LegalText.from_tree(tree) for name, tree in texts.items()}
+    register = Register(read, {name: f"legal/{name}.yaml" for name in texts})
     grounds = Grounds(register)
     result: list[Found] = []
     for cite in cites:
@@ -55,7 +85,8 @@ def found(
         meant = register.meant(citation.text)
         name = meant[0] if len(meant) == 1 else citation.text if is_slug(citation.text) else slug(citation.text)
         for address in citation.provisions or ("",):
-            for each in judge(grounds, citation, address, DealtWith(adopted, True), question):
+            dealt = DealtWith(adopted, not issued, closed(closings, cite["element"], name, address, question.as_of))
+            for each in judge(grounds, citation, address, dealt, question):
                 event = "" if each.cause is None else each.cause.event
                 since = None if each.verdict is Verdict.UNCHECKED or each.since is None else each.since.isoformat()
                 due = None if each.due is None else each.due.day.isoformat()
@@ -66,7 +97,7 @@ def found(
 
 
 def cases() -> Iterator[Any]:
-    for case in CASES["cases"]:
+    for case in (*CASES["cases"], *FULL["cases"]):
         for day, expected in case["expect"].items():
             yield pytest.param(case, date.fromisoformat(day), expected, id=f"{case['name']} · {day}")
 
@@ -82,7 +113,8 @@ def test_hand_worked_case(case: Mapping[str, Any], day: date, expected: list[Fou
     for text in case["texts"].values():
         assert is_valid(text, "legal-text")
     adopted = date.fromisoformat(case["adopted"])
-    assert found(case["texts"], case["cites"], adopted, asked(case, day)) == sorted(expected, key=str)
+    options = {key: case[key] for key in ("closings", "issued") if key in case}
+    assert found(case["texts"], case["cites"], adopted, asked(case, day), **options) == sorted(expected, key=str)
 
 
 def test_the_cases_agree_with_the_oracle() -> None:
@@ -175,21 +207,36 @@ def citation(draw: st.DrawFn) -> dict[str, Any]:
     return {"element": "step-1", "text": text, "provisions": draw(SOME), "except": draw(st.just([]) | SOME)}
 
 
-@settings(max_examples=many(400))
+@settings(max_examples=many(200))
 @given(register(), citation(), DAYS, DAYS, st.integers(0, 400))
 def test_random_registers_agree_with_the_oracle(
     texts: dict[str, Any], cite: dict[str, Any], adopted: str, day: str, horizon: int
 ) -> None:
-    calendar = {year: shipped_year(year) for year in (2024, 2025)}  # and none for 2026
-    known = {year: each for year, each in calendar.items() if each is not None}
     day = max(day, adopted)  # a revision is never judged before its first day
-    question = Question(date.fromisoformat(day), known.get, horizon=horizon)
-    ours = found(texts, [cite], date.fromisoformat(adopted), question)
-    theirs = oracle.judge(
-        texts, [cite], date.fromisoformat(adopted), date.fromisoformat(day), horizon=horizon,
-        calendar={year: (set(each.holidays), set(each.worked)) for year, each in known.items()},
+    asks = Situation(texts, [cite], date.fromisoformat(adopted), date.fromisoformat(day), horizon, [], False)
+    assert said(asks) == plain(by_oracle(asks))
+
+
+@settings(max_examples=many(500), suppress_health_check=[HealthCheck.too_slow])
+@given(situations())
+def test_events_that_meet_agree_with_the_oracle(asks: Situation) -> None:
+    assume(not any(is_slug(each["text"]) and each["text"] not in asks.texts for each in asks.citations))
+    assert said(asks) == plain(by_oracle(asks))
+
+
+KNOWN = {year: each for year in (2024, 2025) if (each := shipped_year(year)) is not None}  # and none for 2026
+
+
+def said(asks: Situation) -> list[Found]:
+    question = Question(asks.as_of, KNOWN.get, horizon=asks.horizon)
+    return found(asks.texts, asks.citations, asks.adopted, question, closings=asks.closings, issued=asks.issued)
+
+
+def by_oracle(asks: Situation) -> list[oracle.Finding]:
+    return oracle.judge(
+        asks.texts, asks.citations, asks.adopted, asks.as_of, horizon=asks.horizon, closings=asks.closings,
+        calendar={year: (set(each.holidays), set(each.worked)) for year, each in KNOWN.items()}, issued=asks.issued,
     )  # fmt: skip
-    assert ours == plain(theirs)
 
 
 # -- what must not matter -------------------------------------------------------------------------
@@ -214,6 +261,97 @@ def test_order_and_unrelated_events_change_nothing(
         }],
     }  # fmt: skip
     assert found(shuffled, [cite], date.fromisoformat(adopted), question) == before
+
+
+ELSEWHERE = {
+    "id": "e1", "kind": "repeal", "source": {"quote": "…"}, "target": {"text": "32/2020/TT-ABC"},
+    "recorded": "2020-01-01", "confirmed": {"by": "thu-ky", "on": "2020-01-01"},
+}  # fmt: skip
+
+
+@settings(max_examples=many(60), suppress_health_check=[HealthCheck.too_slow])
+@given(situations(), st.randoms())
+def test_what_must_not_matter_to_events_that_meet(asks: Situation, random: Any) -> None:
+    """The order of files and of events in a file, an event elsewhere, relations, an event that was withdrawn."""
+    before = said(asks)
+    names = [*asks.texts]
+    random.shuffle(names)
+    texts: dict[str, Any] = {name: dict(asks.texts[name]) for name in names}
+    for text in texts.values():
+        events = [*text.get("events", [])]
+        random.shuffle(events)
+        text |= {"events": events, "based_on": ["11/2020/TT-ABC"], "cites": [{"text": "11/2020/TT-ABC"}]}
+    assert said(asks._replace(texts=texts)) == before
+    gone = {
+        **ELSEWHERE,
+        "target": {"text": "11/2020/TT-ABC"},
+        "withdrawn": {"by": "a", "on": "2020-01-01", "reason": "…"},
+    }
+    texts["31-2020-tt-abc"] = {
+        **asks.texts[BASE], "number": "31/2020/TT-ABC", "in_force": [{"from": "2020-01-01"}], "fields": [],
+        "events": [ELSEWHERE, {**gone, "id": "e2"}], "consolidated_by": [],
+    }  # fmt: skip
+    assert said(asks._replace(texts=texts)) == before
+
+
+@settings(max_examples=many(200), suppress_health_check=[HealthCheck.too_slow])
+@given(situations())
+def test_an_operation_split_in_two_says_the_same(asks: Situation) -> None:
+    """Of two addresses; not where something names the event, or its own place in the order would be another."""
+    named = str([asks.closings, [[each.get("consolidated_by"), each["in_force"]] for each in asks.texts.values()]])
+    named += str(
+        [[e.get("target", {}).get("event"), e.get("effect")] for t in asks.texts.values() for e in t.get("events", [])]
+    )
+    texts = {
+        name: {key: each for key, each in text.items() if key != "definitions"} for name, text in asks.texts.items()
+    }
+    split = dict(texts)
+    for name, text in texts.items():
+        events = text.get("events", [])
+        sources = [each["source"]["provision"] for each in events]
+        for each in events:
+            two = each.get("target", {}).get("provisions", [])
+            alone = sources.count(each["source"]["provision"]) == 1 and f"{name}#{each['id']}" not in named
+            if (
+                len(two) == 2
+                and alone
+                and each["kind"] in ("amend", "insert", "replace_phrase", "replace", "repeal", "expire")
+            ):
+                halves = [{**each, "id": f"{each['id']}{half}", "target": {**each["target"], "provisions": [unit]}}
+                          for half, unit in zip("ab", two, strict=True)]  # fmt: skip
+                events = [*(other for other in events if other is not each), *halves]
+        split[name] = {**text, "events": events}
+    assume(split != texts)
+    assert worst(said(asks._replace(texts=split))) == worst(said(asks._replace(texts=texts)))
+
+
+def worst(findings: list[Found]) -> dict[tuple[str, ...], Any]:
+    """Of each event and citation the worst, by the name that the event had in one piece."""
+    made: dict[tuple[str, ...], Any] = {}
+    for element, text, address, verdict, event, since, due, overdue in findings:
+        one = (Verdict(verdict).rank, due or "9999", since or "9999", overdue)
+        key = (element, text, address, re.sub(r"(#e[0-9]+)[ab]", r"\1", event))
+        made[key] = min(made.get(key, one), one)
+    return made
+
+
+@settings(max_examples=many(100), suppress_health_check=[HealthCheck.too_slow])
+@given(situations(), st.integers(1, 500))
+def test_what_a_record_closed_speaks_no_more(asks: Situation, later: int) -> None:
+    day = asks.as_of.isoformat()
+    open_now = [each for each in said(asks) if each[4]]
+    closings = [
+        {"element": each[0], "text": each[1], "address": each[2], "event": each[4], "decision": "no_impact", "day": day}
+        for each in open_now
+    ]
+    asks = asks._replace(closings=[*asks.closings, *closings])
+    dealt_with = {(*each[:3], each[4]) for each in open_now}
+    for as_of in (asks.as_of, asks.as_of + timedelta(later)):
+        left = [each for each in said(asks._replace(as_of=as_of)) if each[4]]
+        assert not [each for each in left if (*each[:3], each[4]) in dealt_with]
+    before = asks._replace(as_of=max(asks.as_of - timedelta(1), asks.adopted))
+    if before.as_of < asks.as_of:  # a record counts from its date
+        assert said(before) == said(before._replace(closings=[*asks.closings[: -len(closings) or None]]))
 
 
 @settings(max_examples=many(100))
@@ -242,6 +380,21 @@ def test_silent_the_day_before_stale_on_the_day_dealt_with_by_a_later_revision(a
     assert said[3] == "outdated"
     assert said[5] == first
     assert found(texts, [cite], day, question) == []
+    record = {"element": "step-1", "text": "11-2020-tt-abc", "address": address, "event": "21-2023-tt-abc#e1",
+              "decision": "updated", "day": first}  # fmt: skip
+
+    def after(count: int) -> list[Found]:
+        asks = replace(question, as_of=day + timedelta(days=count))
+        return found(texts, [cite], START - timedelta(days=1), asks, closings=[record])
+
+    assert after(0) == after(400) == []  # a record closed it
+    following = (day + timedelta(days=30)).isoformat()
+    texts["21-2023-tt-abc"]["in_force"].append({"from": following, "provisions": ["dieu_2"]})
+    again = {**texts["21-2023-tt-abc"]["events"][0], "id": "e2", "source": {"provision": "dieu_2", "quote": "…"}}
+    texts["21-2023-tt-abc"]["events"].append(again)
+    assert after(0) == after(29) == []
+    (said,) = after(30)  # and only the next event opens it again
+    assert said[3:6] == ["outdated", "21-2023-tt-abc#e2", following]
 
 
 # -- consolidated texts ----------------------------------------------------------------------------

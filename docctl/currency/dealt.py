@@ -1,6 +1,6 @@
 """What a revision has already dealt with, for one cited address: event by event, each with a decision.
 
-Only what valid records name (law-model: "the baseline is evidence"); before there are records, adopted.yaml
+Only what valid records name (docs/currency.md); before there are records, adopted.yaml
 stands for all confirmed events in force on its first day.
 """
 

@@ -21,7 +21,7 @@ _STATES = frozenset({Verdict.BASIS_ENDED, Verdict.SUSPENDED})
 
 
 def verdict_of(each: Operating, hit: Hit) -> Verdict | None:
-    """What an event means while it operates (law-model, section 5); None for what only acts on other events."""
+    """What an event means while it operates (docs/currency.md); None for what only acts on other events."""
     change = each.meaning
     if change.kind in (RESUME, EXTEND):
         return None

@@ -55,8 +55,7 @@ class Cascade:
         if not found or len(found) < len(ends):
             return None
         latest = max(each.since for each in found)
-        order = self._timeline.acting.order
-        last = min((each for each in found if each.since == latest), key=lambda each: order(each.change))
+        last = min((each for each in found if each.since == latest), key=lambda each: self._place(each.change))
         return None if last.since >= CASCADE_ENDED or self.saved(slug, WHOLE) else last
 
     def ended_above(self, slug: str) -> Sequence[Ended]:
@@ -85,9 +84,13 @@ class Cascade:
         now = [each for each in ends if each[0].holds(self._day)]
         while now:
             since = min(span.first for span, _ in now)
-            found = Ended(next(each.change for span, each in now if span.first == since), since, slug)
+            found = Ended(min((each.change for span, each in now if span.first == since), key=self._place), since, slug)
             now = [(span, each) for span, each in ends if span.first < since and not span.over(since - ONE_DAY)]
         return found
+
+    def _place(self, change: Change) -> tuple[object, ...]:
+        """Where an event stands among those of its day."""
+        return self._timeline.acting.order(change)[1:]
 
     def _parts(self, detailed: Detailed) -> Iterator[Ended]:
         """The events that have ended provisions which a text names as those it spells out."""

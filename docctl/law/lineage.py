@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from docctl.law.acting import Order
-from docctl.law.address import WHOLE, Address, above, parse
+from docctl.law.address import WHOLE, Address, above, container, parse
 from docctl.law.changes import Change
 from docctl.law.provisions import Tree
 from docctl.model.event import INSERT, RENUMBER
@@ -96,7 +96,7 @@ class Lineage:
 
         The tree has the numbers of the text as it was issued.
         """
-        if not self._renumbered or above(outer, inner):
+        if not self._renumbered or not container(outer):
             return tree.above(outer, inner)
         return tree.above(outer, self.listed(change, tree, inner))
 

@@ -101,17 +101,17 @@ class Timeline:
         """Whatever acts on an event, directly or through others, and cannot be followed."""
         if change.id not in self._open:
             found: dict[tuple[str, Why], Open] = {}
-            seen, ahead = {change.id: change.confirmed}, [(change, change.confirmed)]
+            seen, ahead = set[str](), [(change, change.confirmed)]
             while ahead:
+                ahead.sort(key=lambda way: way[1])  # the surer of two ways to an event counts
                 each, sure = ahead.pop()
+                if each.id in seen:
+                    continue
+                seen.add(each.id)
                 for left in self.unfollowed(each):
                     graded = left if sure else Open(left.change, Why.NOT_CONFIRMED)
                     found.setdefault((graded.change.id, graded.why), graded)
-                for other in self.acting.upon(each):
-                    certain = sure and other.confirmed
-                    if other.id not in seen or certain > seen[other.id]:  # again, where a surer way leads to it
-                        seen[other.id] = certain
-                        ahead.append((other, certain))
+                ahead += [(other, sure and other.confirmed) for other in self.acting.upon(each)]
             self._open[change.id] = [*found.values()]
         return self._open[change.id]
 
@@ -272,12 +272,12 @@ class Timeline:
             for each in bounds:
                 found = () if each is None else spans.both(found, each)
             if None in bounds:
-                over = parent.course.over if heir.instead else parent.course.until
-                own = replace(own, dated=False, over=min(filter(None, (own.over, over, heir.replaced)), default=None))
+                over = min(filter(None, (own.over, parent.course.over, heir.replaced)), default=None)
+                own = replace(own, dated=False, over=over)
             meaning = root if heir.instead and root.kind == REPLACE and root.whole else change
             windows = {each: self._at(meaning, root, found, each) for each in root.addresses}
             took = (parent, *parent.took) if heir.instead else ()
-            replaced = (own.replaced, heir.replaced, *parent.replaced)
+            replaced = (own.replaced, heir.replaced, *(parent.replaced if heir.instead else ()))
             made = Operating(change, root, meaning, own, root.addresses, windows, took, replaced)
             yield made
             yield from self._heirs((*above_it, made), bounds, seen | {change.id})

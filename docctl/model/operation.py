@@ -43,7 +43,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One thing an act does. ``kind`` is that of an event (law-model: amend, insert, replace_phrase, repeal …).
+    """One thing an act does. ``kind`` is that of an event (docs/currency.md: amend, insert, replace_phrase, repeal …).
 
     ``at`` is the provision of the act that says so, ``start`` and ``end`` where its words stand in the text of the
     act. ``addresses`` empty: the whole text. ``excepted`` are addresses that stay, ``kept_by`` provisions of the act

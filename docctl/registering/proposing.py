@@ -143,7 +143,7 @@ def _effect(text: LegalText, operation: Operation) -> Mapping[str, Any]:
     """What an event has to say of its days; nothing where it begins with the provision that says so.
 
     An extension begins with that provision and names the new end. A day before the text was signed reaches back:
-    the event operates from the provision's own day (law-model: events).
+    the event operates from the provision's own day (docs/currency.md).
     """
     default, first = _default(text, operation.at), operation.first
     if operation.kind == EXTEND:
