@@ -12,10 +12,9 @@ from docctl.currency.grounds import Grounds
 from docctl.currency.hits import Hit, Place
 from docctl.currency.question import Question
 from docctl.currency.saying import Saying, possible, unsure, verdict_of
-from docctl.law.address import WHOLE, Address, BadAddress, Touch, parse
+from docctl.law.address import Address, BadAddress, Touch, parse
 from docctl.law.changes import Change
 from docctl.law.course import Open, Why
-from docctl.law.lineage import Lineage
 from docctl.law.register import unregistered
 from docctl.law.timeline import Operating
 from docctl.law.vn.words import places
@@ -77,14 +76,7 @@ class _Case:
         lineage = self.grounds.timeline.lineage(self.slug)
         tree = self.grounds.register.tree(self.slug)
         place = Place(self.grounds.timeline, lineage, tree, self.address, self.excepted, self.dealt.day)
-        met = [
-            (each, hits)
-            for each in self.grounds.near(self.slug, lineage.all_names(self.address))
-            if (hits := place.hits(each, self._names(lineage, each)))
-        ]
-        met += [
-            (each, [Hit(Touch.FULL, True, (WHOLE,), each.course.spans)]) for each in self.grounds.general(self.slug)
-        ]
+        met = self.grounds.met(self.slug, place)
         ends = [(each, hits) for each, hits in met if _ends_for_good(each, hits)]
         said: dict[str, list[Judgement]] = {}
         for each, hits in met:
@@ -95,11 +87,6 @@ class _Case:
         for problem in self.grounds.register.unreadable_on(self.slug):
             yield Judgement(Verdict.UNKNOWN, doubt=Doubt.UNREADABLE_EVENT, detail=problem.name, meant=problem.what)
         yield from states.by_text(self.grounds, self.slug, place, self.dealt, self.question, met)
-
-    def _names(self, lineage: Lineage, each: Operating) -> Sequence[Address]:
-        """What the cited unit was called just before an event; what meets a whole text meets its new units too."""
-        found = lineage.before(each.root, self.address, self.dealt.day)
-        return found or ([self.address] if WHOLE in each.addresses else [])
 
     def _said_already(self, hits: Sequence[Hit], ends: Sequence[tuple[Operating, Sequence[Hit]]]) -> bool:
         """The end a text states of itself says nothing new of what another text has ended by then."""
@@ -141,7 +128,7 @@ class _Case:
         verdict = verdict_of(each, hit)
         if verdict is None or (each.change.kind == DETAIL and self._has_ended(each.change.acting)):
             return
-        cause = evidence.cause(self.grounds.register, each, hit.targets)
+        cause = self.grounds.cause(each, hit.targets)
         if not each.course.dated:
             if each.course.until is None or each.course.until > self.question.as_of:
                 yield from _unsure(hit, [Judgement(Verdict.UNDATED, cause)])

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from docctl.law.address import Address, container
+from docctl.currency import evidence
+from docctl.currency.hits import Hit, Place
+from docctl.law.address import WHOLE, Address, Touch, container
 from docctl.law.cascade import Cascade
 from docctl.law.changes import Change
 from docctl.law.register import Register
 from docctl.law.timeline import Operating, Timeline
 from docctl.model.legal_text import CONSOLIDATED
+from docctl.verdict import Cause
+
+Met = Sequence[tuple[Operating, Sequence[Hit]]]
 
 
 class Grounds:
@@ -20,6 +25,8 @@ class Grounds:
         self.register = register
         self.timeline = Timeline(register)
         self._near: dict[str, _Near] = {}
+        self._met: dict[tuple[str, Address, tuple[Address, ...], date], Met] = {}
+        self._causes: dict[tuple[str, str, str | None, tuple[Address, ...]], Cause] = {}
         self._cascades: dict[date, Cascade] = {}
         self._general: dict[str, list[Change]] | None = None
 
@@ -28,6 +35,23 @@ class Grounds:
         if slug not in self._near:
             self._near[slug] = _Near(self.timeline.on(slug))
         return self._near[slug].of(addresses)
+
+    def met(self, slug: str, place: Place) -> Met:
+        """The events that meet a cited address of a text, or may, each with how."""
+        key = slug, place.address, place.excepted, place.day
+        if key not in self._met:
+            near = self.near(slug, place.lineage.all_names(place.address))
+            met = [(each, hits) for each in near if (hits := place.hits(each, place.names(each)))]
+            met += [(each, [Hit(Touch.FULL, True, (WHOLE,), each.course.spans)]) for each in self.general(slug)]
+            self._met[key] = tuple(met)
+        return self._met[key]
+
+    def cause(self, each: Operating, targets: tuple[Address, ...]) -> Cause:
+        """``evidence.cause`` of an event that meets a citation with some of its addresses."""
+        key = each.change.id, each.root.id, each.root.target, targets
+        if key not in self._causes:
+            self._causes[key] = evidence.cause(self.register, each, targets)
+        return self._causes[key]
 
     def cascade(self, day: date) -> Cascade:
         """What has ended by a day, and what with it."""

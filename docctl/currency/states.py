@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import filterfalse
 
 from docctl.currency import evidence
 from docctl.currency.dealt import DealtWith
-from docctl.currency.grounds import Grounds
+from docctl.currency.grounds import Grounds, Met
 from docctl.currency.hits import Hit, Place
 from docctl.currency.question import Question
 from docctl.law.address import Address, BadAddress, Touch, parse, touches
@@ -20,8 +20,6 @@ from docctl.law.vn.words import places
 from docctl.model.event import CORRECT, INSERT
 from docctl.model.legal_text import LegalText
 from docctl.verdict import Judgement, Unchecked, Verdict
-
-Met = Sequence[tuple[Operating, Sequence[Hit]]]
 
 
 def by_text(
@@ -163,7 +161,7 @@ def _redefined(
 ) -> Iterator[Judgement]:
     if hit.touch is not Touch.FULL:
         return
-    cause = evidence.cause(grounds.register, each, hit.targets)
+    cause = grounds.cause(each, hit.targets)
     left = [span for span in hit.windows if not span.over(min(dealt.day, question.as_of))]
     if not each.course.dated and (each.course.until is None or each.course.until > question.as_of):
         yield Judgement(Verdict.UNDATED if each.confirmed else Verdict.POSSIBLE, cause)
