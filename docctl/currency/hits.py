@@ -58,9 +58,7 @@ class Place:
         """Suspensions end where something resumes the cited unit, or all that they suspend."""
         if not each.change.stops or each.derived:
             return windows
-        held = self.timeline.stop_at(each.change, target)
-        inside = self._contains(each, target, name) is not False
-        return both(held, self.timeline.stop_at(each.change, name)) if inside else held
+        return both(self.timeline.stop_at(each.change, target), self.timeline.stop_at(each.change, name))
 
     def _touch(self, each: Operating, target: Address, name: Address) -> Touch:
         touch = self._meets(each, target, name)
