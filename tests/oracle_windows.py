@@ -247,7 +247,8 @@ class Law(Stretches):
                     continue
                 tree, own = self.tree(text, r.key), self.follow(text, address, key, r.key)
                 units = [*self.follow(text, x, s.key, r.key), *own]
-                if any(inside(u, saved, tree) for u in units) and not any(any_inside(u, r.excepted, tree) for u in own):
+                lifted = [u for u in units if inside(u, saved, tree) and not any_inside(u, r.excepted, tree)]
+                if lifted and not any(any_inside(u, r.excepted, tree) for u in own):
                     days -= self.span(self.first(self.days(r, saved)))
         return days
 
