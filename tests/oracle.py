@@ -130,6 +130,9 @@ def new_unit(place: Place, q: Question) -> bool:
 
 def said_already(place: Place, q: Question) -> bool:
     """Is this the end a text states of itself, of what another text has ended by then for good?"""
+    if place.on and place.on.implied == "end":  # said of such an end
+        about = [p for p in q.law.places if p.event == place.on and p.text == place.text and not p.on]
+        return bool(about) and all(said_already(each, q) for each in about)
     if place.event.implied != "end" or not place.days or place.text != place.event.slug:
         return False
     law, first, ended = q.law, q.law.first(place.days), []
@@ -217,6 +220,9 @@ def unborn(stop: Event, unit: str, end: date | None, q: Question) -> bool:
 def silent(place: Place, q: Question) -> bool:
     """Does a suspension stop nothing; or is it about a text that spells out others, and has ended itself?"""
     if place.cascaded and any(q.law.on(q.as_of, days) for _, days in q.law.whole_ends(place.text, cascaded=False)):
+        return True
+    with_others = (c.days for c in q.law.cascade if c.manner == "end" and c.text == place.text)
+    if place.cascaded and place.manner == "review" and any(q.law.on(q.as_of, days) for days in with_others):
         return True
     ended = place.event.implied == "detail" and q.law.whole_ends(place.event.slug)
     return not_operating(place, q) or any(q.law.on(q.as_of, days) for _, days in ended or ())

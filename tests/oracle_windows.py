@@ -170,8 +170,9 @@ class Law(Stretches):
         longer = [(self.first(self.days(x, a)), x) for x in self.events for a in x.addresses
                   if x.kind == "extend" and x.confirmed and x.id not in self.cyclic and self.days(x, a)]  # fmt: skip
         for first, x in sorted(longer, key=lambda each: (each[0], each[1].key)):
-            if end is not None and x.end is not None and first <= end < x.end and self.extends(x, e):
-                end = x.end
+            if end is not None and first <= end and self.extends(x, e) and self.later(x, e):
+                to = self.stop(x)  # which another extension may have moved
+                end = to if to is None or to > end else end
         return min(filter(None, (end, self.operates(self.until(e)))), default=None)
 
     def windows(self, e: Event, address: str) -> tuple[Days, Days, Days]:
@@ -246,7 +247,8 @@ class Law(Stretches):
                     continue
                 tree, own = self.tree(text, r.key), self.follow(text, address, key, r.key)
                 units = [*self.follow(text, x, s.key, r.key), *own]
-                if any(inside(u, saved, tree) for u in units) and not any(any_inside(u, r.excepted, tree) for u in own):
+                lifted = [u for u in units if inside(u, saved, tree) and not any_inside(u, r.excepted, tree)]
+                if lifted and not any(any_inside(u, r.excepted, tree) for u in own):
                     days -= self.span(self.first(self.days(r, saved)))
         return days
 
@@ -426,7 +428,7 @@ class Law(Stretches):
             ]
             for event, days in every:
                 if days - with_them:
-                    found.append(Place(event, "review", slug, "", [], event.key, days - with_them, days, cascaded=True))
+                    found.append(Place(event, "review", slug, "", [], event.key, days, days, cascaded=True))
             for a, b in old_law:
                 event = min((e for e, days in every if self.starts(days, a)), key=lambda each: each.order)
                 days = self.span(a, b)

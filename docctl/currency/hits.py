@@ -9,7 +9,7 @@ from datetime import date
 from docctl.law.address import WHOLE, Address, Touch, container, touches
 from docctl.law.lineage import Lineage
 from docctl.law.provisions import Tree, readable
-from docctl.law.spans import Spans, both
+from docctl.law.spans import Spans
 from docctl.law.timeline import Operating, Timeline
 from docctl.model.event import INSERT
 
@@ -63,9 +63,7 @@ class Place:
         """Suspensions end where something resumes the cited unit, or all that they suspend."""
         if not each.change.stops or each.derived:
             return windows
-        held = self.timeline.stop_at(each.change, target)
-        inside = self._contains(each, target, name) is not False
-        return both(held, self.timeline.stop_at(each.change, name)) if inside else held
+        return self.timeline.stop_at(each.change, target, name)
 
     def _touch(self, each: Operating, target: Address, name: Address) -> Touch:
         touch = self._meets(each, target, name)

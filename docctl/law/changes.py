@@ -204,7 +204,7 @@ def resolved_effect(text: LegalText, event: Event) -> tuple[Effect, int | None]:
         given,
         event.effect.retroactive,
     )
-    return effect, None if "to" in given or "until_event" in given else place
+    return effect, None if "to" in given else place
 
 
 def declared(slug: str, text: LegalText, place: int, target: str | None) -> Change:

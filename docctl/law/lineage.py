@@ -113,12 +113,17 @@ class Lineage:
         return () if last is None or _gives(past[last], address) else _forward(address, past[last:])
 
     def renumbered(self, address: Address, day: date) -> bool:
-        """Has a unit got this number by a renumbering, as far as ``day``?"""
+        """Has a unit got this number, or one inside it, by a renumbering, as far as ``day``?"""
         if not self._renumbered:
             return False
-        past = (each for each in reversed(self._steps) if each.order < _evening(day))
-        last = next((each for each in past if _gives(each, address) is not None), None)
-        return last is not None and bool(last.pairs) and _gives(last, address) is True
+        past = [each for each in self._steps if each.order < _evening(day)]
+        now = (
+            name
+            for place, each in enumerate(past)
+            for _old, new in each.pairs
+            for name in _forward(new, past[place + 1 :])
+        )
+        return any(above(address, name) for name in now)
 
     def _point(self, change: Change) -> Order:
         """Where an event stands: what a text states of its own end names units as they were first."""

@@ -210,25 +210,27 @@ class Timeline:
             self._lineages[slug] = Lineage(steps, self.acting.order)
         return self._lineages[slug]
 
-    def stop_at(self, stop: Change, address: Address) -> Spans:
-        """When a suspension holds for an address: resumptions at or above it, or at what it names, end it.
+    def stop_at(self, stop: Change, address: Address, cited: Address | None = None) -> Spans:
+        """When a suspension holds for an address: resumptions at or above it, or what is ``cited``, end it.
 
-        The address has the number from just before the suspension.
+        The addresses have the numbers from just before the suspension.
         """
         slug = stop.target or ""
         found = self.course(stop).spans
         for other in self.register.on(slug):
-            if other.kind == RESUME and other.confirmed and self._covers(other, stop, slug, address):
-                found = resumed(found, self.course(other).spans)
+            if other.kind == RESUME and other.confirmed:
+                saved = [self._covers(other, stop, slug, each) for each in (address, cited) if each is not None]
+                if True in saved and None not in saved[1:]:
+                    found = resumed(found, self.course(other).spans)
         return found
 
-    def _covers(self, other: Change, change: Change, slug: str, address: Address) -> bool:
-        """Does another event on a text act on an address, numbered as just before an event, or on what holds it?"""
+    def _covers(self, other: Change, change: Change, slug: str, address: Address) -> bool | None:
+        """Does an event act on an address, numbered as just before another one? None where it excepts it."""
         lineage, tree = self.lineage(slug), self.register.tree(slug)
         names = lineage.between(change, other, address)
-        return any(lineage.contains(other, tree, each, name) for each in other.addresses for name in names) and not any(
-            lineage.contains(other, tree, kept, name) for kept in other.excepted for name in names
-        )
+        if any(lineage.contains(other, tree, kept, name) for kept in other.excepted for name in names):
+            return None
+        return any(lineage.contains(other, tree, each, name) for each in other.addresses for name in names)
 
     def was_there(self, stop: Change, address: Address, day: date | None) -> bool:
         """Has what a suspension names operated before a day (None: ever)? What was inserted has from then on."""
