@@ -80,8 +80,8 @@ def _absent(grounds: Grounds, slug: str, place: Place, dealt: DealtWith) -> Iter
     unit = Address(place.address.units)
     moved = place.lineage.moved(unit, dealt.day)
     if not moved:
-        original = place.lineage.original(unit, dealt.day)
-        if not place.tree.complete or place.lineage.renumbered(unit, dealt.day) or any(map(place.tree.holds, original)):
+        found = [*place.lineage.original(unit, dealt.day), *([unit] if place.lineage.stays(unit, dealt.day) else [])]
+        if not place.tree.complete or place.lineage.renumbered(unit, dealt.day) or any(map(place.tree.holds, found)):
             return
         if any(_rewritten(each, place, unit, dealt) for each in grounds.near(slug, [unit])):
             return

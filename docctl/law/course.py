@@ -132,7 +132,8 @@ class Steps:
             self._replaced = self._replaced or since
             self._spans = spans.before(self._spans, since)
             self._heirs = [
-                replace(_until(each, since), replaced=since) if each.instead else each for each in self._heirs
+                replace(_until(each, since), replaced=each.replaced or since) if each.instead else each
+                for each in self._heirs
             ]
         self._heirs.append(Heir(other, instead, None if self._first is None else spans.span(since, self._end)))
 

@@ -87,6 +87,10 @@ class Lineage:
         """What a unit was called when the text was issued; a number that was given anew is the old one too."""
         return self._moved(address, _evening(day), _ISSUED)
 
+    def stays(self, address: Address, day: date) -> bool:
+        """Has a unit that had this number when the text was issued still got it on ``day``?"""
+        return address in self._moved(address, _ISSUED, _evening(day))
+
     def at_issue(self, change: Change, address: Address) -> Sequence[Address]:
         """The same by the number that it had just before an event."""
         return self._moved(address, self._point(change), _ISSUED)
