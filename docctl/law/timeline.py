@@ -164,28 +164,17 @@ class Timeline:
         return replace(change, first=first, end=end)
 
     def _bounds(self, change: Change) -> tuple[date | None, date | None]:
-        """The first day and the end of an event: as stated, prolonged, or ended by the event that it waits for."""
-        first, end = change.first, change.end
-        until = None if change.until_event is None else self.register.change(change.until_event)
-        begun = self.course(until).spans if until is not None and until.confirmed else ()
-        if begun:
-            day = begun[0].first
-            if change.own_end:
-                first = day if first is None else min(first, day)
-            else:
-                end = day if end is None else min(end, day)
+        """The first day and the end of an event: as stated or prolonged, or ended by the event that it waits for."""
+        old = change.first if change.own_end else change.end
         for other in self.acting.extensions(change):
-            old = first if change.own_end else end
             starts = self.course(other).spans if other.confirmed else ()
             if old is not None and starts and starts[0].first <= old:
                 new = self._bounds(other)[1]
-                if new is not None and new < old:
-                    continue
-                if change.own_end:
-                    first = new
-                else:
-                    end = new
-        return first, end
+                old = new if new is None or new > old else old
+        until = None if change.until_event is None else self.register.change(change.until_event)
+        begun = self.course(until).spans if until is not None and until.confirmed else ()
+        old = min(filter(None, (old, begun[0].first if begun else None)), default=None)
+        return (old, change.end) if change.own_end else (change.first, old)
 
     # -- on a text ---------------------------------------------------------------------------------
 
