@@ -243,6 +243,8 @@ def speak(place: Place, effect: str, state: bool, q: Question) -> Said | None:
     holding = any(a <= q.as_of and (b is None or q.as_of < b) for a, b in left)
     if status and not (state and holding):
         return speak_again(place, effect, spans, status[1], q)
+    if effect == "minor" and [*kept_dues(place, q)]:
+        effect = "outdated"  # in it stands what nobody has dealt with
     return speak_first(place, effect, holding, [a for a, _ in left], q)
 
 

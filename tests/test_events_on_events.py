@@ -164,6 +164,19 @@ def test_a_correction_of_form_of_an_amendment_is_minor() -> None:
     assert said(found, "2025-01-09") == [("minor", "", "33-2025-tt-abc#e1"), OUTDATED]
 
 
+def test_a_rewording_of_form_does_not_hide_the_substance_in_it() -> None:
+    base, other = text(BASE, "2020-03-01"), {"event": "22-2024-tt-abc#e1"}
+    formal = text(OTHER, "2025-03-01", event("amend", other, grade="form"))
+    found = register(base, text(ACT, "2025-01-09", AMENDS), formal)
+    assert ("outdated", "", "33-2025-tt-abc#e1") in said(found, "2025-03-01")
+    of_form = event("amend", {"text": BASE, "provisions": ["dieu_5"]}, grade="form")
+    assert ("minor", "", "33-2025-tt-abc#e1") in said(
+        register(base, text(ACT, "2025-01-09", of_form), formal), "2025-03-01"
+    )
+    before = register(base, text(ACT, "2024-01-09", AMENDS), formal)
+    assert ("minor", "", "33-2025-tt-abc#e1") in said(before, "2025-03-01"), "the substance was taken in"
+
+
 def test_events_in_a_circle_are_not_followed() -> None:
     one = event("amend", {"event": "33-2025-tt-abc#e1"})
     first = text(ACT, "2025-01-09", AMENDS, event("repeal", {"event": "33-2025-tt-abc#e1"}, 2))

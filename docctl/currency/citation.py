@@ -133,13 +133,16 @@ class _Case:
             if each.course.until is None or each.course.until > self.question.as_of:
                 yield from _unsure(hit, [Judgement(Verdict.UNDATED, cause)])
             return
+        closing, earlier = self.dealt.of(each.change, hit.windows), self._earlier(each, hit)
+        if verdict is Verdict.MINOR and closing is None and earlier is not None:
+            verdict = Verdict.OUTDATED  # what it took the place of, and nobody has dealt with, is still there in it
         saying = Saying(
             cause,
             verdict,
             hit.windows,
-            self.dealt.of(each.change, hit.windows),
+            closing,
             each.replaced,
-            self._earlier(each, hit),
+            earlier,
             self.dealt,
             self.question,
         )
