@@ -66,12 +66,12 @@ class Question:
         return sorted(self.law.follow(self.slug, address, (self.adopted + timedelta(1),), key))
 
 
-def deadline(start: date, q: Question) -> date:
+def deadline(start: date, months: int, calendar: Calendar) -> date:
     """The same day number some months later, or the month's last day; from a day off on to the next working day."""
-    year, month = divmod(start.year * 12 + start.month - 1 + q.months, 12)
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     due = date(year, month + 1, min(start.day, months_of.monthrange(year, month + 1)[1]))
-    while due.year in q.calendar:
-        holidays, worked = q.calendar[due.year]
+    while due.year in calendar:
+        holidays, worked = calendar[due.year]
         if due in worked or (due.weekday() < 5 and due not in holidays):
             break
         due += timedelta(1)
@@ -181,7 +181,7 @@ def for_citation(place: Place, q: Question) -> Place:
 
 def due_of(place: Place, effect: str, since: date, q: Question) -> date | None:
     """The deadline of what is not dealt with: of what it took the place of, where that is not dealt with either."""
-    return min([deadline(since, q), *kept_dues(place, q)]) if effect in WITH_DUE else None
+    return min([deadline(since, q.months, q.calendar), *kept_dues(place, q)]) if effect in WITH_DUE else None
 
 
 def kept_dues(place: Place, q: Question) -> Iterator[date]:
@@ -189,7 +189,7 @@ def kept_dues(place: Place, q: Question) -> Iterator[date]:
         if dealt(old, q) is None:
             left = [a for a, b in q.law.spans(old.days) if b is None or b > q.adopted]
             if left and {each for each, _ in effects(old, q.cited, q)} & {*WITH_DUE}:
-                yield deadline(left[0], q)
+                yield deadline(left[0], q.months, q.calendar)
             yield from kept_dues(old, q)
 
 
@@ -280,7 +280,7 @@ def speak_again(
     for at, verdict, taken in [*past[-1:], *coming[:1]]:  # taken: what took its place speaks instead
         name = f"{place.event.id}@{at}"
         if not taken and at <= q.soon and not decision(name, q):
-            due = deadline(at, q) if verdict in WITH_DUE else None
+            due = deadline(at, q.months, q.calendar) if verdict in WITH_DUE else None
             return Said("upcoming" if at > q.as_of and verdict != "unknown" else verdict, name, at, due)
     return None
 

@@ -178,7 +178,7 @@ def question(day: date, horizon: int = HORIZON) -> Question:
 @cache
 def due(first: date) -> date:
     """Three months on, a working day."""
-    return oracle.deadline(first, oracle.Question({}, [], first, first, 3, HORIZON, 90, WORKDAYS))
+    return oracle.deadline(first, 3, WORKDAYS)
 
 
 def overdue(first: date, day: date) -> bool:
