@@ -93,7 +93,7 @@ def _absent(grounds: Grounds, slug: str, place: Place, dealt: DealtWith) -> Iter
 
 def _rewritten(each: Operating, place: Place, unit: Address, dealt: DealtWith) -> bool:
     """Has an event by the first day of the revision made, or written anew, what may contain the unit?"""
-    begun = each.course.spans
+    begun = each.spans
     if not each.confirmed or not begun or max(begun[0].first, each.root.first or date.min) > dealt.day:
         return False
     for target in each.addresses:

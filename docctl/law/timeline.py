@@ -25,6 +25,8 @@ from docctl.model.event import AMEND, CORRECT, INSERT, RENUMBER, REPLACE, RESUME
 class Operating:
     """An event as it operates on a text: ``windows`` by the addresses it acts on.
 
+    ``spans`` are the days on which it does, also where the text itself is suspended.
+
     ``root`` is the event whose targets these are: itself, or the one that it acts on, directly or through others;
     ``meaning`` the event whose kind decides what is said; ``took`` those whose place it has taken, ``replaced`` the
     days on which others took its own.
@@ -35,6 +37,7 @@ class Operating:
     meaning: Change
     course: Course
     addresses: Sequence[Address]
+    spans: Spans
     windows: Mapping[Address, Spans]
     took: Sequence[Operating] = ()
     replaced: Sequence[date | None] = ()
@@ -188,7 +191,7 @@ class Timeline:
     def general(self, change: Change) -> Operating:
         """A general repeal, on any text that it may concern as a whole."""
         course = self.course(change)
-        return Operating(change, change, change, course, (WHOLE,), {WHOLE: course.spans})
+        return Operating(change, change, change, course, (WHOLE,), course.spans, {WHOLE: course.spans})
 
     def lineage(self, slug: str) -> Lineage:
         """The numbers of a text's units through time: what is confirmed and has operated changes them."""
@@ -243,8 +246,9 @@ class Timeline:
 
     def _unfolded(self, change: Change) -> Iterator[Operating]:
         course = self.course(change)
+        windows, replaced = self.windows(change), (course.replaced,)
         own = Operating(
-            change, change, change, course, change.addresses, self.windows(change), replaced=(course.replaced,)
+            change, change, change, course, change.addresses, course.spans, windows, replaced=replaced
         )  # fmt: skip
         yield own
         yield from self._heirs((own,), (), {change.id})
@@ -269,7 +273,7 @@ class Timeline:
             windows = {each: self._at(meaning, root, found, each) for each in root.addresses}
             took = (parent, *parent.took) if heir.instead else ()
             replaced = (own.replaced, heir.replaced, *(parent.replaced if heir.instead else ()))
-            made = Operating(change, root, meaning, own, root.addresses, windows, took, replaced)
+            made = Operating(change, root, meaning, own, root.addresses, found, windows, took, replaced)
             yield made
             yield from self._heirs((*above_it, made), bounds, seen | {change.id})
 
