@@ -149,11 +149,13 @@ def _defined(
     said = {each.change.id for each, _ in met}
     said |= {left.change.id for each, _ in met for left in grounds.timeline.open(each.change)}
     of_article = replace(place, address=article, excepted=())
+    found: dict[str, list[Judgement]] = {}
     for each in grounds.near(slug, place.lineage.all_names(article)):
         if each.change.id in said or each.meaning.formal or each.meaning.kind not in CHANGING | ENDING | {CORRECT}:
             continue
         for hit in of_article.hits(each, place.lineage.before(each.root, article, date.min)):
-            yield from _redefined(grounds, each, hit, dealt, question)
+            found.setdefault(each.change.id, []).extend(_redefined(grounds, each, hit, dealt, question))
+    yield from (min(some, key=lambda one: one.verdict.rank) for some in found.values() if some)
 
 
 def _redefined(
