@@ -37,11 +37,11 @@ class Cascade:
         self._timeline = timeline
         self._day = day
         self._known: dict[str, Ended | None] = {}
+        self._first: dict[str, Ended | None] = {}
 
     def end(self, slug: str) -> Ended | None:
         """What has ended a text as a whole: an event on it, or the end of all the texts that it spells out."""
         if slug not in self._known:
-            self._known[slug] = None  # a circle of texts ends nothing
             self._known[slug] = self._declared(slug) or self.by_cascade(slug)
         return self._known[slug]
 
@@ -70,7 +70,15 @@ class Cascade:
 
     def _whole(self, detailed: Detailed) -> Ended | None:
         meant = self._timeline.register.meant(detailed.text)
-        return self.end(meant[0]) if len(meant) == 1 else None
+        return self._earliest(meant[0]) if len(meant) == 1 else None
+
+    def _earliest(self, slug: str) -> Ended | None:
+        """The first of what has ended a text: an event on it may come when it had ended with others already."""
+        if slug not in self._first:
+            self._first[slug] = None  # a circle of texts ends nothing
+            found = [each for each in (self._declared(slug), self.by_cascade(slug)) if each is not None]
+            self._first[slug] = min(found, key=lambda each: each.since, default=None)
+        return self._first[slug]
 
     def _declared(self, slug: str) -> Ended | None:
         """The event with which a text ended, with nothing left of it: it has been so ever since."""

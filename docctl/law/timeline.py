@@ -18,7 +18,7 @@ from docctl.law.course import Course, Open, Steps, Why, resumed
 from docctl.law.lineage import Lineage, step
 from docctl.law.register import Register
 from docctl.law.spans import Spans
-from docctl.model.event import AMEND, CORRECT, INSERT, RENUMBER, REPLACE, RESUME
+from docctl.model.event import AMEND, CORRECT, INSERT, RENUMBER, REPLACE, RESUME, TRANSITION
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +233,9 @@ class Timeline:
         born = [
             windows
             for each in self.on(slug)
-            if each.change.kind == INSERT and each.change.confirmed and not each.derived
+            if each.root.kind == INSERT and each.confirmed and each.change.kind != TRANSITION
             for at, windows in each.windows.items()
-            if at.units and any(above(at, name) for name in lineage.between(stop, each.change, address))
+            if at.units and any(above(at, name) for name in lineage.between(stop, each.root, address))
         ]
         return not born or any(each and (day is None or each[0].first < day) for each in born)
 
