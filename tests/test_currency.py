@@ -221,7 +221,19 @@ def test_random_registers_agree_with_the_oracle(
 @given(situations())
 def test_events_that_meet_agree_with_the_oracle(asks: Situation) -> None:
     assume(not any(is_slug(each["text"]) and each["text"] not in asks.texts for each in asks.citations))
+    assume(not moved_twice(asks))
     assert said(asks) == plain(by_oracle(asks))
+
+
+def moved_twice(asks: Situation) -> bool:
+    """Does the register say twice of one unit that it got the same number? Then it contradicts itself."""
+    moved = [
+        (event["target"].get("text"), each["from"], each["to"])
+        for text in asks.texts.values()
+        for event in text.get("events", [])
+        for each in event.get("pairs", [])
+    ]
+    return len({*moved}) < len(moved)
 
 
 KNOWN = {year: each for year in (2024, 2025) if (each := shipped_year(year)) is not None}  # and none for 2026

@@ -41,7 +41,7 @@ class Place:
     def names(self, each: Operating) -> Sequence[Address]:
         """What the cited unit was called just before an event; what meets a whole text meets its new units too."""
         found = self.lineage.before(each.root, self.address, self.day)
-        return found or ([self.address] if WHOLE in each.addresses else [])
+        return found or (self.lineage.called(each.root, self.address, self.day) if WHOLE in each.addresses else [])
 
     def hits(self, each: Operating, names: Sequence[Address]) -> Sequence[Hit]:
         """What the addresses of an event do to the cited one, those that do the same together.

@@ -67,6 +67,10 @@ class Lineage:
         """
         return self._follow(address, _evening(day), self._point(change))
 
+    def called(self, change: Change, address: Address, day: date) -> Sequence[Address]:
+        """The same, where a unit that was not there yet counts by the number at which it came."""
+        return self._moved(address, _evening(day), self._point(change)) or (address,)
+
     def between(self, one: Change, other: Change, address: Address) -> Sequence[Address]:
         """What a unit was called just before another event, by the number it had just before one.
 
