@@ -205,7 +205,7 @@ def not_operating(place: Place, q: Question) -> bool:
 def unborn(stop: Event, unit: str, end: date | None, q: Question) -> bool:
     law, found = q.law, []
     for p in law.places:
-        inserts = p.fresh and p.sure and p.text == stop.text and p.manner != "transition"
+        inserts = p.fresh and p.sure and not p.on and p.text == stop.text and p.manner != "transition"
         units = law.follow(p.text, unit, stop.key, p.key) if inserts else ()
         if any(inside(x, p.address, []) for x in units):
             found.append(p)

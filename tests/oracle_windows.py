@@ -306,8 +306,7 @@ class Law(Stretches):
     def places_of(self, f: Event) -> list[Place]:
         """Where a confirmed or proposed event says something: its own targets, and those of events it acts on."""
         if f.id in self.cyclic:
-            own = f.addresses if f.kind == "insert" else []
-            return [Place(f, "unknown", *where, undated=True, sure=sure, fresh=where[0] == f.text and where[1] in own,
+            return [Place(f, "unknown", *where, undated=True, sure=sure, fresh=on.kind == "insert",
                           on=None if on is f else on) for *where, sure, on in self.reach(f)]  # fmt: skip
         own = [(f.text, a, manner(f, a)) for a in f.addresses if f.text and f.kind not in ("resume", "extend")]
         if f.kind == "general_repeal":
@@ -381,14 +380,16 @@ class Law(Stretches):
                         how = "acts" if self.extends(f, e) and self.later(f, e) else ""
                     misfit = how == "below" or (f.kind in ("amend", "replace") and e.kind not in WORDS)
                     if how and f.undated:
-                        found += [Place(f, "change", *where, undated=True, gone=self.gone(f), sure=f.confirmed and sure, on=on)
+                        found += [Place(f, "change", *where, undated=True, gone=self.gone(f), sure=f.confirmed and sure,
+                                        fresh=on.kind == "insert", on=on)
                                   for *where, sure, on in self.reach(e)]  # fmt: skip
                     elif how and self.days(f, x) and (misfit or not f.confirmed):
                         for *where, sure, on in self.reach(e):
                             days, what = self.days(f, x), "change"
                             if misfit and f.confirmed and sure:
                                 days, what = self.span(self.first(days)), "unknown"
-                            found.append(Place(f, what, *where, days, days, sure=f.confirmed and sure, on=on))
+                            found.append(Place(f, what, *where, days, days, sure=f.confirmed and sure,
+                                               fresh=on.kind == "insert", on=on))  # fmt: skip
         return found
 
     # -- ends of texts -------------------------------------------------------------------------------
