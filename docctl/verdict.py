@@ -5,6 +5,7 @@ The order of ``Verdict`` is that of its weight, worst first. Terms: docs/currenc
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -206,11 +207,11 @@ class Proof:
     baseline: Baseline | None
 
 
-def worst(verdicts: tuple[Verdict, ...]) -> Verdict:
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """The worst of several; ``current`` where there are none."""
     return min(verdicts, key=lambda verdict: verdict.rank, default=Verdict.CURRENT)
 
 
-def earliest(dues: tuple[Due | None, ...]) -> Due | None:
+def earliest(dues: Iterable[Due | None]) -> Due | None:
     """The earliest day of several, or None."""
     return min((due for due in dues if due is not None), key=lambda due: due.day, default=None)

@@ -274,12 +274,13 @@ def speak_again(
     if place.on or place.cascaded or place.manner in ("review", "transition", "unknown"):
         return None
     ended = effect if effect in ("minor", "unknown") else "outdated"
-    marks = [(b, ended, b in place.taken) for _, b in spans if b and b > max(when, q.adopted)]
-    marks += [(a, effect, False) for a, b in spans[1:] if a > when and (b is None or b > q.adopted)]
+    # Where another event took its place, that one speaks.
+    marks = [(b, ended) for _, b in spans if b and b > max(when, q.adopted) and b not in place.taken]
+    marks += [(a, effect) for a, b in spans[1:] if a > when and (b is None or b > q.adopted)]
     past, coming = [m for m in sorted(marks) if m[0] <= q.as_of], [m for m in sorted(marks) if m[0] > q.as_of]
-    for at, verdict, taken in [*past[-1:], *coming[:1]]:  # taken: what took its place speaks instead
+    for at, verdict in [*past[-1:], *coming[:1]]:
         name = f"{place.event.id}@{at}"
-        if not taken and at <= q.soon and not decision(name, q):
+        if at <= q.soon and not decision(name, q):
             due = deadline(at, q.months, q.calendar) if verdict in WITH_DUE else None
             return Said("upcoming" if at > q.as_of and verdict != "unknown" else verdict, name, at, due)
     return None

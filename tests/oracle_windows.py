@@ -192,8 +192,8 @@ class Law(Stretches):
         for _, f, x in sorted(by, key=lambda each: (each[0], each[1].kind != "resume")):
             if f.kind in SUSPENDING:
                 left -= self.days(f, x)
-            if f.kind == "resume":  # gives back what was taken by those that started before it
-                left |= whole & self.days(f, x)
+            if f.kind == "resume":  # gives back, for good, what was taken by those that started before it
+                left |= whole & self.span(self.first(self.days(f, x)))
         now = left
         for first, f, _ in by:
             now -= self.span(first) if f.kind in ("amend", "replace") and e.kind in WORDS else NONE

@@ -8,14 +8,13 @@ from datetime import date
 
 from docctl.currency import evidence, states
 from docctl.currency.dealt import DealtWith
-from docctl.currency.grounds import Grounds
-from docctl.currency.hits import Hit, Place
+from docctl.currency.grounds import Grounds, Surroundings
+from docctl.currency.hits import Hit
 from docctl.currency.question import Question
 from docctl.currency.saying import Saying, possible, unsure, verdict_of
-from docctl.law.address import Address, BadAddress, Touch, parse
+from docctl.law.address import Touch
 from docctl.law.changes import Change
 from docctl.law.course import Open, Why
-from docctl.law.register import unregistered
 from docctl.law.timeline import Operating
 from docctl.law.vn.words import places
 from docctl.model.citation import Citation
@@ -31,52 +30,32 @@ def judge(
     ``dealt`` is what its revision has dealt with already. The result is unsorted and empty where nothing is
     to be said.
     """
+    around = grounds.around(citation, address, dealt.day)
+    if isinstance(around, Judgement):
+        return (around,)
+    if around.taken_in is not None:
+        dealt = dealt.and_taken_in(*around.taken_in)
+    said = tuple(_Case(grounds, around, dealt, question).judgements())
     register = grounds.register
-    meant = register.meant(citation.text)
-    if len(meant) > 1:
-        return (Judgement(Verdict.UNKNOWN, doubt=Doubt.AMBIGUOUS, detail=", ".join(meant)),)
-    slug = meant[0] if meant else unregistered(citation.text)
-    consolidation = register.known.consolidation(citation.text, slug)
-    if consolidation is not None:
-        dealt = dealt.and_taken_in(_digests(grounds, consolidation.events), consolidation.issued)
-    elif grounds.is_consolidated(slug):
-        return (Judgement(Verdict.UNKNOWN, doubt=Doubt.CONSOLIDATED, detail=register.texts[slug].number),)
-    try:
-        parsed, excepted = parse(address), tuple(map(parse, citation.excepted))
-    except BadAddress as error:
-        return (Judgement(Verdict.UNKNOWN, doubt=Doubt.UNREADABLE_ADDRESS, detail=str(error), meant=error.meant),)
-    case = _Case(grounds, slug, parsed, excepted, dealt, question)
-    said = [*case.judgements()]
-    if slug in register.texts:
-        return tuple(said)
-    doubt = Doubt.UNREADABLE_TEXT if meant else Doubt.NOT_REGISTERED
-    return (*said, Judgement(Verdict.UNKNOWN, doubt=doubt, detail=register.path(slug) if meant else citation.text))
+    if around.slug in register.texts:
+        return said
+    if register.meant(citation.text):
+        return (*said, Judgement(Verdict.UNKNOWN, doubt=Doubt.UNREADABLE_TEXT, detail=register.path(around.slug)))
+    return (*said, Judgement(Verdict.UNKNOWN, doubt=Doubt.NOT_REGISTERED, detail=citation.text))
 
 
-def _digests(grounds: Grounds, events: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for event in events:
-        change = grounds.register.change(event)
-        if change is not None:
-            yield event, change.digest()
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Case:
     """A readable address of a text, registered or not."""
 
     grounds: Grounds
-    slug: str
-    address: Address
-    excepted: tuple[Address, ...]
+    around: Surroundings
     dealt: DealtWith
     question: Question
 
     def judgements(self) -> Iterator[Judgement]:
         """What the events on the text mean for the address; asked of texts that are not held too."""
-        lineage = self.grounds.timeline.lineage(self.slug)
-        tree = self.grounds.register.tree(self.slug)
-        place = Place(self.grounds.timeline, lineage, tree, self.address, self.excepted, self.dealt.day)
-        met = self.grounds.met(self.slug, place)
+        met = self.around.met
         ends = [(each, hits) for each, hits in met if _ends_for_good(each, hits)]
         said: dict[str, list[Judgement]] = {}
         for each, hits in met:
@@ -84,13 +63,13 @@ class _Case:
                 for event, found in self._by_event(each, hits):
                     said.setdefault(event, []).append(found)
         yield from (min(some, key=_weight) for some in said.values())
-        for problem in self.grounds.register.unreadable_on(self.slug):
+        for problem in self.grounds.register.unreadable_on(self.around.slug):
             yield Judgement(Verdict.UNKNOWN, doubt=Doubt.UNREADABLE_EVENT, detail=problem.name, meant=problem.what)
-        yield from states.by_text(self.grounds, self.slug, place, self.dealt, self.question, met)
+        yield from states.by_text(self.grounds, self.around, self.dealt, self.question)
 
     def _said_already(self, hits: Sequence[Hit], ends: Sequence[tuple[Operating, Sequence[Hit]]]) -> bool:
         """The end a text states of itself says nothing new of what another text has ended by then."""
-        tree = self.grounds.register.tree(self.slug)
+        tree = self.around.place.tree
         for hit in hits:
             first = hit.windows[0].first if hit.windows else None
             earlier = [
@@ -172,9 +151,9 @@ class _Case:
 
     def _renumbered(self, found: Judgement, each: Operating) -> Judgement:
         """With the number that the unit has after it."""
-        lineage = self.grounds.timeline.lineage(self.slug)
-        new = lineage.after(each.root, self.address, self.dealt.day)
-        return found if list(new) == [self.address] else replace(found, meant=places(map(str, new)))
+        place = self.around.place
+        new = place.lineage.after(each.root, place.address, place.day)
+        return found if list(new) == [place.address] else replace(found, meant=places(map(str, new)))
 
     def _left_open(self, each: Operating, left: Open) -> Iterator[Judgement]:
         """What acts on an event and cannot be followed makes all that the event touches uncertain."""

@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from docctl.currency import evidence
+from docctl.currency.absence import new_numbers
 from docctl.currency.hits import Hit, Place
-from docctl.law.address import WHOLE, Address, Touch, container
+from docctl.law.address import WHOLE, Address, BadAddress, Touch, container, parse
 from docctl.law.cascade import Cascade
-from docctl.law.changes import Change
-from docctl.law.register import Register
+from docctl.law.changes import Change, stage
+from docctl.law.register import Register, unregistered
 from docctl.law.timeline import Operating, Timeline
-from docctl.model.legal_text import CONSOLIDATED
-from docctl.verdict import Cause
+from docctl.model.citation import Citation
+from docctl.model.legal_text import CONSOLIDATED, Consolidation, InForce
+from docctl.verdict import Cause, Doubt, Judgement, Verdict
 
 Met = Sequence[tuple[Operating, Sequence[Hit]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All that a cited address has to do with and that is the same whatever day is asked about.
+
+    ``taken_in`` are the events, by id and digest, that the consolidated text had taken in by a day, where one is
+    cited; ``met`` the events that meet the address; ``stage`` the entry of ``in_force`` that it begins with;
+    ``absent`` the new numbers of a unit that the text does not have, or none; None where it may have it.
+    """
+
+    slug: str
+    place: Place
+    taken_in: tuple[Sequence[tuple[str, str]], date] | None
+    met: Met
+    stage: tuple[int, InForce] | None
+    absent: Sequence[Address] | None
 
 
 class Grounds:
@@ -25,7 +45,7 @@ class Grounds:
         self.register = register
         self.timeline = Timeline(register)
         self._near: dict[str, _Near] = {}
-        self._met: dict[tuple[str, Address, tuple[Address, ...], date], Met] = {}
+        self._around: dict[tuple[str, str, tuple[str, ...], date], Surroundings | Judgement] = {}
         self._causes: dict[tuple[str, str, str | None, tuple[Address, ...]], Cause] = {}
         self._cascades: dict[date, Cascade] = {}
         self._general: dict[str, list[Change]] | None = None
@@ -36,15 +56,49 @@ class Grounds:
             self._near[slug] = _Near(self.timeline.on(slug))
         return self._near[slug].of(addresses)
 
-    def met(self, slug: str, place: Place) -> Met:
+    def around(self, citation: Citation, address: str, day: date) -> Surroundings | Judgement:
+        """The surroundings of one address of a citation (empty: the whole text) with the numbers of a day.
+
+        What keeps it from being judged, where something does.
+        """
+        key = citation.text, address, citation.excepted, day
+        found = self._around.get(key)
+        if found is None:
+            found = self._around[key] = self._surroundings(citation, address, day)
+        return found
+
+    def _surroundings(self, citation: Citation, address: str, day: date) -> Surroundings | Judgement:
+        meant = self.register.meant(citation.text)
+        if len(meant) > 1:
+            return Judgement(Verdict.UNKNOWN, doubt=Doubt.AMBIGUOUS, detail=", ".join(meant))
+        slug = meant[0] if meant else unregistered(citation.text)
+        text = self.register.texts.get(slug)
+        consolidation = self.register.known.consolidation(citation.text, slug)
+        if consolidation is None and text is not None and text.kind == CONSOLIDATED:
+            return Judgement(Verdict.UNKNOWN, doubt=Doubt.CONSOLIDATED, detail=text.number)
+        try:
+            parsed, excepted = parse(address), tuple(map(parse, citation.excepted))
+        except BadAddress as error:
+            return Judgement(Verdict.UNKNOWN, doubt=Doubt.UNREADABLE_ADDRESS, detail=str(error), meant=error.meant)
+        lineage, tree = self.timeline.lineage(slug), self.register.tree(slug)
+        place = Place(self.timeline, lineage, tree, parsed, excepted, day)
+        taken_in = None if consolidation is None else self._taken_in(consolidation)
+        first, absent = None, None
+        if text is not None:
+            first = stage(text, next(iter(lineage.original(parsed, day)), parsed), tree)
+            absent = new_numbers(place, lambda unit: self.near(slug, [unit]))
+        return Surroundings(slug, place, taken_in, self._met(slug, place), first, absent)
+
+    def _met(self, slug: str, place: Place) -> Met:
         """The events that meet a cited address of a text, or may, each with how."""
-        key = slug, place.address, place.excepted, place.day
-        if key not in self._met:
-            near = self.near(slug, place.lineage.all_names(place.address))
-            met = [(each, hits) for each in near if (hits := place.hits(each, place.names(each)))]
-            met += [(each, [Hit(Touch.FULL, True, (WHOLE,), each.course.spans)]) for each in self.general(slug)]
-            self._met[key] = tuple(met)
-        return self._met[key]
+        near = self.near(slug, place.lineage.all_names(place.address))
+        met = [(each, hits) for each in near if (hits := place.hits(each, place.names(each)))]
+        met += [(each, [Hit(Touch.FULL, True, (WHOLE,), each.course.spans)]) for each in self.general(slug)]
+        return tuple(met)
+
+    def _taken_in(self, consolidation: Consolidation) -> tuple[Sequence[tuple[str, str]], date]:
+        changes = filter(None, map(self.register.change, consolidation.events))
+        return [(each.id, self.register.digest(each)) for each in changes], consolidation.issued
 
     def cause(self, each: Operating, targets: tuple[Address, ...]) -> Cause:
         """``evidence.cause`` of an event that meets a citation with some of its addresses."""
@@ -58,11 +112,6 @@ class Grounds:
         if day not in self._cascades:
             self._cascades[day] = Cascade(self.timeline, day)
         return self._cascades[day]
-
-    def is_consolidated(self, slug: str) -> bool:
-        """Is a text of the register a consolidated one?"""
-        text = self.register.texts.get(slug)
-        return text is not None and text.kind == CONSOLIDATED
 
     def general(self, slug: str) -> Sequence[Operating]:
         """The general repeals that may concern a text: of later texts about one of its fields."""

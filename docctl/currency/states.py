@@ -9,34 +9,31 @@ from itertools import filterfalse
 
 from docctl.currency import evidence
 from docctl.currency.dealt import DealtWith
-from docctl.currency.grounds import Grounds, Met
-from docctl.currency.hits import Hit, Place
+from docctl.currency.grounds import Grounds, Surroundings
+from docctl.currency.hits import Hit
 from docctl.currency.question import Question
-from docctl.law.address import Address, BadAddress, Touch, parse, touches
-from docctl.law.changes import CHANGING, ENDING, stage
+from docctl.law.address import BadAddress, Touch, parse
+from docctl.law.changes import CHANGING, ENDING
 from docctl.law.spans import holds
 from docctl.law.timeline import Operating
 from docctl.law.vn.words import places
-from docctl.model.event import CORRECT, INSERT
+from docctl.model.event import CORRECT
 from docctl.model.legal_text import LegalText
 from docctl.verdict import Judgement, Unchecked, Verdict
 
 
-def by_text(
-    grounds: Grounds, slug: str, place: Place, dealt: DealtWith, question: Question, met: Met
-) -> Iterator[Judgement]:
-    """What a text's own file means for an address of it; nothing where the text is not held.
-
-    ``met`` are the events that meet the address.
-    """
-    text = grounds.register.texts.get(slug)
+def by_text(grounds: Grounds, around: Surroundings, dealt: DealtWith, question: Question) -> Iterator[Judgement]:
+    """What a text's own file means for an address of it; nothing where the text is not held."""
+    text = grounds.register.texts.get(around.slug)
     if text is None:
         return
-    for found in (*_begin(grounds, slug, place, dealt, question), *_absent(grounds, slug, place, dealt)):
+    for found in (*_begin(grounds, around, question), *_absent(grounds, around)):
         if not dealt.closes(found, state=True):
             yield found
-    yield from filterfalse(dealt.closes, _cascade(grounds, slug, place, dealt, question))
-    yield from filterfalse(dealt.closes, _defined(grounds, slug, place, dealt, question, met))
+    if text.details:
+        yield from filterfalse(dealt.closes, _cascade(grounds, around, dealt, question))
+    if text.definitions is not None:
+        yield from filterfalse(dealt.closes, _defined(grounds, around, text.definitions, dealt, question))
     reason = unchecked(text, question)
     if reason is not None:
         yield Judgement(Verdict.UNCHECKED, since=text.checked, detail=reason.value)
@@ -51,16 +48,14 @@ def unchecked(text: LegalText, question: Question) -> Unchecked | None:
     return Unchecked.LONG_AGO if text.checked < question.oldest_check else None
 
 
-def _begin(grounds: Grounds, slug: str, place: Place, dealt: DealtWith, question: Question) -> Iterator[Judgement]:
+def _begin(grounds: Grounds, around: Surroundings, question: Question) -> Iterator[Judgement]:
     """Is the text, or the stage of the cited provision, in force at all?"""
-    text = grounds.register.texts[slug]
-    first_called = place.lineage.original(place.address, dealt.day) or (place.address,)
-    found = stage(text, first_called[0], place.tree)
-    if found is None:
-        if text.in_force:
+    slug = around.slug
+    if around.stage is None:
+        if grounds.register.texts[slug].in_force:
             yield Judgement(Verdict.UNDATED, evidence.start(grounds.register, slug, None))
         return
-    at, entry = found
+    at, entry = around.stage
     if entry.first is not None and entry.first <= question.as_of:
         return
     cause = evidence.start(grounds.register, slug, at)
@@ -72,57 +67,18 @@ def _begin(grounds: Grounds, slug: str, place: Place, dealt: DealtWith, question
         yield Judgement(Verdict.NOT_IN_FORCE, cause, entry.first)
 
 
-def _absent(grounds: Grounds, slug: str, place: Place, dealt: DealtWith) -> Iterator[Judgement]:
-    """Does the text have the cited unit, as it stood when the revision began?
-
-    A unit inside one that an amendment has rewritten since may be new: of it nothing is said.
-    """
-    unit = Address(place.address.units)
-    moved = place.lineage.moved(unit, dealt.day)
-    if not moved:
-        found = [*place.lineage.original(unit, dealt.day), *([unit] if place.lineage.stays(unit, dealt.day) else [])]
-        if not place.tree.complete or place.lineage.renumbered(unit, dealt.day) or any(map(place.tree.holds, found)):
-            return
-        if any(_rewritten(each, place, unit, dealt) for each in grounds.near(slug, [unit])):
-            return
-        if any(_ended(each, place, unit, dealt) for each in grounds.near(slug, [unit])):
-            return
-    cause = evidence.absent(grounds.register, slug, str(place.address))
-    yield Judgement(Verdict.WRONG_ADDRESS, cause, meant=places(map(str, moved)) or None)
+def _absent(grounds: Grounds, around: Surroundings) -> Iterator[Judgement]:
+    """The text did not have the cited unit when the revision began."""
+    if around.absent is not None:
+        cause = evidence.absent(grounds.register, around.slug, str(around.place.address))
+        yield Judgement(Verdict.WRONG_ADDRESS, cause, meant=places(map(str, around.absent)) or None)
 
 
-def _rewritten(each: Operating, place: Place, unit: Address, dealt: DealtWith) -> bool:
-    """Has an event by the first day of the revision made, or written anew, what may contain the unit?"""
-    begun = each.spans
-    if not each.confirmed or not begun or max(begun[0].first, each.root.first or date.min) > dealt.day:
-        return False
-    for target in each.addresses:
-        if INSERT in (each.change.kind, each.root.kind):
-            if touches(target, unit) is not Touch.NOT and holds(each.windows[target], dealt.day):
-                return True
-        elif (
-            each.change.kind in CHANGING | {CORRECT}
-            and target.units
-            and target != unit
-            and place.tree.above(target, unit)
-        ):
-            return True
-    return False
-
-
-def _ended(each: Operating, place: Place, unit: Address, dealt: DealtWith) -> bool:
-    """Had an event ended what may have contained the unit? Then that is said."""
-    held = (target for target, windows in each.windows.items() if holds(windows, dealt.day))
-    return each.confirmed and each.meaning.ends and any(place.tree.above(target, unit) for target in held)
-
-
-def _cascade(grounds: Grounds, slug: str, place: Place, dealt: DealtWith, question: Question) -> Iterator[Judgement]:
+def _cascade(grounds: Grounds, around: Surroundings, dealt: DealtWith, question: Question) -> Iterator[Judgement]:
     """What the text spells out has ended: did it end as well, or is it to be reviewed?"""
-    if not grounds.register.texts[slug].details:
-        return
-    cascade = grounds.cascade(question.as_of)
+    slug, cascade = around.slug, grounds.cascade(question.as_of)
     end = cascade.end(slug)
-    if (end is not None and end.of == slug) or cascade.saved(slug, place.address):
+    if (end is not None and end.of == slug) or cascade.saved(slug, around.place.address):
         return
     if end is not None:
         cause = evidence.cascaded(grounds.register, end.change, slug)
@@ -136,24 +92,22 @@ def _cascade(grounds: Grounds, slug: str, place: Place, dealt: DealtWith, questi
 
 
 def _defined(
-    grounds: Grounds, slug: str, place: Place, dealt: DealtWith, question: Question, met: Met
+    grounds: Grounds, around: Surroundings, definitions: str, dealt: DealtWith, question: Question
 ) -> Iterator[Judgement]:
     """The article that defines the terms of the text has changed in substance."""
-    text = grounds.register.texts[slug]
-    if text.definitions is None:
-        return
     try:
-        article = parse(text.definitions)
+        article = parse(definitions)
     except BadAddress:
         return
-    said = {each.change.id for each, _ in met}
-    said |= {left.change.id for each, _ in met for left in grounds.timeline.open(each.change)}
-    of_article = replace(place, address=article, excepted=())
+    said = {each.change.id for each, _ in around.met}
+    said |= {left.change.id for each, _ in around.met for left in grounds.timeline.open(each.change)}
+    of_article = replace(around.place, address=article, excepted=())
+    lineage = around.place.lineage
     found: dict[str, list[Judgement]] = {}
-    for each in grounds.near(slug, place.lineage.all_names(article)):
+    for each in grounds.near(around.slug, lineage.all_names(article)):
         if each.change.id in said or each.meaning.formal or each.meaning.kind not in CHANGING | ENDING | {CORRECT}:
             continue
-        for hit in of_article.hits(each, place.lineage.before(each.root, article, date.min)):
+        for hit in of_article.hits(each, lineage.before(each.root, article, date.min)):
             found.setdefault(each.change.id, []).extend(_redefined(grounds, each, hit, dealt, question))
     yield from (min(some, key=lambda one: one.verdict.rank) for some in found.values() if some)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from docctl.currency.citation import judge
 from docctl.currency.dealt import Closing, DealtWith, closings
@@ -30,8 +31,7 @@ from docctl.text.canonical import digest
 from docctl.verdict import Doubt, Judgement, Unchecked, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """A citation with the file and place it stands in, its element, and the element's name where known."""
 
     path: str
@@ -39,6 +39,15 @@ class Cited:
     element: str
     name: str | None
     citation: Citation
+
+
+class _Meant(NamedTuple):
+    """The text that citations mean, where there is exactly one; how it is named; what is said of it as such."""
+
+    slug: str | None
+    name: str
+    kept_as: str
+    conflicts: tuple[Judgement, ...]
 
 
 def currency(
@@ -90,6 +99,8 @@ def _noting(calendar: Calendar, missing: set[int]) -> Calendar:
     return year
 
 
+_Closed = Mapping[record.Cited, Mapping[str, tuple[Closing, ...]]]
+
 _Alike = tuple[str, str, tuple[str, ...], date, bool, date]
 """A text as cited, an address, what is excepted; the day of the revision, whether it is adopted, the day asked for."""
 
@@ -104,6 +115,7 @@ class _Repository:
     conflicts: Mapping[str, tuple[Judgement, ...]]
     question: Question
     alike: dict[_Alike, tuple[Judgement, ...]] = field(default_factory=dict)
+    meant: dict[str, _Meant] = field(default_factory=dict)
 
     def procedure(self, subject: Subject) -> ProcedureVerdict:
         """A revision in force is judged on the day asked for, a scheduled one on its own first day."""
@@ -115,9 +127,10 @@ class _Repository:
         if baseline is not None and judged_at is not None:
             here = self.question if judged_at == self.question.as_of else replace(self.question, as_of=judged_at)
             names = procedure.element_names()
-            dealt = _Dealt(baseline.effective_from, baseline.issue is None, closings(subject.dealt))
+            dealt = DealtWith(baseline.effective_from, baseline.issue is None)
+            closed = closings(subject.dealt)
             citations = tuple(
-                self._address(cited, place, names, dealt, here)
+                self._address(cited, place, names, dealt, closed, here)
                 for cited in self._cited(document)
                 if cited.citation.pinned is None
                 for place in range(max(1, len(cited.citation.provisions)))
@@ -150,57 +163,50 @@ class _Repository:
         for form in document.body.used_forms():
             yield from self.forms.get(form, ())
 
-    def _judged(
-        self,
-        citation: Citation,
-        address: str,
-        dealt: _Dealt,
-        closings: Mapping[str, tuple[Closing, ...]] | None,
-        question: Question,
-    ) -> tuple[Judgement, ...]:
+    def _judged(self, citation: Citation, address: str, dealt: DealtWith, question: Question) -> tuple[Judgement, ...]:
         """What is said of an address; of those cited alike by revisions of one day it is worked out once."""
-        if closings:
-            return judge(self.grounds, citation, address, DealtWith(dealt.day, dealt.adopted, closings), question)
+        if dealt.closings:
+            return judge(self.grounds, citation, address, dealt, question)
         key = citation.text, address, citation.excepted, dealt.day, dealt.adopted, question.as_of
-        if key not in self.alike:
-            with_ = DealtWith(dealt.day, dealt.adopted)
-            self.alike[key] = judge(self.grounds, citation, address, with_, question)
-        return self.alike[key]
+        found = self.alike.get(key)
+        if found is None:
+            found = self.alike[key] = judge(self.grounds, citation, address, dealt, question)
+        return found
 
     def _address(
-        self, cited: Cited, place: int, names: Mapping[str, str], dealt: _Dealt, question: Question
+        self, cited: Cited, place: int, names: Mapping[str, str], dealt: DealtWith, closed: _Closed, question: Question
     ) -> CitationVerdict:
         """The verdict on one of the citation's addresses, or on the whole text where it names none."""
-        provisions = cited.citation.provisions
+        citation = cited.citation
+        provisions = citation.provisions
         address, where = (provisions[place], ("provisions", place)) if provisions else ("", ("text",))
-        register = self.grounds.register
-        meant = register.meant(cited.citation.text)
-        slug = meant[0] if len(meant) == 1 else None
-        key = record.Cited(cited.element, slug or unregistered(cited.citation.text), address)
-        said = self._judged(cited.citation, address, dealt, dealt.closings.get(key), question)
-        text = register.texts.get(slug or "")
-        about_text = (each for each in self.conflicts.get(slug or "", ()) if each.verdict is Verdict.CONFLICT)
+        meant = self.meant.get(citation.text) or self._meant(citation.text)
+        mine = closed.get(record.Cited(cited.element, meant.kept_as, address)) if closed else None
+        said = self._judged(citation, address, replace(dealt, closings=mine) if mine else dealt, question)
+        if meant.conflicts or len(said) > 1:
+            said = tuple(sorted((*said, *meant.conflicts), key=_weight))
         return CitationVerdict(
             element=cited.element,
             element_name=cited.name or names.get(cited.element),
             path=cited.path,
             pointer=(*cited.pointer, *where),
-            text=cited.citation.text if text is None else text.number,
-            slug=slug,
+            text=meant.name,
+            slug=meant.slug,
             address=address,
             place=words.place(address),
-            printed=cited.citation.printed,
-            judgements=tuple(sorted((*said, *about_text), key=_weight)),
+            printed=citation.printed,
+            judgements=said,
         )
 
-
-@dataclass(frozen=True, slots=True)
-class _Dealt:
-    """What a revision has dealt with, for all of its citations."""
-
-    day: date
-    adopted: bool
-    closings: Mapping[record.Cited, Mapping[str, tuple[Closing, ...]]]
+    def _meant(self, cited: str) -> _Meant:
+        """What a text as it is cited means, worked out once."""
+        found = self.grounds.register.meant(cited)
+        slug = found[0] if len(found) == 1 else None
+        text = self.grounds.register.texts.get(slug or "")
+        conflicts = (each for each in self.conflicts.get(slug or "", ()) if each.verdict is Verdict.CONFLICT)
+        name = cited if text is None else text.number
+        self.meant[cited] = _Meant(slug, name, slug or unregistered(cited), tuple(conflicts))
+        return self.meant[cited]
 
 
 def _weight(judgement: Judgement) -> tuple[bool, int, str, str]:

@@ -127,9 +127,17 @@ class Register:
     def _by_id(self) -> Mapping[str, Change]:
         return {change.id: change for change in self.changes}
 
-    def unreadable_on(self, slug: str) -> tuple[Problem, ...]:
+    def unreadable_on(self, slug: str) -> Sequence[Problem]:
         """The events that act on a text, or may: what they touch cannot be told."""
-        return tuple(each for each in self.problems if slug in each.targets)
+        return self._unreadable.get(slug, ())
+
+    @cached_property
+    def _unreadable(self) -> Mapping[str, Sequence[Problem]]:
+        found: dict[str, list[Problem]] = {}
+        for each in self.problems:
+            for slug in dict.fromkeys(each.targets):
+                found.setdefault(slug, []).append(each)
+        return found
 
     def change(self, event_id: str) -> Change | None:
         """A change by its global id."""

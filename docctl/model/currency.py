@@ -45,7 +45,7 @@ class CitationVerdict:
 
     @property
     def verdict(self) -> Verdict:
-        return worst(tuple(each.verdict for each in self.judgements))
+        return worst(each.verdict for each in self.judgements)
 
     @property
     def overdue(self) -> bool:
@@ -53,7 +53,7 @@ class CitationVerdict:
 
     @property
     def due(self) -> Due | None:
-        return earliest(tuple(each.due for each in self.judgements))
+        return earliest(each.due for each in self.judgements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,17 @@ class ProcedureVerdict:
 
     @property
     def verdict(self) -> Verdict | None:
-        return None if self.judged_at is None else worst(tuple(each.verdict for each in self.citations))
+        if self.judged_at is None:
+            return None
+        return worst(said.verdict for each in self.citations for said in each.judgements)
 
     @property
     def overdue(self) -> bool:
-        return any(each.overdue for each in self.citations)
+        return any(said.overdue for each in self.citations for said in each.judgements)
 
     @property
     def due(self) -> Due | None:
-        return earliest(tuple(each.due for each in self.citations))
+        return earliest(said.due for each in self.citations for said in each.judgements)
 
     def proof(self, citation: CitationVerdict, judgement: Judgement) -> Proof:
         """The whole chain behind one judgement of this procedure."""

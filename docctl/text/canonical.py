@@ -27,11 +27,16 @@ def digest(value: Value) -> str:
     return hashlib.sha256(DIGEST_PREFIX + canonical(value)).hexdigest()
 
 
+_quoted = json.JSONEncoder(ensure_ascii=False).encode  # the same escapes as RFC 8785, section 3.2.2.2
+
+
 def _write(value: Value) -> str:
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)  # the same escapes as RFC 8785, section 3.2.2.2
-    if value is None or isinstance(value, bool):
-        return json.dumps(value)
+        return _quoted(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, int):
         if abs(value) > MOST_INTEGER:
             raise ValueError(f"integer beyond 2**53 - 1: {value}")
