@@ -24,7 +24,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 def clean_environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No settings of the person who runs the tests."""
     for name in [*os.environ]:
-        if name.startswith(("GIT_", "GITHUB_", "PRE_COMMIT", "XDG_")):
+        if name in ("COLUMNS", "LINES") or name.startswith(("GIT_", "GITHUB_", "PRE_COMMIT", "XDG_")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     for name, value in CLEAN.items():

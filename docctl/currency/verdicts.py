@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -63,11 +63,9 @@ def currency(
     """
     missing: set[int] = set()
     question = replace(question, calendar=_noting(question.calendar, missing))
-    grounds = Grounds(register) if grounds is None else grounds
-    conflicts = {slug: tuple(_asserted(grounds, slug, question.as_of)) for slug in register.texts}
-    case = _Repository(grounds, shared_forms, _forms(shared_forms), conflicts, question)
-    judged = in_order(map(case.procedure, subjects))
-    texts = tuple(_texts(register, judged, conflicts, question))
+    judging = Judging(Grounds(register) if grounds is None else grounds, shared_forms, question)
+    judged = in_order(map(judging.procedure, subjects))
+    texts = tuple(_texts(judging, judged))
     problems = register.problems
     return Currency(
         as_of=question.as_of,
@@ -105,17 +103,37 @@ _Alike = tuple[str, str, tuple[str, ...], date, bool, date]
 """A text as cited, an address, what is excepted; the day of the revision, whether it is adopted, the day asked for."""
 
 
-@dataclass(frozen=True)
-class _Repository:
-    """What all procedures are judged by."""
+Chosen = Callable[[Citation], Citation | None]
 
-    grounds: Grounds
-    shared_forms: Document[tuple[Form, ...]] | None
-    forms: Mapping[str, Sequence[Cited]]
-    conflicts: Mapping[str, tuple[Judgement, ...]]
-    question: Question
-    alike: dict[_Alike, tuple[Judgement, ...]] = field(default_factory=dict)
-    meant: dict[str, _Meant] = field(default_factory=dict)
+
+class Judging:
+    """What all procedures are judged by, for one question.
+
+    ``chosen`` gives the citation that is judged in the place of each, or None where none is; without it all are.
+    """
+
+    def __init__(
+        self,
+        grounds: Grounds,
+        shared_forms: Document[tuple[Form, ...]] | None,
+        question: Question,
+        chosen: Chosen | None = None,
+    ) -> None:
+        self.grounds = grounds
+        self.question = question
+        self._shared_forms = shared_forms
+        self._forms = _forms(shared_forms)
+        self._chosen = chosen
+        self._alike: dict[_Alike, tuple[Judgement, ...]] = {}
+        self._texts: dict[str, _Meant] = {}
+        self._asserted: dict[str, tuple[Judgement, ...]] = {}
+
+    def asserted(self, slug: str) -> tuple[Judgement, ...]:
+        """What is said of a text because of what its publisher says of it."""
+        if slug not in self._asserted:
+            known = slug in self.grounds.register.texts
+            self._asserted[slug] = tuple(_asserted(self.grounds, slug, self.question.as_of)) if known else ()
+        return self._asserted[slug]
 
     def procedure(self, subject: Subject) -> ProcedureVerdict:
         """A revision in force is judged on the day asked for, a scheduled one on its own first day."""
@@ -131,8 +149,7 @@ class _Repository:
             closed = closings(subject.dealt)
             citations = tuple(
                 self._address(cited, place, names, dealt, closed, here)
-                for cited in self._cited(document)
-                if cited.citation.pinned is None
+                for cited in self._judged_of(document)
                 for place in range(max(1, len(cited.citation.provisions)))
             )
         return ProcedureVerdict(
@@ -153,24 +170,31 @@ class _Repository:
         """Are the shared forms it uses other ones than those that were issued or adopted with it?"""
         if subject.shared_forms is None:
             return False
-        content = None if self.shared_forms is None else self.shared_forms.content
+        content = None if self._shared_forms is None else self._shared_forms.content
         return digest(used_content(content, procedure.used_forms())) != subject.shared_forms
+
+    def _judged_of(self, document: Document[Procedure]) -> Iterator[Cited]:
+        """The citations that are judged: all that are not history, or those that are chosen."""
+        for each in self._cited(document):
+            citation = each.citation if self._chosen is None else self._chosen(each.citation)
+            if citation is not None and citation.pinned is None:
+                yield each if citation is each.citation else each._replace(citation=citation)
 
     def _cited(self, document: Document[Procedure]) -> Iterator[Cited]:
         """The procedure's own citations, then those of the shared forms that it uses."""
         for pointer, element, citation in document.body.cited():
             yield Cited(document.path, pointer, element, None, citation)
         for form in document.body.used_forms():
-            yield from self.forms.get(form, ())
+            yield from self._forms.get(form, ())
 
     def _judged(self, citation: Citation, address: str, dealt: DealtWith, question: Question) -> tuple[Judgement, ...]:
         """What is said of an address; of those cited alike by revisions of one day it is worked out once."""
         if dealt.closings:
             return judge(self.grounds, citation, address, dealt, question)
         key = citation.text, address, citation.excepted, dealt.day, dealt.adopted, question.as_of
-        found = self.alike.get(key)
+        found = self._alike.get(key)
         if found is None:
-            found = self.alike[key] = judge(self.grounds, citation, address, dealt, question)
+            found = self._alike[key] = judge(self.grounds, citation, address, dealt, question)
         return found
 
     def _address(
@@ -180,7 +204,7 @@ class _Repository:
         citation = cited.citation
         provisions = citation.provisions
         address, where = (provisions[place], ("provisions", place)) if provisions else ("", ("text",))
-        meant = self.meant.get(citation.text) or self._meant(citation.text)
+        meant = self._texts.get(citation.text) or self._meant(citation.text)
         mine = closed.get(record.Cited(cited.element, meant.kept_as, address)) if closed else None
         said = self._judged(citation, address, replace(dealt, closings=mine) if mine else dealt, question)
         if meant.conflicts or len(said) > 1:
@@ -203,10 +227,10 @@ class _Repository:
         found = self.grounds.register.meant(cited)
         slug = found[0] if len(found) == 1 else None
         text = self.grounds.register.texts.get(slug or "")
-        conflicts = (each for each in self.conflicts.get(slug or "", ()) if each.verdict is Verdict.CONFLICT)
+        conflicts = (each for each in self.asserted(slug or "") if each.verdict is Verdict.CONFLICT)
         name = cited if text is None else text.number
-        self.meant[cited] = _Meant(slug, name, slug or unregistered(cited), tuple(conflicts))
-        return self.meant[cited]
+        self._texts[cited] = _Meant(slug, name, slug or unregistered(cited), tuple(conflicts))
+        return self._texts[cited]
 
 
 def _weight(judgement: Judgement) -> tuple[bool, int, str, str]:
@@ -239,13 +263,9 @@ def _asserted(grounds: Grounds, slug: str, day: date) -> Iterator[Judgement]:
         yield Judgement(Verdict.CONFLICT, since=seen, detail=label)
 
 
-def _texts(
-    register: Register,
-    procedures: Sequence[ProcedureVerdict],
-    conflicts: Mapping[str, tuple[Judgement, ...]],
-    question: Question,
-) -> Iterator[TextVerdict]:
+def _texts(judging: Judging, procedures: Sequence[ProcedureVerdict]) -> Iterator[TextVerdict]:
     """What holds for a cited text as such, said once for it and not for every citation."""
+    register, question = judging.grounds.register, judging.question
     citing: dict[str, set[str]] = {}
     by_address: set[str] = set()
     for procedure in procedures:
@@ -256,7 +276,7 @@ def _texts(
                     by_address.add(citation.slug)
     for slug, ids in sorted(citing.items()):
         text = register.texts[slug]
-        said = [*conflicts[slug]]
+        said = [*judging.asserted(slug)]
         reason = unchecked(text, question)
         if reason is not None:
             said.append(Judgement(Verdict.UNCHECKED, since=text.checked, detail=reason.value))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import cached_property
 
 from docctl.currency.grounds import Grounds
@@ -14,32 +15,15 @@ from docctl.law.register import Register, unregistered
 from docctl.model.citation import Citation
 from docctl.model.currency import State
 from docctl.model.form import Form
-from docctl.model.procedure import Procedure
 from docctl.model.view import Document
+from docctl.text.vietnamese import sort_key
 
 Place = tuple[str, Pointer]
 """The file and the pointer of a citation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt(Procedure):
-    """A procedure of which only some citations are asked about, at their places in the file."""
-
-    asked: tuple[tuple[Pointer, str, Citation], ...]
-    forms_asked: tuple[str, ...]
-
-    def cited(self) -> Iterator[tuple[Pointer, str, Citation]]:
-        return iter(self.asked)
-
-    def used_forms(self) -> tuple[str, ...]:
-        return self.forms_asked
-
-
-_FIELDS = tuple(field.name for field in fields(Procedure))
-
-
 class Citing:
-    """The citations of all subjects by the text they mean. ``subjects`` without those that were withdrawn."""
+    """The citations of all subjects by the text they mean. ``subjects`` are without those withdrawn, sorted by id."""
 
     def __init__(
         self, register: Register, subjects: Iterable[Subject], shared_forms: Document[tuple[Form, ...]] | None
@@ -47,21 +31,25 @@ class Citing:
         self.register = register
         self.grounds = Grounds(register)
         self.shared_forms = shared_forms
-        self.subjects = tuple(each for each in subjects if each.state is not State.WITHDRAWN)
-        self._own: dict[str, dict[int, list[tuple[Pointer, str, Citation]]]] = {}
+        found = (each for each in subjects if each.state is not State.WITHDRAWN)
+        self.subjects = tuple(sorted(found, key=_by_id))
+        self._own: dict[str, dict[int, list[Pointer]]] = {}
         self._of_forms: dict[str, dict[str, list[Pointer]]] = {}
         self._users: dict[str, list[int]] = {}
+        self._names: dict[str, set[str]] = {}
         for number, subject in enumerate(self.subjects):
             body = subject.document.body
-            for cited in body.cited():
-                for text in self._meant(cited[2]):
-                    self._own.setdefault(text, {}).setdefault(number, []).append(cited)
+            for pointer, _, citation in body.cited():
+                for text in self._meant(citation):
+                    self._own.setdefault(text, {}).setdefault(number, []).append(pointer)
+                    self._names.setdefault(text, set()).add(citation.text)
             for form in body.used_forms():
                 self._users.setdefault(form, []).append(number)
         for place, shared in enumerate(() if shared_forms is None else shared_forms.body):
             for pointer, _, citation in shared.cited(("forms", place)):
                 for text in self._meant(citation):
                     self._of_forms.setdefault(text, {}).setdefault(shared.id, []).append(pointer)
+                    self._names.setdefault(text, set()).add(citation.text)
 
     def _meant(self, citation: Citation) -> Sequence[str]:
         """The texts a citation may mean; what is cited as history means none."""
@@ -71,10 +59,16 @@ class Citing:
 
     def base(self, citation: Citation) -> Citation:
         """The citation of the text itself, where a consolidated one is cited that has taken in some of its events."""
-        meant = self.register.meant(citation.text)
-        if len(meant) != 1 or self.register.known.consolidation(citation.text, meant[0]) is None:
-            return citation
-        return replace(citation, text=meant[0])
+        base = self._base(citation.text)
+        return citation if base is None else replace(citation, text=base)
+
+    def _base(self, name: str) -> str | None:
+        meant = self.register.meant(name)
+        return meant[0] if len(meant) == 1 and self.register.known.consolidation(name, meant[0]) is not None else None
+
+    def consolidated(self, texts: Iterable[str]) -> bool:
+        """Does anybody cite a consolidated text in the place of one of the texts?"""
+        return any(self._base(name) is not None for each in texts for name in self._names.get(each, ()))
 
     def knows(self, text: str) -> bool:
         """Does anybody cite a text, by its slug or the name it is kept under without a file?"""
@@ -84,33 +78,27 @@ class Citing:
         """Where the texts are cited."""
         found: set[Place] = set()
         for text in texts:
-            for number, cited in self._own.get(text, {}).items():
+            for number, pointers in self._own.get(text, {}).items():
                 path = self.subjects[number].document.path
-                found.update((path, pointer) for pointer, _, _ in cited)
+                found.update((path, pointer) for pointer in pointers)
             for pointers in self._of_forms.get(text, {}).values():
                 if self.shared_forms is not None:
                     found.update((self.shared_forms.path, pointer) for pointer in pointers)
         return frozenset(found)
 
-    def excerpts(self, texts: Iterable[str]) -> Sequence[Subject]:
-        """The subjects that cite one of the texts, each with the citations of these texts only."""
-        asked: dict[int, list[tuple[Pointer, str, Citation]]] = {}
-        forms: dict[int, list[str]] = {}
-        for text in sorted(texts):
-            for number, cited in self._own.get(text, {}).items():
-                asked.setdefault(number, []).extend(cited)
-            for form in self._of_forms.get(text, {}):
-                for number in self._users.get(form, ()):
-                    forms.setdefault(number, []).append(form)
-        return [self._excerpt(each, asked.get(each, []), forms.get(each, [])) for each in sorted({*asked, *forms})]
+    def of(self, texts: Iterable[str]) -> Sequence[Subject]:
+        """The subjects that cite one of the texts, in order."""
+        found: set[int] = set()
+        for text in texts:
+            found.update(self._own.get(text, ()))
+            for form in self._of_forms.get(text, ()):
+                found.update(self._users.get(form, ()))
+        return [self.subjects[each] for each in sorted(found)]
 
-    def _excerpt(self, number: int, asked: Iterable[tuple[Pointer, str, Citation]], forms: Iterable[str]) -> Subject:
-        subject = self.subjects[number]
-        body = subject.document.body
-        whole = {name: getattr(body, name) for name in _FIELDS}
-        own = {pointer: (pointer, element, citation) for pointer, element, citation in asked}
-        excerpt = Excerpt(**whole, asked=tuple(own.values()), forms_asked=tuple(dict.fromkeys(forms)))
-        return replace(subject, document=replace(subject.document, body=excerpt), shared_forms=None)
+    def only(self, texts: AbstractSet[str]) -> Callable[[Citation], Citation | None]:
+        """Leaves of all citations those that mean one of the texts."""
+        names = frozenset[str]().union(*(self._names.get(each, ()) for each in texts))
+        return lambda citation: citation if citation.text in names else None
 
     # -- what a text does ------------------------------------------------------------------------------
 
@@ -186,3 +174,8 @@ class Citing:
             found.update(more)
             waiting += more
         return found
+
+
+def _by_id(subject: Subject) -> tuple[object, str]:
+    body = subject.document.body
+    return sort_key(body.id), body.number

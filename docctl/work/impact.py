@@ -10,16 +10,15 @@ from datetime import date
 from docctl.currency.evidence import of
 from docctl.currency.question import Question
 from docctl.currency.subjects import Subject
-from docctl.currency.verdicts import currency
+from docctl.currency.verdicts import Chosen, Judging
 from docctl.law.address import parse
 from docctl.law.changes import Change, stage
 from docctl.law.vn.words import place
 from docctl.model.currency import CitationVerdict, ProcedureVerdict, State, Unresolved
 from docctl.model.impact import Impact, Kind, Operation, Relation, Stage, Touched
-from docctl.text.vietnamese import sort_key
 from docctl.verdict import ABSENT, END, START, Baseline, Cause, Issue, Judgement, Settled, Verdict
 from docctl.work.asked import Asked
-from docctl.work.citing import Citing, Excerpt, Place
+from docctl.work.citing import Citing, Place
 
 FOR_GOOD = 36500
 """Days; nothing of a text lies farther ahead."""
@@ -80,60 +79,51 @@ def _judged(citing: Citing, texts: Iterable[str], question: Question, changes: I
 
     What is said the second time only has been dealt with; what is a draft, or not held, is only judged so.
     """
-    subjects, places = citing.excerpts(texts), citing.places(texts)
+    subjects, only = citing.of(texts), citing.only({*texts})
     question = replace(question, horizon=FOR_GOOD)
-    by_number = {(each.document.body.id, each.document.body.number): each for each in subjects}
     judged = [each for each in subjects if each.state in (State.IN_FORCE, State.SCHEDULED)]
-    said = _by_number(citing, judged, question)
+    said = _by_number(citing, judged, question, only)
     ids = frozenset(each.id for each in changes)
     courses = (citing.grounds.timeline.course(each).spans for each in changes)
     begin = [each.first for each in changes if each.first is not None]
     first = min([*begin, *(span.first for spans in courses for span in spans)], default=date.max)
+    always = citing.consolidated(texts)  # which has taken in the events that it names
     fresh = [
-        _with_nothing_dealt(citing, each, question.as_of)
-        for each in subjects
-        if _may_have_dealt(citing, each, ids, first)
+        _with_nothing_dealt(each, question.as_of) for each in subjects if always or _may_have_dealt(each, ids, first)
     ]
-    plainly = _by_number(citing, fresh, question)
-    for key in sorted(by_number, key=lambda key: (sort_key(key[0]), key[1])):
+    plainly = _by_number(
+        citing, fresh, question, lambda each: None if only(each) is None else citing.base(each)
+    )  # fmt: skip
+    for subject in subjects:
+        key = subject.document.body.id, subject.document.body.number
         own = said.get(key) or plainly[key]
         for citation, plain in zip(own.citations, plainly.get(key, own).citations, strict=True):
-            if _place(citation) in places:
-                yield _Seen(by_number[key], own, citation, citation.judgements, plain.judgements)
+            yield _Seen(subject, own, citation, citation.judgements, plain.judgements)
 
 
 def _by_number(
-    citing: Citing, subjects: Sequence[Subject], question: Question
+    citing: Citing, subjects: Sequence[Subject], question: Question, chosen: Chosen
 ) -> Mapping[tuple[str, str], ProcedureVerdict]:
-    if not subjects:
-        return {}
-    found = currency(citing.register, subjects, citing.shared_forms, question, citing.grounds).procedures
-    return {(each.id, each.revision): each for each in found}
+    judging = Judging(citing.grounds, citing.shared_forms, question, chosen)
+    return {(each.id, each.revision): each for each in map(judging.procedure, subjects)}
 
 
-def _may_have_dealt(citing: Citing, subject: Subject, events: AbstractSet[str], first: date) -> bool:
+def _may_have_dealt(subject: Subject, events: AbstractSet[str], first: date) -> bool:
     """Could a revision have dealt with one of the events, the earliest of which begins on a day? Else once is enough.
 
-    A record names what it has dealt with; before there are records, what held on the first day counts as taken in;
-    and a consolidated text that is cited has taken in the events that it names.
+    A record names what it has dealt with; before there are records, what held on the first day counts as taken in.
     """
     baseline = subject.baseline
     if baseline is None or subject.state not in (State.IN_FORCE, State.SCHEDULED):
         return True
     if baseline.issue is None and first <= baseline.effective_from:
         return True
-    if any(each.event.partition("@")[0] in events for _, each in subject.dealt):
-        return True
-    return any(citing.base(citation) is not citation for _, _, citation in subject.document.body.cited())
+    return any(each.event.partition("@")[0] in events for _, each in subject.dealt)
 
 
-def _with_nothing_dealt(citing: Citing, subject: Subject, day: date) -> Subject:
+def _with_nothing_dealt(subject: Subject, day: date) -> Subject:
     """The same text, issued on the same first day by a record that names no event; a draft as if it began today."""
     issue = Issue("", "", day, "")
-    body = subject.document.body
-    assert isinstance(body, Excerpt)
-    asked = tuple((pointer, element, citing.base(citation)) for pointer, element, citation in body.asked)
-    subject = replace(subject, document=replace(subject.document, body=replace(body, asked=asked)))
     if subject.baseline is None or subject.state is State.NOT_HELD:
         baseline = Baseline(subject.document.body.number, day, None, "", (), issue)
         return replace(subject, state=State.IN_FORCE, baseline=baseline, dealt=())
