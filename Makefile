@@ -15,11 +15,11 @@ demo: .venv-demo/ready
 	@$(RUN)/python examples/demo.py demo
 
 test: .venv-test/ready .wheelhouse/ready
-	@cd tests && PYTHONSAFEPATH=1 DOCCTL_WHEELHOUSE="$(CURDIR)/.wheelhouse" ../$(TEST)/python -m pytest $(ARGS)
+	@cd tests && PYTHONSAFEPATH=1 DOCCTL_WHEELHOUSE="$(CURDIR)/.wheelhouse" ../$(TEST)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 # The generated cases alone: others every time, and fifty times as many.
 nightly: .venv-test/ready .wheelhouse/ready
-	@cd tests && PYTHONSAFEPATH=1 DOCCTL_NIGHTLY=1 ../$(TEST)/python -m pytest -m hypothesis $(ARGS)
+	@cd tests && PYTHONSAFEPATH=1 DOCCTL_NIGHTLY=1 ../$(TEST)/python -m pytest -n auto --dist worksteal -m hypothesis $(ARGS)
 
 lint: .venv-lint/ready
 	@$(LINT)/ruff check .

@@ -10,6 +10,8 @@ import pytest
 
 sys.path.append(str(Path(__file__).parent))  # for gitworld: --import-mode=importlib adds nothing by itself
 
+os.environ.pop("COLUMNS", None)  # pytest-xdist sets it; screens are compared at their own width
+
 import generated  # noqa: F401 - loads the profile of hypothesis
 from gitworld import CLEAN, World
 
@@ -24,7 +26,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 def clean_environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No settings of the person who runs the tests."""
     for name in [*os.environ]:
-        if name in ("COLUMNS", "LINES") or name.startswith(("GIT_", "GITHUB_", "PRE_COMMIT", "XDG_")):
+        if name.startswith(("GIT_", "GITHUB_", "PRE_COMMIT", "XDG_")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     for name, value in CLEAN.items():
