@@ -106,7 +106,7 @@ class Law(Stretches):
         if any_inside(e.source, f.excepted, tree) or (x == "" and f.kind in (*ENDING, "replace")):
             return ""  # what ends an amending text as a whole does not close its amendments
         covered = inside(e.source, x, tree)
-        strictly = covered is None or bool(inside(x, e.source, tree))
+        strictly = e.source and (covered is None or bool(inside(x, e.source, tree)))
         if covered:
             return "" if f.implied == "end" and f.slug == e.slug else "acts"
         says = e.kind not in (
@@ -301,7 +301,7 @@ class Law(Stretches):
         if f.id == e.id or not f.confirmed or not ends or f.text != e.slug or "" not in f.addresses or f.excepted:
             return False
         first = day(self.entry(f.id).get("to")) if f.implied == "end" else f.first
-        return bool(e.source and e.first and first and first <= e.first)
+        return bool(e.source is not None and e.first and first and first <= e.first)
 
     def places_of(self, f: Event) -> list[Place]:
         """Where a confirmed or proposed event says something: its own targets, and those of events it acts on."""

@@ -467,3 +467,29 @@ def test_an_end_that_is_repealed_itself_ends_with_it() -> None:
     found = register(text(BASE, "2020-03-01"), ending, text(OTHER, "2025-06-01", event("repeal", ON_EVENT)))
     assert status(Timeline(found), "11-2020-tt-abc", date(2025, 5, 31)).status is Status.ENDED
     assert status(Timeline(found), "11-2020-tt-abc", date(2025, 6, 1)).status is Status.IN_FORCE
+
+
+def test_what_replaces_an_addition_is_no_end_of_the_text() -> None:
+    acting = text(
+        ACT, "2025-01-09",
+        event("replace", {"text": BASE}),
+        event("insert", {"event": "22-2024-tt-abc#e1"}, 2, effect={"from": "2025-02-01"}, provision="dieu_2"),
+    )  # fmt: skip
+    other = text(OTHER, "2025-06-01", event("amend", {"event": "22-2024-tt-abc#e2"}))
+    found = register(text(BASE, "2020-03-01"), acting, other)
+    assert [each[0] for each in said(found, "2025-06-01") if each[2] == f"{slug(OTHER)}#e1"] == ["outdated"]
+
+
+def test_an_act_that_had_ended_changes_nothing_even_where_no_provision_is_named() -> None:
+    change = {**AMENDS, "source": {"quote": "…"}}
+    for first, expected in (("2025-01-09", []), ("2025-01-10", [OUTDATED])):
+        ends = text(OTHER, first, event("repeal", {"text": ACT}))
+        found = register(text(BASE, "2020-03-01"), text(ACT, "2025-01-09", change), ends)
+        assert said(found, "2025-06-01") == expected
+    off = event("suspend", {"text": ACT}, effect={"from": "2025-03-01"})
+    part = event("amend", {"text": ACT, "provisions": ["dieu_7"]})
+    found = register(
+        text(BASE, "2020-03-01"), text(ACT, "2025-01-09", change), text(OTHER, "2025-02-01", off, {**part, "id": "e2"})
+    )
+    assert said(found, "2025-02-28") == [OUTDATED], "a change of some other part of the act makes nothing doubtful"
+    assert [each[0] for each in said(found, "2025-03-01")] == ["changed_between"], "suspended with its act"

@@ -40,7 +40,7 @@ class Acting:
         return sorted(found.values(), key=self.order)
 
     def within(self, change: Change) -> Sequence[Change]:
-        """What acts on something inside the provision that made an event, in order."""
+        """What acts on something inside the provision that made an event, in order; nothing where none is named."""
         if change.kind in (EXTEND, RESUME, GENERAL_REPEAL):  # which say nothing that a part of them could change
             return ()
         return sorted(self._on_source(change, below=True), key=self.order)
@@ -64,7 +64,7 @@ class Acting:
 
     def _on_source(self, change: Change, *, below: bool) -> Iterator[Change]:
         source = change.source
-        if source is None:
+        if source is None or (below and not source.units):
             return
         places = self._places(change.acting)
         found: Iterable[Change]

@@ -97,12 +97,16 @@ class Change:
 
     @property
     def source(self) -> Address | None:
-        """The provision of the acting text that makes it; None where none is named, or it cannot be read."""
-        try:
-            found = parse("" if self.event is None else self.event.source_provision or "")
-        except BadAddress:
+        """The provision of the acting text that makes it; the whole text where none is named, or it cannot be read.
+
+        None for what no event states.
+        """
+        if self.event is None:
             return None
-        return found if found.units else None
+        try:
+            return parse(self.event.source_provision or "")
+        except BadAddress:
+            return WHOLE
 
     @property
     def phrase(self) -> Phrase | None:

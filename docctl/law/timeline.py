@@ -269,7 +269,8 @@ class Timeline:
             if None in bounds:
                 over = min(filter(None, (own.over, parent.course.over, heir.replaced)), default=None)
                 own = replace(own, dated=False, over=over)
-            meaning = root if heir.instead and root.kind == REPLACE and root.whole else change
+            replaces = parent.meaning.kind == REPLACE and parent.meaning.whole
+            meaning = parent.meaning if heir.instead and replaces else change
             windows = {each: self._at(meaning, root, found, each) for each in root.addresses}
             took = (parent, *parent.took) if heir.instead else ()
             replaced = (own.replaced, heir.replaced, *(parent.replaced if heir.instead else ()))
