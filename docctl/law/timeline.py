@@ -145,12 +145,12 @@ class Timeline:
         if waits:  # for an event that does not operate: so the end does not come
             return Course(())
         steps = Steps(change, first, end)
-        for each in actors:
-            if begun.get(each.id):
-                held = begun[each.id]
-                for again in lifted if each.stops else ():
-                    held = resumed(held, again)
-                steps.take(each, begun[each.id][0].first, held)
+        # By the days on which they really begin: one that was itself suspended comes later than it states.
+        for each in sorted((each for each in actors if begun.get(each.id)), key=lambda each: begun[each.id][0].first):
+            held = begun[each.id]
+            for again in lifted if each.stops else ():
+                held = resumed(held, again)
+            steps.take(each, begun[each.id][0].first, held)
         return steps.course()
 
     def _not_followed(self, other: Change, change: Change) -> Why | None:
