@@ -42,7 +42,7 @@ class Cascade:
     def end(self, slug: str) -> Ended | None:
         """What has ended a text as a whole: an event on it, or the end of all the texts that it spells out."""
         if slug not in self._known:
-            self._known[slug] = self._declared(slug) or self.by_cascade(slug)
+            self._known[slug] = self._declared(slug, self._day) or self.by_cascade(slug)
         return self._known[slug]
 
     def by_cascade(self, slug: str) -> Ended | None:
@@ -76,12 +76,14 @@ class Cascade:
         """The first of what has ended a text: an event on it may come when it had ended with others already."""
         if slug not in self._first:
             self._first[slug] = None  # a circle of texts ends nothing
-            found = [each for each in (self._declared(slug), self.by_cascade(slug)) if each is not None]
-            self._first[slug] = min(found, key=lambda each: each.since, default=None)
+            found = [each for each in (self._declared(slug, self._day), self.by_cascade(slug)) if each is not None]
+            first = min(found, key=lambda each: each.since, default=None)
+            before = None if first is None else self._declared(slug, first.since - ONE_DAY)
+            self._first[slug] = before or first
         return self._first[slug]
 
-    def _declared(self, slug: str) -> Ended | None:
-        """The event with which a text ended, with nothing left of it: it has been so ever since."""
+    def _declared(self, slug: str, day: date) -> Ended | None:
+        """The event with which a text that has ended by a day did, with nothing left of it: it was so ever since."""
         ends = [
             (span, each)
             for each in self._timeline.on(slug)
@@ -89,7 +91,7 @@ class Cascade:
             for span in each.windows.get(WHOLE, ())
         ]
         found = None
-        now = [each for each in ends if each[0].holds(self._day)]
+        now = [each for each in ends if each[0].holds(day)]
         while now:
             since = min(span.first for span, _ in now)
             found = Ended(min((each.change for span, each in now if span.first == since), key=self._place), since, slug)
