@@ -110,7 +110,8 @@ def effects(place: Place, cited: str, q: Question) -> list[tuple[str, bool]]:
         return []
     tree, found = q.law.tree(place.text, place.key), []
     excepted = [now for x in q.excepted for now in q.names(x, place.key)]
-    for name in q.names(cited, place.key) or ([cited] if place.address == "" else []):
+    nobody = left_empty(q.cited.partition("#")[0], q)  # under this number: whoever gets it later is another unit
+    for name in ([] if nobody else q.names(cited, place.key)) or ([cited] if place.address == "" else []):
         if (effect := effect_on(place, name, excepted, tree)) is not None:
             at_or_above = place.manner in ("end", "suspend") and inside(name, place.address, tree) is not False
             found.append((effect, at_or_above))

@@ -39,8 +39,12 @@ class Place:
     day: date
 
     def names(self, each: Operating) -> Sequence[Address]:
-        """What the cited unit was called just before an event; what meets a whole text meets its new units too."""
-        found = self.lineage.before(each.root, self.address, self.day)
+        """What the cited unit was called just before an event; what meets a whole text meets its new units too.
+
+        A number that nobody had on the day names no unit: whoever gets it later is another one.
+        """
+        vacant = self.lineage.moved(Address(self.address.units), self.day)
+        found = () if vacant else self.lineage.before(each.root, self.address, self.day)
         return found or (self.lineage.called(each.root, self.address, self.day) if WHOLE in each.addresses else [])
 
     def hits(self, each: Operating, names: Sequence[Address]) -> Sequence[Hit]:
