@@ -90,6 +90,17 @@ class Origin:
     checked: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Upon:
+    """An event that acts on another one: its id, its kind, the provision and the text that make it, its first day."""
+
+    event: str
+    kind: str
+    provision_words: str | None
+    acting: str
+    first: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """The event behind a verdict.
@@ -97,7 +108,9 @@ class Cause:
     ``event`` is its global id, or the implied one: ``<slug>#in_force0`` (a text ends by itself),
     ``<slug>#in_force0@start`` (it has not begun), ``<id>@<day>`` (words taken in no longer hold),
     ``<address>@absent``. ``acting`` is the number of the text that causes it, ``text`` its slug. ``on`` is the event
-    through which it acts here, ``retroactive`` the day to which it reaches back.
+    through which it acts here, ``retroactive`` the day to which it reaches back. ``over`` is the kind of an event whose
+    time is over; ``operates`` the first day on which it operates, where that is another than the stated one; ``upon``
+    are the events that ended, suspended, resumed, prolonged or replaced it.
     """
 
     event: str
@@ -121,6 +134,9 @@ class Cause:
     recorded: date | None = None
     confirmed: tuple[str, date] | None = None
     phrase: tuple[str, str] | None = None
+    over: str | None = None
+    operates: date | None = None
+    upon: tuple[Upon, ...] = ()
     digest: str | None = None
     path: str
     pointer: tuple[str | int, ...]
@@ -133,7 +149,7 @@ class Judgement:
 
     ``since`` is the first day it holds or will hold; ``coming`` the verdict an upcoming or possible
     event will bring; ``doubt`` the reason of ``unknown``, ``detail`` what it is about and ``meant`` what
-    was probably meant.
+    was probably meant; ``called`` what the cited unit was called just before the event, where that was another number.
     """
 
     verdict: Verdict
@@ -145,6 +161,7 @@ class Judgement:
     doubt: Doubt | None = None
     detail: str | None = None
     meant: str | None = None
+    called: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from docctl.message import Message, Param, msg
 from docctl.message import mark as _
-from docctl.verdict import CASCADE, END, START, Cause, Doubt, Due, Judgement, Proof, Unchecked, Verdict
+from docctl.verdict import CASCADE, END, START, Cause, Doubt, Due, Judgement, Proof, Unchecked, Upon, Verdict
 
 LABELS: Mapping[Verdict, Message] = {
     Verdict.BASIS_ENDED: msg("BASIS ENDED"),
@@ -61,17 +61,18 @@ _HAPPENS: Mapping[str, str] = {
 
 def happens(cause: Cause) -> Message:
     """What an event does to what, by what, from when."""
-    day: Param = msg("a day not known") if cause.first is None else cause.first.isoformat()
+    first = cause.operates or cause.first
+    day: Param = msg("a day not known") if first is None else first.isoformat()
     target = of(cause.targets_words, cause.target)
     if cause.kind == START:
         return msg("{target} takes effect on {day}", target=target, day=day)
     if cause.kind == END and cause.end is not None:
-        return msg(
-            "the change of {target} by {by} is over from {day}",
-            by=by(cause),
-            target=target,
-            day=cause.end.isoformat(),
-        )
+        names: dict[str, Param] = {"by": by(cause), "target": target, "day": cause.end.isoformat()}
+        if cause.over in ("suspend", "disapply"):
+            return msg("the suspension of {target} by {by} is over from {day}", **names)
+        if cause.over in ("repeal", "expire", CASCADE):
+            return msg("the end of {target} by {by} is over from {day}: it is in force again", **names)
+        return msg("the change of {target} by {by} is over from {day}", **names)
     if cause.kind == "expire" and cause.acting == cause.target:
         return msg("{target} ends by its own words from {day}", target=target, day=day)
     happened = msg(_HAPPENS[cause.kind], target=target, by=by(cause), day=day)
@@ -84,7 +85,31 @@ def absent(text: str, place: str, now: str | None) -> Message:
     """A text does not have a provision; ``now`` is the number it bears where it was renumbered."""
     if now is None:
         return msg("{text} has no {place}", text=text, place=place)
-    return msg("{text} has no {place} any more; it is {new} now", text=text, place=place, new=now)
+    return msg(
+        "{text} had no {place} any more when this revision began: that is {new} now", text=text, place=place, new=now
+    )
+
+
+def stage_unknown(cause: Cause) -> bool:
+    """Does a text begin in stages, of which none can be named for the citation without the list of its provisions?"""
+    return cause.event.endswith("#in_force@start")
+
+
+def acted(upon: Upon) -> Message:
+    """What another event has done to one, by what, from when."""
+    return msg(_ACTED[upon.kind], by=of(upon.provision_words, upon.acting), day=upon.first.isoformat())
+
+
+_ACTED: Mapping[str, str] = {
+    "repeal": _("ended by {by} from {day}"),
+    "expire": _("ended by {by} from {day}"),
+    "suspend": _("suspended by {by} from {day}"),
+    "disapply": _("suspended by {by} from {day}"),
+    "resume": _("given effect again by {by} from {day}"),
+    "extend": _("prolonged by {by} from {day}"),
+    "amend": _("replaced by {by} from {day}"),
+    "replace": _("replaced by {by} from {day}"),
+}
 
 
 def renumbered(cause: Cause, now: str | None) -> Message:

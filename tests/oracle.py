@@ -111,9 +111,14 @@ def effects(place: Place, cited: str, q: Question) -> list[tuple[str, bool]]:
     tree, found = q.law.tree(place.text, place.key), []
     excepted = [now for x in q.excepted for now in q.names(x, place.key)]
     nobody = left_empty(q.cited.partition("#")[0], q)  # under this number: whoever gets it later is another unit
-    for name in ([] if nobody else q.names(cited, place.key)) or ([cited] if place.address == "" else []):
+    names = ([] if nobody else q.names(cited, place.key)) or ([cited] if place.address == "" else [])
+    same = [p.address for p in q.law.places if p.event == place.event and p.text == place.text and p.on == place.on]
+    whole = all(any(inside(name, address, tree) is not False for address in same) for name in names)
+    for name in names:
         if (effect := effect_on(place, name, excepted, tree)) is not None:
             at_or_above = place.manner in ("end", "suspend") and inside(name, place.address, tree) is not False
+            if effect in ("basis_ended", "suspended") and not whole:  # a part of what was split is left (35)
+                effect, at_or_above = "outdated", False
             found.append((effect, at_or_above))
     return found
 
@@ -194,6 +199,14 @@ def kept_dues(place: Place, q: Question) -> Iterator[date]:
             yield from kept_dues(old, q)
 
 
+def stranded(place: Place, q: Question) -> bool:
+    """Did it take the place of what the revision has taken in? Then the procedure's words are law no more (34)."""
+    return any(
+        ((dealt(old, q) or ("",))[0] == "updated" and bool(effects(old, q.cited, q))) or stranded(old, q)
+        for old in place.instead
+    )
+
+
 def not_operating(place: Place, q: Question) -> bool:
     """Does a suspension name only units that have been inserted and have not operated yet? (6.3)"""
     event = place.on or place.event
@@ -260,6 +273,8 @@ def speak_first(place: Place, effect: str, holding: bool, starts: list[date], q:
         return Said("unknown", name, since) if since <= q.as_of else None
     if effect == "unknown":
         return Said("unknown", name, coming[0] if coming and not holding else since) if since <= q.soon else None
+    if not holding and since <= q.as_of and effect != "transition" and stranded(place, q):
+        return Said("outdated", name, since, due_of(place, "outdated", since, q))
     due = due_of(place, effect, since, q)
     if holding:
         return Said(effect, name, since, due)

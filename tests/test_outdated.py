@@ -151,7 +151,7 @@ def test_the_chain_of_proof_is_complete(agency: World) -> None:
     assert (event["provision"], event["quote"]) == ("dieu_1__khoan_8", "Sửa đổi, bổ sung khoản 2 Điều 24 như sau")
     assert event["confirmed"] == {"by": "can-bo", "on": "2023-07-05"}
     assert chain["effect"] == {
-        "link": "effect", "from": "2023-09-01", "to": None, "retroactive_from": None, "stated_in": "dieu_3",
+        "link": "effect", "from": "2023-09-01", "operates_from": "2023-09-01", "to": None, "retroactive_from": None, "stated_in": "dieu_3",
     }  # fmt: skip
     assert chain["source"]["url"] == "https://congbao.chinhphu.vn/06"
     assert chain["baseline"]["record"] is None

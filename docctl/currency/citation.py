@@ -19,6 +19,7 @@ from docctl.law.timeline import Operating
 from docctl.law.vn.words import places
 from docctl.model.citation import Citation
 from docctl.model.event import DETAIL, RENUMBER
+from docctl.model.record import UPDATED
 from docctl.verdict import HAVE_DUE, Doubt, Judgement, Verdict
 
 
@@ -122,12 +123,15 @@ class _Case:
             closing,
             each.replaced,
             earlier,
+            self._stranded(each, hit),
             self.dealt,
             self.question,
         )
         said = [*saying.judgements()]
         if each.change.kind == RENUMBER:
             said = [self._renumbered(found, each) for found in said]
+        elif (called := self._called(each)) is not None:
+            said = [replace(found, called=called) for found in said]
         yield from _unsure(hit, said)
 
     def _over(self, change: Change) -> bool:
@@ -148,6 +152,21 @@ class _Case:
                 if verdict_of(other, hit) in HAVE_DUE:
                     days += [span.first for span in other.windows[target] if not span.over(self.dealt.day)]
         return min(days, default=None)
+
+    def _called(self, each: Operating) -> str | None:
+        """What the cited unit was called just before an event, where that was another number."""
+        place = self.around.place
+        names = [*place.names(each)] if place.lineage.renumbers else []
+        return places(map(str, names)) if names and names != [place.address] else None
+
+    def _stranded(self, each: Operating, hit: Hit) -> bool:
+        """Has it taken the place of an event whose words the revision took in?"""
+        for target in hit.targets:
+            for other in each.took:
+                closing = self.dealt.of(other.change, other.windows[target])
+                if closing is not None and closing.decision == UPDATED and verdict_of(other, hit) is not None:
+                    return True
+        return False
 
     def _renumbered(self, found: Judgement, each: Operating) -> Judgement:
         """With the number that the unit has after it."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from docctl.law.address import Address
-from docctl.law.changes import Change, implied_id
+from docctl.law.changes import ENDING, STOPPING, Change, implied_id
 from docctl.law.register import Register
-from docctl.law.timeline import Operating
+from docctl.law.timeline import Operating, Timeline
 from docctl.law.vn.words import place, places
+from docctl.model.event import AMEND, EXTEND, REPLACE, RESUME
 from docctl.model.legal_text import InForce, LegalText
 from docctl.text.canonical import canonical
 from docctl.text.tree import Value
-from docctl.verdict import ABSENT, CASCADE, START, Cause, Origin
+from docctl.verdict import ABSENT, CASCADE, START, Cause, Origin, Upon
 
 
 def of(register: Register, change: Change) -> Cause:
@@ -23,12 +24,30 @@ def of(register: Register, change: Change) -> Cause:
     return _cause(register, change, change, ())
 
 
-def cause(register: Register, operating: Operating, targets: Iterable[Address]) -> Cause:
+def cause(timeline: Timeline, operating: Operating, targets: Sequence[Address]) -> Cause:
     """An event as it operates on a text; ``targets`` are those of its addresses that touch the citation.
 
     Where it acts through another event, the addresses and the target are those of that event.
     """
-    return _cause(register, operating.change, operating.root, targets)
+    change = operating.change
+    found = _cause(timeline.register, change, operating.root, targets)
+    days = [windows[0].first for each in targets if (windows := operating.windows.get(each))]
+    first = min(days, default=change.first)
+    upon = tuple(_upon(timeline, change))
+    return replace(found, operates=first if first != change.first else None, upon=upon) if upon or days else found
+
+
+_SHAPING = ENDING | STOPPING | {AMEND, EXTEND, REPLACE, RESUME}
+
+
+def _upon(timeline: Timeline, change: Change) -> Iterator[Upon]:
+    """What has ended, suspended, resumed, prolonged or replaced an event."""
+    for other in (*timeline.acting.upon(change), *timeline.acting.extensions(change)):
+        begun = timeline.course(other).spans if other.confirmed and other.kind in _SHAPING else ()
+        if begun:
+            stated = None if other.event is None else other.event.source_provision
+            words = None if stated is None else place(stated)
+            yield Upon(other.id, other.kind, words, timeline.register.texts[other.acting].number, begun[0].first)
 
 
 def cascaded(register: Register, change: Change, slug: str) -> Cause:

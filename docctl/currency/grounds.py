@@ -104,7 +104,7 @@ class Grounds:
         """``evidence.cause`` of an event that meets a citation with some of its addresses."""
         key = each.change.id, each.root.id, each.root.target, targets
         if key not in self._causes:
-            self._causes[key] = evidence.cause(self.register, each, targets)
+            self._causes[key] = evidence.cause(self.timeline, each, targets)
         return self._causes[key]
 
     def cascade(self, day: date) -> Cascade:

@@ -53,12 +53,14 @@ class Place:
         ``names`` are what the cited unit was called just before the event.
         """
         found: dict[tuple[Touch, bool, Spans], list[Address]] = {}
+        whole = all(any(self._contains(each, target, name) is not False for target in each.windows) for name in names)
         for target, windows in each.windows.items():
             for name in names:
                 touch = self._touch(each, target, name)
                 if touch is not Touch.NOT:
-                    # Where the tree does not tell, the worse is possible: that the event is above.
-                    above = self._contains(each, target, name) is not False
+                    # Where the tree does not tell, the worse is possible: that the event is above. Of a unit that was
+                    # split it has to be above every part.
+                    above = whole and self._contains(each, target, name) is not False
                     held = self._held(each, target, name, windows)
                     found.setdefault((touch, above, held), []).append(target)
         return [Hit(touch, above, tuple(targets), held) for (touch, above, held), targets in found.items()]

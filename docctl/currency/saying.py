@@ -43,7 +43,8 @@ class Saying:
     """One event that meets an address, as it has been dealt with and is asked about.
 
     ``replaced`` are the days on which another event took its place; ``earlier`` the first day of the oldest open event
-    whose place it has taken itself: its time to mend runs from then.
+    whose place it has taken itself: its time to mend runs from then. ``stranded``: it has taken the place of one that
+    was taken in, so that the words of the procedure are law no more, even when it is over itself.
     """
 
     cause: Cause
@@ -52,6 +53,7 @@ class Saying:
     closing: Closing | None
     replaced: Sequence[date | None]
     earlier: date | None
+    stranded: bool
     dealt: DealtWith
     question: Question
 
@@ -81,6 +83,10 @@ class Saying:
             yield self._said(self.verdict, first, self.cause)
         elif self.verdict is Verdict.REVIEW:
             return  # what does not act on the citation itself neither announces itself nor leaves anything behind
+        elif self.stranded and first <= day and self.verdict is not Verdict.TRANSITION:
+            yield self._said(
+                Verdict.OUTDATED, first, self._over(max(each.end for each in relevant if each.end and each.over(day)))
+            )
         elif ahead is not None and self.question.ahead(ahead):
             yield self._coming(self.verdict, ahead, self.cause, first)
         elif first <= day:
@@ -115,8 +121,12 @@ class Saying:
 
     def _turned(self, day: date, ends: bool) -> tuple[Verdict, date, Cause]:
         verdict = Verdict.OUTDATED if ends and self.verdict in _STATES else self.verdict
-        cause = replace(self.cause, event=f"{self.cause.event}@{day.isoformat()}")
-        return verdict, day, replace(cause, kind=END, end=day) if ends else cause
+        cause = self._over(day) if ends else self.cause
+        return verdict, day, replace(cause, event=f"{self.cause.event}@{day.isoformat()}")
+
+    def _over(self, day: date) -> Cause:
+        """The event as one that is over from a day."""
+        return replace(self.cause, kind=END, over=self.cause.kind, end=day)
 
     def _said(self, verdict: Verdict, since: date, cause: Cause) -> Judgement:
         due = self.question.due(verdict, min(since, self.earlier or since))

@@ -54,7 +54,7 @@ class Lineage:
         self._steps = sorted(steps, key=lambda each: each.order)
         self._order = order
         self._own = {each.id: each.order for each in self._steps}
-        self._renumbered = any(each.pairs for each in self._steps)
+        self.renumbers = any(each.pairs for each in self._steps)
         self._born: dict[tuple[str, ...], list[Step]] = {}
         for each in self._steps:
             for born in each.born:
@@ -85,7 +85,7 @@ class Lineage:
 
     def all_names(self, address: Address) -> Sequence[Address]:
         """Whatever a unit of this number may have been called, or be called later; the whole text where it moved."""
-        return (WHOLE,) if self._renumbered else (address,)
+        return (WHOLE,) if self.renumbers else (address,)
 
     def original(self, address: Address, day: date) -> Sequence[Address]:
         """What a unit was called when the text was issued; a number that was given anew is the old one too."""
@@ -104,7 +104,7 @@ class Lineage:
 
         The tree has the numbers of the text as it was issued.
         """
-        if not self._renumbered or not container(outer):
+        if not self.renumbers or not container(outer):
             return tree.above(outer, inner)
         return tree.above(outer, self.listed(change, tree, inner))
 
@@ -114,7 +114,7 @@ class Lineage:
 
     def moved(self, address: Address, day: date) -> Sequence[Address]:
         """The new numbers of a unit whose number nobody has any more on ``day``; empty where somebody has it."""
-        if not self._renumbered:
+        if not self.renumbers:
             return ()
         past = [each for each in self._steps if each.order < _evening(day)]
         last = next((n for n in range(len(past) - 1, -1, -1) if _gives(past[n], address) is not None), None)
@@ -122,7 +122,7 @@ class Lineage:
 
     def renumbered(self, address: Address, day: date) -> bool:
         """Has a unit got this number, or one inside it, by a renumbering, as far as ``day``?"""
-        if not self._renumbered:
+        if not self.renumbers:
             return False
         past = [each for each in self._steps if each.order < _evening(day)]
         now = (
@@ -143,14 +143,14 @@ class Lineage:
 
     def _follow(self, address: Address, since: Order, to: Order) -> Sequence[Address]:
         """What a unit is called at one point, by its number at another; empty where it was not there yet."""
-        if self._renumbered:
+        if self.renumbers:
             return self._moved(address, since, to, born=True)
         sizes = range(1, len(address.units) + 1)
         births = (each.order for size in sizes for each in self._born.get(address.units[:size], ()))
         return () if any(to < birth < since for birth in births) else (address,)
 
     def _moved(self, address: Address, since: Order, to: Order, *, born: bool = False) -> Sequence[Address]:
-        if not born and not self._renumbered:
+        if not born and not self.renumbers:
             return (address,)
         if since <= to:
             return _forward(address, (each for each in self._steps if since <= each.order < to))

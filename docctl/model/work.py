@@ -8,7 +8,7 @@ from datetime import date
 
 from docctl.finding import Finding, Severity
 from docctl.model.currency import TextVerdict
-from docctl.verdict import ABSENT, Due, Judgement, Proof, Verdict
+from docctl.verdict import ABSENT, CASCADE, Due, Judgement, Proof, Verdict
 
 AT_LEISURE = frozenset({"current", "unchecked", "changed_between", "minor", "transition"})
 """Verdicts (their values) that ask for no work on a procedure; every other one does, also one added later."""
@@ -20,14 +20,15 @@ def change(proof: Proof) -> tuple[object, ...]:
     common = (judgement.overdue, judgement.verdict, judgement.doubt, judgement.due)
     if cause is None or cause.kind == ABSENT:
         return (*common, proof.text, judgement.detail, None if cause is None else cause.event)
-    return (*common, cause.kind, cause.text, cause.target, cause.first, cause.end)
+    cited = proof.text if judgement.verdict is Verdict.REVIEW else None  # what it spells out is not what is cited
+    return (*common, cause.kind, cause.text, cause.target, cause.first, cause.end, cited)
 
 
 def event_of(proof: Proof) -> str:
     """The event behind a finding; where there is none, a name for its reason that is the same on every day."""
     judgement, cause = proof.judgement, proof.judgement.cause
     if cause is not None:
-        return f"{proof.slug}:{cause.event}" if cause.kind == ABSENT else cause.event
+        return f"{proof.slug}:{cause.event}" if cause.kind in (ABSENT, CASCADE) else cause.event
     reason = "" if judgement.doubt is None else judgement.doubt.value
     parts = (judgement.verdict.value, reason, proof.slug or proof.text, judgement.detail or "")
     return ":".join(part for part in parts if part)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from docctl.finding import Finding
 from docctl.message import Message, Param, msg
@@ -14,16 +15,16 @@ from docctl.model.currency import ProcedureVerdict, State
 from docctl.model.law_at import Wording
 from docctl.model.organisation import Organisation
 from docctl.model.report import CurrencyReport
+from docctl.report.baseline_words import dealt_with
 from docctl.report.mending import CLOSABLE, TO_DO, mending
 from docctl.report.outdated import element_words, sentence
 from docctl.report.setting import Setting, visible
 from docctl.verdict import (
     ABSENT,
+    CASCADE,
     HAVE_DUE,
     START,
-    Baseline,
     Cause,
-    Issue,
     Judgement,
     Proof,
     Settled,
@@ -31,10 +32,13 @@ from docctl.verdict import (
     Verdict,
     earliest,
 )
-from docctl.verdict_words import DECIDED, LABELS, OVERDUE, of, until
+from docctl.verdict_words import DECIDED, LABELS, OVERDUE, acted, of, stage_unknown, until
 
 Wordings = Callable[[Cause], Sequence[Wording]]
 """What the provisions that an event touches said before it, and say since."""
+
+_SHORTEST = 28
+"""Days of a month, at least."""
 
 _SAME = Message("")
 """The label of a row that goes on with the one above."""
@@ -94,7 +98,10 @@ class _Writer:
         self.organisation = organisation
         self.setting = setting
         self.wordings = wordings
-        proven = (each for each in report.findings if each.proof is not None and each.proof.procedure == procedure.id)
+        mine = procedure.id, procedure.revision
+        proven = (
+            each for each in report.findings if each.proof and (each.proof.procedure, each.proof.revision) == mine
+        )
         self.groups = _grouped(proven)
 
     def page(self) -> Page:
@@ -109,6 +116,13 @@ class _Writer:
         if not self.groups:
             unchanged = msg("Nothing known has changed what this revision rests on.")
             yield self._say(msg("Nothing is open.") if settled else unchanged), []
+        for number, label in self._conflicts():
+            disagree = msg(
+                "What the publisher says of {text} (“{label}”) is not what its dates and events say.",
+                text=number,
+                label=label,
+            )
+            yield self._say(disagree), []
         if settled:
             yield self._say(msg("Decided in records:")), [self._settled(each) for each in settled]
         if any(finding.proof.judgement.due for group in self.groups for finding in group if finding.proof is not None):
@@ -140,6 +154,13 @@ class _Writer:
                     last: Param = msg("never") if judgement.since is None else judgement.since.isoformat()
                     yield self._say(msg("{text} (last looked at: {day})", text=text.number, day=last))
 
+    def _conflicts(self) -> Iterator[tuple[str, str]]:
+        """The cited texts of which the publisher says something else than the register, with what he says."""
+        for text in self.report.currency.texts:
+            said = (each for each in text.judgements if each.verdict is Verdict.CONFLICT)
+            if self.procedure.id in text.cited_by:
+                yield from ((text.number, visible(each.detail or "")) for each in said)
+
     def _head(self) -> Iterator[str]:
         """Where the revision stands."""
         yield self._say(self._standing())
@@ -165,7 +186,7 @@ class _Writer:
         since = min((each.since for each in said if each.since is not None), default=None)
         due = earliest(tuple(each.due for each in said))
         if since is not None:
-            coming = said[0].verdict is Verdict.UPCOMING
+            coming = said[0].verdict in (Verdict.UPCOMING, Verdict.NOT_IN_FORCE)
             day = since.isoformat()
             words.append(self._say(msg("from {day}", day=day) if coming else msg("since {day}", day=day)))
         if due is not None:
@@ -196,7 +217,7 @@ class _Writer:
             self._row(msg("what"), self._say(sentence(proof))),
             *(() if cause is None else self._proof(cause)),
             *self._touched(findings),
-            self._row(msg("judged by"), self._say(_dealt(proof.baseline))),
+            self._row(msg("judged by"), self._say(dealt_with(proof.baseline))),
             *self._to_do(proof),
         ]
         wordings = () if cause is None else self.wordings(cause)
@@ -229,8 +250,11 @@ class _Writer:
         if cause.recorded is not None and cause.first is not None and cause.recorded > cause.first:
             late = msg("only since {day}, after its first day", day=cause.recorded.isoformat())
             yield self._row(msg("known"), self._say(late))
-        if cause.on is not None:
-            yield self._row(msg("through"), self._say(msg("event {event}, on which it acts", event=cause.on)))
+        if cause.on is not None and cause.kind != CASCADE:
+            through = msg("what it does to event {event} of the register", event=cause.on)
+            yield self._row(msg("through"), self._say(through))
+        for place, each in enumerate(cause.upon):
+            yield self._row(msg("then") if place == 0 else _SAME, self._say(acted(each)))
         yield self._row(msg("source"), self._say(self._source(cause)))
 
     def _source(self, cause: Cause) -> Message:
@@ -269,6 +293,8 @@ class _Writer:
             cited: Param = of(proof.place, proof.text)
             if not proof.address:
                 cited = msg("{text}, the whole text", text=proof.text)
+            if proof.judgement.called is not None:
+                cited = msg("{cited} (before this event: {called})", cited=cited, called=proof.judgement.called)
             cites = self._say(msg("cites {cited}", cited=cited))
             place = f"{self.setting.path(finding.location.path)}:{finding.location.line}"
             yield self._row(label, f"- {name}, {cites}  {place}")
@@ -281,11 +307,17 @@ class _Writer:
         params: dict[str, Param] = {"owner": self._role(procedure.owner), "due": until(judgement.due)}
         if verdict not in HAVE_DUE or judgement.due is None or cause is None:
             rest = TO_DO.get(judgement.verdict)
+            if judgement.verdict is Verdict.UNDATED and cause is not None and stage_unknown(cause):
+                rest = msg("enter the list of the provisions of {text} in the register", text=cause.acting)
             if rest is not None:
                 yield self._row(msg("to do"), self._say(msg("{owner}: {what}", owner=params["owner"], what=rest)))
             if judgement.verdict in CLOSABLE and cause is not None:
                 yield from self._closing(cause)
             return
+        since = judgement.since
+        if since is not None and judgement.due.day < since + timedelta(days=_SHORTEST * self.report.currency.months):
+            earlier = msg("the time runs from the first day of an earlier change, whose place this one has taken")
+            yield self._row(msg("due"), self._say(earlier))
         late = msg("{owner}, at once (it was due {due}):", **params)
         yield self._row(msg("to do"), self._say(late if judgement.overdue else msg("{owner}, by {due}:", **params)))
         yield self._row(_SAME, f"- {self._say(mending(verdict, cause))}")
@@ -322,39 +354,6 @@ class _Writer:
         return "" if label is _SAME else self._say(label), words
 
 
-def _dealt(baseline: Baseline | None) -> Message:
-    """What the revision had dealt with, and on what this rests."""
-    if baseline is None:
-        return msg("nothing: neither a record nor an entry in adopted.yaml")
-    if baseline.issue is not None:
-        return _issued(baseline, baseline.issue)
-    rests_on = msg("adopted.yaml, no record")
-    if baseline.decision is not None:
-        number, day = baseline.decision
-        rests_on = msg("decision {number} of {day}, no record", number=number, day=day.isoformat())
-    return msg(
-        "revision {number}, in force since {day}; what was in force then counts as taken in ({proof})",
-        day=baseline.effective_from.isoformat(),
-        number=baseline.revision,
-        proof=rests_on,
-    )
-
-
-def _issued(baseline: Baseline, issue: Issue) -> Message:
-    """The record that issued it, and the last review since."""
-    names: dict[str, Param] = {
-        "number": baseline.revision,
-        "day": issue.on.isoformat(),
-        "by": issue.by,
-        "title": issue.title,
-        "proof": msg("UNSIGNED") if issue.assurance == "unsigned" else msg("signed"),
-    }
-    if baseline.reviewed is None:
-        return msg("issue of {number}, {day} ({by}, {title}; {proof})", **names)
-    names["review"] = baseline.reviewed.isoformat()
-    return msg("issue of {number}, {day} ({by}, {title}; {proof}); last legal review {review}", **names)
-
-
 def _grouped(findings: Iterator[Finding]) -> list[list[Finding]]:
     """The findings of one event, or of one reason, together; overdue first, then worst first."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
@@ -363,7 +362,8 @@ def _grouped(findings: Iterator[Finding]) -> list[list[Finding]]:
             judgement = finding.proof.judgement
             event = (judgement.doubt, judgement.detail) if judgement.cause is None else judgement.cause.event
             targets = "" if judgement.cause is None else judgement.cause.targets_words
-            groups.setdefault((judgement.verdict, judgement.overdue, event, targets), []).append(finding)
+            target = None if judgement.cause is None else judgement.cause.target
+            groups.setdefault((judgement.verdict, judgement.overdue, event, targets, target), []).append(finding)
 
     def order(found: list[Finding]) -> tuple[bool, int, str]:
         proof = found[0].proof

@@ -246,7 +246,7 @@ class _Screen:
         if impact.event is not None:
             return []
         if not impact.citing:
-            none = msg("No procedure cites it.")
+            none = msg("No procedure cites {text}.", text=impact.number)
             return [self.reader.say(none)]
         title = msg("Cited by")
         if impact.places:

@@ -186,11 +186,16 @@ def _cause(cause: Cause) -> Iterator[dict[str, Any]]:
         "title": cause.title, "issued": _day(cause.issued), "provision": cause.provision, "target": cause.target,
         "target_provisions": [*cause.targets], "quote": cause.quote,
         "phrase": None if cause.phrase is None else {"old": cause.phrase[0], "new": cause.phrase[1]},
-        "recorded": _day(cause.recorded), "confirmed": confirmed, "digest": cause.digest,
+        "recorded": _day(cause.recorded), "confirmed": confirmed, "digest": cause.digest, "over": cause.over,
+        "acted_upon": [
+            {"by": each.event, "kind": each.kind, "acting": each.acting, "from": _day(each.first)}
+            for each in cause.upon
+        ],
         "path": cause.path, "pointer": pointer_text(cause.pointer),
     }  # fmt: skip
     yield {
-        "link": "effect", "from": _day(cause.first), "to": _day(cause.end),
+        "link": "effect", "from": _day(cause.first), "operates_from": _day(cause.operates or cause.first),
+        "to": _day(cause.end),
         "retroactive_from": _day(cause.retroactive), "stated_in": cause.stated_in,
     }  # fmt: skip
     origin = cause.origin

@@ -6,12 +6,18 @@ from collections.abc import Mapping
 
 from docctl.message import Message, msg
 from docctl.model.event import REPLACE
-from docctl.verdict import Cause, Verdict
+from docctl.verdict import END, Cause, Verdict
 from docctl.verdict_words import by, of
 
 
 def mending(verdict: Verdict, cause: Cause) -> Message:
     """What is to be done about a basis that has ended, or words that have changed."""
+    if cause.kind == END and cause.end is not None:
+        target = of(cause.targets_words, cause.target)
+        return msg(
+            "compare the elements with {target} as it reads from {day}, without {by}, and mend them where needed",
+            target=target, day=cause.end.isoformat(), by=by(cause),
+        )  # fmt: skip
     if verdict is not Verdict.BASIS_ENDED:
         return msg("compare the elements with the words of {by}, and mend them where needed", by=by(cause))
     ended = of(cause.targets_words, cause.target)
@@ -31,9 +37,9 @@ TO_DO: Mapping[Verdict, Message] = {
     Verdict.CONFLICT: msg("look at the publisher's page again and correct the register"),
     Verdict.UNDATED: msg("find out the day and enter it in the register"),
     Verdict.POSSIBLE: msg("compare the words with the text, then confirm the event or withdraw it"),
-    Verdict.REVIEW: msg("look whether the procedure is still right, and close the finding with your decision"),
+    Verdict.REVIEW: msg("look whether the procedure is still right, and record what you have found"),
     Verdict.TRANSITION: msg("see that the procedure tells older dossiers from new ones"),
-    Verdict.CHANGED_BETWEEN: msg("nothing; look at the dossiers of that time"),
+    Verdict.CHANGED_BETWEEN: msg("nothing to mend; look at the dossiers handled while it applied"),
     Verdict.MINOR: msg("correct the words at the next occasion"),
 }
 """Where there is no day by which it is to be mended."""

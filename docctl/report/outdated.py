@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from docctl.finding import Finding
 from docctl.message import Message, Param, msg
 from docctl.model.currency import Currency, ProcedureVerdict, State
+from docctl.model.event import DETAIL, GENERAL_REPEAL
 from docctl.model.organisation import Organisation
 from docctl.model.report import CurrencyReport
 from docctl.model.work import change
@@ -17,7 +18,7 @@ from docctl.report.style import SEVERITY_STYLE, paint
 from docctl.report.words import SEVERITY_WORDS, citations_words
 from docctl.text.vietnamese import sort_key, width
 from docctl.verdict import Judgement, Proof, Verdict
-from docctl.verdict_words import LABELS, OVERDUE, absent, doubts, of, renumbered, until
+from docctl.verdict_words import LABELS, OVERDUE, absent, doubts, happens, of, renumbered, stage_unknown, until
 
 _MOST_ROWS = 8
 _MOST_PLACES = 6
@@ -292,6 +293,18 @@ def sentence(proof: Proof) -> Message:
         return msg("{cited} is not in force before {day}", cited=of(proof.place, proof.text), day=str(judgement.since))
     if judgement.cause is None:
         return msg("{text}: the publisher's status says otherwise", text=proof.text)
+    if judgement.verdict is Verdict.REVIEW and judgement.cause.kind not in (DETAIL, GENERAL_REPEAL):
+        what = happens(judgement.cause)
+        if judgement.cause.target == proof.text:
+            return msg("{what}; there the terms of this text are defined", what=what)
+        return msg("{what}; {text}, which is cited, spells that out", what=what, text=proof.text)
+    if stage_unknown(judgement.cause):
+        cited = of(proof.place, proof.text)
+        return msg(
+            "{text} takes effect in stages, and which one {cited} belongs to cannot be told",
+            text=proof.text,
+            cited=cited,
+        )
     return renumbered(judgement.cause, judgement.meant if judgement.verdict is Verdict.MINOR else None)
 
 

@@ -100,6 +100,8 @@ def lateness(judgement: Judgement, as_of: date) -> Message | None:
     days = (judgement.due.day - as_of).days
     if judgement.overdue:
         return msg("1 day late") if days == -1 else msg("{days} days late", days=-days)
+    if days < 0 and judgement.due.rolled:
+        return msg("its time ran out {days} days ago", days=-days)  # it runs from what this has taken the place of
     if days < 0:
         return msg("{days} days late, holidays of that year not known", days=-days)
     if days == 0:
