@@ -10,10 +10,11 @@ from functools import cached_property
 from docctl.currency.grounds import Grounds
 from docctl.currency.subjects import Subject
 from docctl.finding import Pointer
-from docctl.law.changes import Change
+from docctl.law.changes import ENDING, Change
 from docctl.law.register import Register, unregistered
 from docctl.model.citation import Citation
 from docctl.model.currency import State
+from docctl.model.event import DETAIL, GENERAL_REPEAL
 from docctl.model.form import Form
 from docctl.model.view import Document
 from docctl.text.vietnamese import sort_key
@@ -141,6 +142,23 @@ class Citing:
                 found |= self._of_its_fields(change.acting)
             else:
                 found.add(change.on_event.partition("#")[0])
+        return frozenset(found)
+
+    def beside(self, changes: Iterable[Change]) -> frozenset[str]:
+        """The texts whose citations the changes touch without acting on what is cited.
+
+        What spells out a text that they end; what they spell out; the texts whose terms they may change; the texts of
+        the fields in which they repeal whatever is contrary.
+        """
+        found: set[str] = set()
+        for change in changes:
+            target = None if change.target is None else self.register.texts.get(change.target)
+            if change.kind == GENERAL_REPEAL:
+                found |= self._of_its_fields(change.acting)
+            elif change.target is not None:
+                found |= self._spelling_out(change.target) if change.kind in ENDING or change.ends else set()
+                if change.kind == DETAIL or (target is not None and target.definitions is not None):
+                    found.add(change.target)
         return frozenset(found)
 
     def _acted_upon(self, change: Change) -> Iterable[Change]:

@@ -15,8 +15,9 @@ from docctl.law.address import parse
 from docctl.law.changes import Change, stage
 from docctl.law.vn.words import place
 from docctl.model.currency import CitationVerdict, ProcedureVerdict, State, Unresolved
+from docctl.model.event import AMEND, REPLACE
 from docctl.model.impact import Impact, Kind, Operation, Relation, Stage, Touched
-from docctl.verdict import ABSENT, END, START, Baseline, Cause, Issue, Judgement, Settled, Verdict
+from docctl.verdict import ABSENT, CASCADE, END, START, Baseline, Cause, Issue, Judgement, Settled, Verdict
 from docctl.work.asked import Asked
 from docctl.work.citing import Citing, Place
 
@@ -42,7 +43,7 @@ def impact(citing: Citing, asked: Asked, question: Question, *, content: str = "
     if asked.event is not None:
         changes = [each for each in changes if each.id == asked.event]
     texts = citing.reach(changes) | ({asked.text} if asked.event is None else frozenset())
-    seen = [*_judged(citing, texts, question, changes)]
+    seen = [*_judged(citing, texts, question, changes), *_announced(citing, question, changes)]
     text = register.texts.get(asked.text)
     begins = None if text is None else stage(text, parse(""), register.tree(asked.text))
     return Impact(
@@ -99,6 +100,31 @@ def _judged(citing: Citing, texts: Iterable[str], question: Question, changes: I
         own = said.get(key) or plainly[key]
         for citation, plain in zip(own.citations, plainly.get(key, own).citations, strict=True):
             yield _Seen(subject, own, citation, citation.judgements, plain.judgements)
+
+
+def _announced(citing: Citing, question: Question, changes: Sequence[Change]) -> Iterator[_Seen]:
+    """What will be said because of the events only on the day on which they begin: what ends with the text that it
+    spells out, and what is to be reviewed. A plan names it before (docs/readings.md, 23).
+    """
+    texts = citing.beside(changes)
+    begin = {spans[0].first for each in changes if (spans := citing.grounds.timeline.course(each).spans)}
+    subjects = [each for each in citing.of(texts) if each.state in (State.IN_FORCE, State.SCHEDULED)]
+    for day in sorted(each for each in begin if each > question.as_of):
+        then = Judging(citing.grounds, citing.shared_forms, replace(question, as_of=day), citing.only(texts))
+        for subject in subjects:
+            procedure = then.procedure(subject)
+            for citation in procedure.citations:
+                said = tuple(
+                    replace(each, verdict=Verdict.UPCOMING, coming=each.verdict, overdue=False)
+                    for each in citation.judgements
+                    if each.since == day and each.cause is not None and _is_indirect(each.verdict, each.cause)
+                )
+                if said:
+                    yield _Seen(subject, procedure, citation, said, ())
+
+
+def _is_indirect(verdict: Verdict, cause: Cause) -> bool:
+    return verdict is Verdict.REVIEW or cause.kind == CASCADE
 
 
 def _by_number(
@@ -172,7 +198,12 @@ def _causes(
     found: dict[str, tuple[Judgement, Cause]] = {}
     for each in judgements:
         by = each.cause
-        if by is None or by.text != asked.text or by.kind == ABSENT:
+        if by is None or by.kind == ABSENT:
+            continue
+        for other in by.upon:  # what they end, suspend or prolong says something else since then
+            if other.event in causes and other.kind not in (AMEND, REPLACE):
+                found.setdefault(other.event, (each, causes[other.event]))
+        if by.text != asked.text:
             continue
         if by.event in causes or by.event.partition("@")[0] in causes or (by.kind == START and asked.event is None):
             found.setdefault(by.event, (each, by))
