@@ -108,15 +108,19 @@ def test_it_says_what_outdated_says() -> None:
             }  # fmt: skip
             ahead = {each for each in found if each[5] is Verdict.UPCOMING and each not in wanted.get(act, set())}
             assert found - ahead == wanted.get(act, set()), (day, act)
-            for procedure, _, path, pointer, event, _, coming, _ in ahead:  # only a plan names these beforehand
-                first = next(each.cause.first for each in repository.impact(act, day).operations if each.cause.event == event)
+            for procedure, _, path, pointer, name, _, coming, _ in ahead:  # only a plan names these beforehand
+                first = next(
+                    each.cause.first for each in repository.impact(act, day).operations if each.cause.event == name
+                )
                 assert first is not None and first > day
                 then = [
                     said.verdict
                     for found_ in repository.outdated(first, [procedure]).currency.procedures
                     for each in found_.citations
                     for said in each.judgements
-                    if (each.path, each.pointer) == (path, pointer) and said.cause is not None and said.cause.event == event
+                    if (each.path, each.pointer) == (path, pointer)
+                    and said.cause is not None
+                    and said.cause.event == name
                 ]
                 assert coming in then, "on its day it is said"
 
