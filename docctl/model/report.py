@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # a check of one file says nothing about the law and need not
     from docctl.model.coverage import Coverage
     from docctl.model.currency import Currency
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Raised when the same content may give other findings; stands at the head of every JSON report."""
 
 
