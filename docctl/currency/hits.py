@@ -76,7 +76,7 @@ class Place:
         if touch is Touch.NOT:
             return touch
         saved = [self._contains(each, kept, name) for kept in each.root.excepted]
-        excepted = (now for left in self.excepted for now in self.lineage.before(each.root, left, self.day))
+        excepted = (now for left in self.excepted for now in self.lineage.called(each.root, left, self.day))
         left_out = [self._contains(each, left, target) for left in excepted]
         if True in saved or True in left_out:
             return Touch.NOT

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from docctl.law.acting import Order
-from docctl.law.address import WHOLE, Address, above, container, parse
+from docctl.law.address import WHOLE, Address, above, article, container, parse
 from docctl.law.changes import Change
 from docctl.law.provisions import Tree
 from docctl.model.event import INSERT, RENUMBER
@@ -109,8 +109,10 @@ class Lineage:
         return tree.above(outer, self.listed(change, tree, inner))
 
     def listed(self, change: Change, tree: Tree, address: Address) -> Address:
-        """The number under which a tree lists a unit, by the one that it had just before an event."""
-        return next(filter(tree.holds, self.at_issue(change, address)), address)
+        """The number under which a tree lists a unit, or its article, by the one that it had just before an event."""
+        first = self.at_issue(change, address)
+        known = (each for each in first if tree.holds(each) or tree.holds(article(each) or each))
+        return next(known, address)
 
     def moved(self, address: Address, day: date) -> Sequence[Address]:
         """The new numbers of a unit whose number nobody has any more on ``day``; empty where somebody has it."""
