@@ -94,7 +94,8 @@ class Cascade:
         now = [each for each in ends if each[0].holds(day)]
         while now:
             since = min(span.first for span, _ in now)
-            found = Ended(min((each.change for span, each in ends if span.first == since), key=self._place), since, slug)
+            first = min((each.change for span, each in ends if span.first == since), key=self._place)
+            found = Ended(first, since, slug)
             now = [(span, each) for span, each in ends if span.first < since and not span.over(since - ONE_DAY)]
         return found
 
