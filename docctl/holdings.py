@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,6 +113,20 @@ class Holdings:
         except (Unreadable, TooLarge) as error:
             reason = error.reason if isinstance(error, Unreadable) else msg("it is too large")
             raise InvalidDocument(msg("{path} cannot be read: {reason}", path=path, reason=reason)) from error
+
+    def blob_ids(self, folder: str) -> dict[str, str | None]:
+        """The ids of the contents of the documents in a folder, by their paths: equal ids, equal files.
+
+        None for what cannot be read.
+        """
+        return {path: self._blob_id(path) for path in self._documents.paths(folder)}
+
+    def _blob_id(self, path: str) -> str | None:
+        known = self._snapshot.blob_id(path)
+        if known is None:
+            with contextlib.suppress(Unreadable, TooLarge):
+                known = self._snapshot.read(path, MOST_BYTES).blob_id
+        return known
 
     def text_of(self, path: str) -> str | None:
         """The text of a document that was read, for showing the line a finding is about."""

@@ -24,6 +24,7 @@ from docctl.view import MARKER, SnapshotView
 
 if TYPE_CHECKING:
     from docctl.approval.judge import Memory
+    from docctl.chronicle import Chronicle
     from docctl.currency.filling import Open
     from docctl.desk import Desk
     from docctl.law.register import Register
@@ -62,16 +63,20 @@ class Repository(Holdings):
 
     def at(self, commit: str) -> Repository:
         """The same repository as a commit has it. Raises ``CannotDecide``, ``UsageError``."""
-        from docctl.store import git
+        from docctl.store import git, git_snapshot
 
         reader = git.GitReader(self._git())
-        return Repository(self.root, git.commit_snapshot(reader, self.root, reader.commit_id(commit)), self._directory)
+        return Repository(
+            self.root, git_snapshot.commit_snapshot(reader, self.root, reader.commit_id(commit)), self._directory
+        )
 
     def staged(self) -> Repository:
         """The same repository as the index has it: what ``git commit`` would record."""
-        from docctl.store import git
+        from docctl.store import git, git_snapshot
 
-        return Repository(self.root, git.index_snapshot(git.GitReader(self._git()), self.root), self._directory)
+        return Repository(
+            self.root, git_snapshot.index_snapshot(git.GitReader(self._git()), self.root), self._directory
+        )
 
     def _git(self) -> gitdir.GitDirectory:
         if self._directory is None:
@@ -197,7 +202,7 @@ class Repository(Holdings):
         confirmed events are only added to. ``as_of`` None is the day of ``now`` where the agency of ``base`` is.
         Raises ``CannotDecide`` where ``base`` is not here, or is no ancestor of ``head``.
         """
-        from docctl.store import git
+        from docctl.store import git, git_snapshot
 
         reader = git.GitReader(self._git())
         before, after = reader.commit_id(base), reader.commit_id(head)
@@ -206,11 +211,13 @@ class Repository(Holdings):
                 msg("{base} is no ancestor of {head} in the history that is here", base=base, head=head),
                 msg("fetch the whole history (git fetch --unshallow), and merge or rebase onto {base}", base=base),
             )
-        old, new = (Documents(git.commit_snapshot(reader, self.root, commit)) for commit in (before, after))
+        old, new = (Documents(git_snapshot.commit_snapshot(reader, self.root, commit)) for commit in (before, after))
         if as_of is None and now is None:
             raise UsageError(msg("verify_change takes a date or a moment"))
         trusting = {"pin": pin, "now": now, "checkpoint": checkpoint}
-        return verify_change(old, new, as_of, trusting, (git.roots(reader, before), git.roots(reader, after)))
+        return verify_change(
+            old, new, as_of, trusting, (git_snapshot.roots(reader, before), git_snapshot.roots(reader, after))
+        )
 
     # -- the law -----------------------------------------------------------------------------
 
@@ -299,6 +306,12 @@ class Repository(Holdings):
         return self._desk
 
     _desk: Desk | None = None
+
+    def chronicle(self, as_of: date) -> Chronicle:
+        """Documents through time: two texts of one compared, who wrote what; see ``Chronicle``."""
+        from docctl.chronicle import Chronicle
+
+        return Chronicle(self, as_of)
 
     def law(self, number: str, as_of: date) -> TextPage:
         """A text of the register, by its number or the name of its file, with all around it at a day.

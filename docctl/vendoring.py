@@ -10,7 +10,7 @@ from docctl.documents import LEGAL_TEXT, Documents, sort_of
 from docctl.errors import CannotDecide, UsageError
 from docctl.message import msg
 from docctl.model.vendored import Vendored
-from docctl.store import git, gitdir
+from docctl.store import git, git_snapshot, gitdir
 from docctl.store.files import replace_folder
 from docctl.store.snapshot import TooLarge, Unreadable
 from docctl.text.strict import MOST_BYTES
@@ -31,7 +31,7 @@ def vendor(root: Path, source: str, commit: str) -> Vendored:
         raise UsageError(msg("{path} is not in a Git repository", path=source))
     reader = git.GitReader(directory)
     full = reader.commit_id(commit)
-    documents = Documents(git.commit_snapshot(reader, folder, full))
+    documents = Documents(git_snapshot.commit_snapshot(reader, folder, full))
     paths = [path for path in documents.paths("legal") if path.count("/") == 1]
     if not paths:
         raise UsageError(msg("commit {commit} has no legal texts in {path}/legal", commit=full[:12], path=source))

@@ -39,6 +39,7 @@ COMMANDS = {
     "init": mark("make a repository for an agency"),
     "new": mark("make a new document"),
     "show": mark("show a procedure, or list all"),
+    "diff": mark("what changed between two texts of a document, or between two commits"),
     "rule": mark("explain a code such as DC214, or list all"),
 }
 

@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from docctl.message import Message, msg
-from docctl.model.duration import DAY, HOUR, Duration
 from docctl.model.organisation import Organisation
 from docctl.model.procedure import Fee, Procedure, ProcessingTime, Step
 from docctl.model.view import Document
+from docctl.report.content_words import CASES, CHANNELS, duration, money
 from docctl.report.setting import Setting, visible
 from docctl.report.style import paint
 from docctl.text.vietnamese import width
@@ -53,7 +53,7 @@ class _Page:
         if procedure.processing_time is not None:
             rows.append((msg("processing time"), self._time(procedure.processing_time)))
         for channel in procedure.channels:
-            words = [self._say(_CHANNELS[channel.kind])]
+            words = [self._say(CHANNELS[channel.kind])]
             if channel.processing_time is not None:
                 words.append(self._time(channel.processing_time))
             words += [self._fee(fee) for fee in channel.fees]
@@ -149,28 +149,20 @@ class _Page:
         return visible(unit_id if unit is None else unit.name)
 
     def _time(self, time: ProcessingTime) -> str:
-        words = self._duration(time.promised)
+        words = self._say(duration(time.promised))
         if time.legal_limit is not None and time.legal_limit != time.promised:
-            words += " " + self._say(msg("(the law allows {limit})", limit=self._duration(time.legal_limit)))
+            words += " " + self._say(msg("(the law allows {limit})", limit=duration(time.legal_limit)))
         return words + (f". {visible(time.note)}" if time.note else "")
 
-    def _duration(self, duration: Duration) -> str:
-        if duration.unit == HOUR:
-            return self._say(msg("1 hour") if duration.value == 1 else msg("{count} hours", count=duration.value))
-        if duration.unit == DAY:
-            return self._say(msg("1 day") if duration.value == 1 else msg("{count} days", count=duration.value))
-        one = duration.value == 1
-        return self._say(msg("1 working day") if one else msg("{count} working days", count=duration.value))
-
     def _fee(self, fee: Fee) -> str:
-        amount = fee.formula if fee.amount is None else f"{fee.amount:,}".replace(",", ".") + f" {fee.currency}"
+        amount = fee.formula if fee.amount is None else money(fee.amount, fee.currency)
         per = f" / {fee.per}" if fee.per else ""
         exemptions = f" ({fee.exemptions})" if fee.exemptions else ""
         return visible(f"{fee.name}: {amount}{per}{exemptions}")
 
     def _step(self, step: Step) -> tuple[str, str, str, str, list[str]]:
         after = [
-            self._say(msg("{case} -> {step}", case=_CASES[choice.case], step=choice.to))
+            self._say(msg("{case} -> {step}", case=CASES[choice.case], step=choice.to))
             + (f": {visible(choice.when)}" if choice.when else "")
             for choice in step.choices
         ]
@@ -178,13 +170,7 @@ class _Page:
             after.insert(0, self._say(msg("forms: {forms}", forms=", ".join(step.forms))))
         if len(step.next) > 1:
             after.insert(0, self._say(msg("then in parallel: {steps}", steps=", ".join(step.next))))
-        return step.id, visible(step.title), self._duration(step.time), self._role(step.role), after
-
-
-_CHANNELS = {"in_person": msg("in person"), "post": msg("by post"), "online": msg("online")}
-_CASES = {
-    "incomplete": msg("incomplete"), "refused": msg("refused"), "late": msg("late"), "other": msg("other case"),
-}  # fmt: skip
+        return step.id, visible(step.title), self._say(duration(step.time)), self._role(step.role), after
 
 
 def _fill(text: str, columns: int) -> str:

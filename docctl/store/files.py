@@ -60,6 +60,9 @@ class WorkTree:
             return None
         return Entry(path, *_kind(status))
 
+    def blob_id(self, path: str) -> str | None:  # noqa: ARG002 - files know no ids
+        return None
+
     def read(self, path: str, most: int) -> Content:
         try:
             with contextlib.ExitStack() as stack:

@@ -78,6 +78,10 @@ class Snapshot(Protocol):
         """What stands at a path; None where there is nothing."""
         ...
 
+    def blob_id(self, path: str) -> str | None:
+        """The id that Git gives a regular file's content, where that is known without reading it."""
+        ...
+
     def read(self, path: str, most: int) -> Content:
         """A file's content. Raises ``Unreadable``, ``TooLarge`` (more than ``most`` bytes)."""
         ...

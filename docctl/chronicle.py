@@ -1,0 +1,124 @@
+"""Documents through time: two texts of one compared, who wrote what, what was in force on a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from docctl.errors import NotInRepository
+from docctl.history.comparing import differences
+from docctl.message import msg
+from docctl.model.comparison import Comparison, Side
+from docctl.model.procedure import Procedure
+from docctl.model.view import Document
+from docctl.text.vietnamese import sort_key
+
+if TYPE_CHECKING:
+    from docctl.model.standing import Revision
+    from docctl.repository import Repository
+
+NUMBER = re.compile(r"[1-9][0-9]{0,8}\.(?:0|[1-9][0-9]{0,8})")
+"""A revision, such as 2.1; anything else behind ``@`` is a commit."""
+
+
+class Chronicle:
+    """What records, archive and commits of a repository say of its documents, as of a day."""
+
+    def __init__(self, repository: Repository, as_of: date) -> None:
+        self._repository = repository
+        self._as_of = as_of
+
+    # -- one text ----------------------------------------------------------------------------------
+
+    def side(self, document: str, name: str | None) -> Side:
+        """A text of a document: of a revision (``2.1``), of a commit, or without a name that of its file.
+
+        Raises ``NotInRepository`` where there is none, or its text is not held; ``InvalidDocument``, ``CannotDecide``.
+        """
+        if name is None:
+            found = self._repository.procedure(document)
+            return _side(None, found, self._revision_of(found))
+        if NUMBER.fullmatch(name) is None:
+            return _side(name, self._repository.at(name).procedure(document), None)
+        revision = self._repository.standing(document, self._as_of).revision(name)
+        if revision is None:
+            held = ", ".join(each.number for each in self._repository.standing(document, self._as_of).revisions)
+            raise NotInRepository(
+                msg("{id} has no revision {number}", id=document, number=name),
+                msg("its revisions: {numbers}", numbers=held or "-"),
+            )
+        return _side(name, self.text(revision), revision)
+
+    def text(self, revision: Revision) -> Document[Procedure]:
+        """The text of a revision, exactly that one. Raises ``NotInRepository`` where it is not held."""
+        found = None if revision.path is None else self._repository.document(revision.path)
+        if found is None or found.digest() != revision.digest:
+            raise NotInRepository(
+                msg("the text of {id} {number} is not held here", id=revision.document, number=revision.number),
+                msg("docctl status {id} tells which are", id=revision.document),
+            )
+        return found
+
+    def _revision_of(self, found: Document[Procedure]) -> Revision | None:
+        """Where the text of a file stands."""
+        current = self._repository.standing(found.body.id, self._as_of).current
+        return current if current is not None and current.digest == found.digest() else None
+
+    # -- two texts ---------------------------------------------------------------------------------
+
+    def compare(self, document: str, old: str | None, new: str | None) -> Comparison:
+        """Two texts of a document; see ``side``. Without ``old`` the last issued one before the other.
+
+        Raises as ``side``, and ``NotInRepository`` where nothing was issued before.
+        """
+        after = self.side(document, new)
+        before = self.side(document, old if old is not None else self._issued_before(document, after))
+        return _compared(document, before, after)
+
+    def _issued_before(self, document: str, side: Side) -> str:
+        revisions = self._repository.standing(document, self._as_of).revisions
+        issued = [each for each in revisions if each.issued and each.digest != side.digest]
+        if side.revision is not None:
+            issued = [each for each in issued if each.order < side.revision.order]
+        if not issued:
+            raise NotInRepository(
+                msg("nothing else of {id} was issued before", id=document),
+                msg("name two texts: docctl diff {id}@1.0 {id}@1.1, or {id}@COMMIT", id=document),
+            )
+        return issued[-1].number
+
+    def between(self, old: str, new: str | None, documents: Iterable[str] | None = None) -> Iterator[Comparison]:
+        """The documents that differ between two commits, or a commit and this snapshot, in the order of their ids."""
+        before = self._repository.at(old)
+        after = self._repository if new is None else self._repository.at(new)
+        mine, theirs = _ids(before), _ids(after)
+        wanted = {*mine, *theirs} if documents is None else {*documents}
+        for unknown in sorted(wanted - {*mine, *theirs}, key=sort_key):
+            raise NotInRepository(msg('there is no procedure "{id}" in either', id=unknown))
+        for document in sorted(wanted, key=sort_key):
+            if mine.get(document) == theirs.get(document):
+                continue
+            one = _side(old, before.procedure(document), None) if document in mine else None
+            other = _side(new, after.procedure(document), None) if document in theirs else None
+            if one is None or other is None or one.digest != other.digest:
+                yield _compared(document, one, other)
+
+
+def _ids(repository: Repository) -> Mapping[str, str | None]:
+    """The procedures of a snapshot with the ids of their contents."""
+    return {PurePosixPath(path).stem: blob for path, blob in repository.blob_ids("procedures").items()}
+
+
+def _side(name: str | None, found: Document[Procedure], revision: Revision | None) -> Side:
+    content = found.content
+    assert isinstance(content, dict)  # the schema asks for an object
+    return Side(name, found.path, found.digest(), content, revision)
+
+
+def _compared(document: str, old: Side | None, new: Side | None) -> Comparison:
+    title = next((str(side.content["title"]) for side in (new, old) if side is not None), "")
+    found = differences({**old.content}, {**new.content}) if old is not None and new is not None else ()
+    return Comparison(document, title, old, new, found)

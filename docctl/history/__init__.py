@@ -1,0 +1,1 @@
+"""Documents through time: what changed between two texts, who wrote which part, what was in force when; pure."""

@@ -1,0 +1,60 @@
+"""What has changed between two texts of one document: element by element, in the order of the new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from docctl.finding import Pointer
+from docctl.model.standing import Revision
+from docctl.text.tree import Value
+
+
+class Sort(Enum):
+    """What became of a field, or of an element of a list."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that has changed. ``old`` is where it stood, ``new`` where it stands; None where it did, or does, not.
+
+    ``before`` and ``after`` are the values there. Lists of plain values, citations, lengths of time and what has no id
+    are compared as a whole. An element that has moved may have changed as well: that is said apart, by its new place.
+    """
+
+    sort: Sort
+    old: Pointer | None
+    new: Pointer | None
+    before: Value = None
+    after: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two texts: ``name`` is its number, or the commit it is in, None for the file as it is now.
+
+    ``path`` and ``content`` are those of its file, ``revision`` is where it stands, where that was asked for.
+    """
+
+    name: str | None
+    path: str
+    digest: str
+    content: Mapping[str, Value]
+    revision: Revision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two texts of a document and what differs; one of them is None where the document is new, or gone."""
+
+    document: str
+    title: str
+    old: Side | None
+    new: Side | None
+    differences: tuple[Difference, ...]
