@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from docctl.errors import NotInRepository
+from docctl.history.blaming import blamed
 from docctl.history.comparing import differences
 from docctl.message import msg
+from docctl.model.chronicle import Blamed, Commit, Entry, Log
 from docctl.model.comparison import Comparison, Side
 from docctl.model.procedure import Procedure
 from docctl.model.view import Document
@@ -19,6 +23,8 @@ from docctl.text.vietnamese import sort_key
 if TYPE_CHECKING:
     from docctl.model.standing import Revision
     from docctl.repository import Repository
+    from docctl.store.history import Touch
+    from docctl.text.tree import Value
 
 NUMBER = re.compile(r"[1-9][0-9]{0,8}\.(?:0|[1-9][0-9]{0,8})")
 """A revision, such as 2.1; anything else behind ``@`` is a commit."""
@@ -39,10 +45,14 @@ class Chronicle:
         Raises ``NotInRepository`` where there is none, or its text is not held; ``InvalidDocument``, ``CannotDecide``.
         """
         if name is None:
-            found = self._repository.procedure(document)
-            return _side(None, found, self._revision_of(found))
+            text = self._repository.procedure(document)
+            return _side(None, text, self._revision_of(text))
+        return _side(name, *self.found(document, name))
+
+    def found(self, document: str, name: str) -> tuple[Document[Procedure], Revision | None]:
+        """The text of a revision (``2.1``), with where it stands, or that of a commit. Raises as ``side``."""
         if NUMBER.fullmatch(name) is None:
-            return _side(name, self._repository.at(name).procedure(document), None)
+            return self._repository.at(name).procedure(document), None
         revision = self._repository.standing(document, self._as_of).revision(name)
         if revision is None:
             held = ", ".join(each.number for each in self._repository.standing(document, self._as_of).revisions)
@@ -50,7 +60,7 @@ class Chronicle:
                 msg("{id} has no revision {number}", id=document, number=name),
                 msg("its revisions: {numbers}", numbers=held or "-"),
             )
-        return _side(name, self.text(revision), revision)
+        return self.text(revision), revision
 
     def text(self, revision: Revision) -> Document[Procedure]:
         """The text of a revision, exactly that one. Raises ``NotInRepository`` where it is not held."""
@@ -66,6 +76,64 @@ class Chronicle:
         """Where the text of a file stands."""
         current = self._repository.standing(found.body.id, self._as_of).current
         return current if current is not None and current.digest == found.digest() else None
+
+    def in_force(self, document: str) -> Revision:
+        """The revision that is in force on the day asked about. Raises ``NotInRepository`` where there is none."""
+        standing = self._repository.standing(document, self._as_of)
+        if standing.effective is None:
+            days = ", ".join(
+                f"{each.number}: {each.first} … {each.last or ''}".rstrip() for each in standing.revisions if each.first
+            )
+            raise NotInRepository(
+                msg("no revision of {id} was in force on {day}", id=document, day=self._as_of.isoformat()),
+                msg("its revisions: {numbers}", numbers=days or "-"),
+            )
+        return standing.effective
+
+    # -- all texts ---------------------------------------------------------------------------------
+
+    def log(self, document: str) -> Log:
+        """The revisions of a document with their commits, the newest first. Raises ``NotInRepository``."""
+        standing = self._repository.standing(document, self._as_of)
+        folders = [f"archive/{document}", f"approvals/{document}"]
+        touches = self._repository.touches([f"procedures/{document}.yaml"], folders)
+        entries = [
+            Entry(each, self._held(each), _brought(each, touches or ()))
+            for each in standing.revisions
+            if each.issued or each == standing.current
+        ]
+        commits = None if touches is None else tuple(_commits(touches))
+        return Log(document, standing.title, tuple(reversed(entries)), commits)
+
+    def blame(self, document: str, element: str | None = None) -> tuple[Blamed, ...]:
+        """Of every part of the present text, or of one element, the revision that wrote it so.
+
+        Raises ``NotInRepository`` where there is no such document, or no such element in it.
+        """
+        entries = [*reversed(self.log(document).entries)]
+        texts = [self._content(each.revision) for each in entries]
+        found = tuple(
+            Blamed(key, name, entries[place], certain)
+            for key, name, place, certain in blamed(texts)
+            if element is None or key == element
+        )
+        if element is not None and not found:
+            known = ", ".join(key for key, *_ in blamed(texts))
+            raise NotInRepository(
+                msg("{id} has no element {element}", id=document, element=element),
+                msg("it has: {elements}", elements=known or "-"),
+            )
+        return found
+
+    def _held(self, revision: Revision) -> Procedure | None:
+        with contextlib.suppress(NotInRepository):
+            return self.text(revision).body
+        return None
+
+    def _content(self, revision: Revision) -> Value | None:
+        with contextlib.suppress(NotInRepository):
+            return _side(None, self.text(revision), None).content  # type: ignore[return-value]
+        return None
 
     # -- two texts ---------------------------------------------------------------------------------
 
@@ -105,6 +173,24 @@ class Chronicle:
             other = _side(new, after.procedure(document), None) if document in theirs else None
             if one is None or other is None or one.digest != other.digest:
                 yield _compared(document, one, other)
+
+
+def _brought(revision: Revision, touches: Sequence[Touch]) -> Commit | None:
+    """The commit that brought the text of a revision, or the record that issued it."""
+    paths = {f"archive/{revision.document}/{revision.number}.yaml", *(each.path for each in revision.issuing)}
+    first = next((each for each in reversed(touches) if each.path in paths and each.blob is not None), None)
+    return None if first is None else _commit([first])
+
+
+def _commits(touches: Sequence[Touch]) -> Iterator[Commit]:
+    for _, group in groupby(touches, key=lambda each: each.commit):
+        yield _commit([*group])
+
+
+def _commit(touches: Sequence[Touch]) -> Commit:
+    one = touches[0]
+    at = datetime.fromtimestamp(one.time, UTC)
+    return Commit(one.commit, at, one.author, one.subject, tuple(each.path for each in touches))
 
 
 def _ids(repository: Repository) -> Mapping[str, str | None]:

@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 class Holdings:
     """The documents of a snapshot, by id and by path."""
 
-    def __init__(self, root: Path, snapshot: Snapshot, directory: gitdir.GitDirectory | None) -> None:
+    def __init__(
+        self, root: Path, snapshot: Snapshot, directory: gitdir.GitDirectory | None, commit: str | None = None
+    ) -> None:
         self.root = root
+        self.commit = commit
         self._snapshot = snapshot
         self._directory = directory
         self._documents = Documents(snapshot)

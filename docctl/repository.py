@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from docctl.model.term_place import TermPlaces
     from docctl.model.text_page import TextPage
     from docctl.model.work import Worklist
+    from docctl.store.history import Touch
     from docctl.trust import Trust
 
 
@@ -66,9 +67,8 @@ class Repository(Holdings):
         from docctl.store import git, git_snapshot
 
         reader = git.GitReader(self._git())
-        return Repository(
-            self.root, git_snapshot.commit_snapshot(reader, self.root, reader.commit_id(commit)), self._directory
-        )
+        full = reader.commit_id(commit)
+        return Repository(self.root, git_snapshot.commit_snapshot(reader, self.root, full), self._directory, full)
 
     def staged(self) -> Repository:
         """The same repository as the index has it: what ``git commit`` would record."""
@@ -259,13 +259,13 @@ class Repository(Holdings):
         The one question a one-stop desk asks: which revision is in force, and does the law still carry
         it? Raises as ``covering`` and ``outdated`` do.
         """
-        procedure = self._serving(code, as_of)
+        procedure = self.serving(code, as_of)
         verdict = self.outdated(as_of, [procedure]).currency.of(procedure)
         if verdict is None:
             raise InvalidDocument(msg("no readable procedure covers {code}", code=code))
         return verdict
 
-    def _serving(self, code: str, as_of: date) -> str:
+    def serving(self, code: str, as_of: date) -> str:
         """The procedure whose revision in force covers a code; else a draft. Raises as ``covering``."""
         view = SnapshotView(self._documents, as_of)
         found = [document.body.id for document in view.in_force if code in document.body.covers]
@@ -306,6 +306,26 @@ class Repository(Holdings):
         return self._desk
 
     _desk: Desk | None = None
+
+    def touches(self, paths: Sequence[str], folders: Sequence[str]) -> Sequence[Touch] | None:
+        """What commits did to some files and to all below some folders, up to that of this snapshot, newest first.
+
+        None where there is no Git repository, or no commit yet. Raises ``CannotDecide``.
+        """
+        from docctl.store import git, git_snapshot
+        from docctl.store.history import HistoryIndex
+
+        if self._directory is None:
+            return None
+        reader = git.GitReader(self._directory)
+        try:
+            head = self.commit or reader.head()
+            if head is None:
+                return None
+            prefix = git_snapshot.prefix_of(self._directory, self.root)
+            return HistoryIndex(reader, prefix).touches(head, paths, folders)
+        finally:
+            reader.close()
 
     def chronicle(self, as_of: date) -> Chronicle:
         """Documents through time: two texts of one compared, who wrote what; see ``Chronicle``."""

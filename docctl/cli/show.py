@@ -1,15 +1,18 @@
-"""``docctl show [ID]``: a procedure on a screen, or the list of all."""
+"""``docctl show [ID[@REVISION]]``: a procedure on a screen, as it is, was issued, or was in force on a day; or all."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from datetime import date
 from importlib import import_module
 
-from docctl.cli.options import add_output, add_root, add_snapshot
+from docctl.cli.options import add_output, add_root, add_snapshot, day
 from docctl.cli.session import Session
+from docctl.errors import UsageError
 from docctl.message import Translate, mark, msg
 from docctl.model.procedure import Procedure
+from docctl.model.standing import Revision
 from docctl.model.view import Document
 from docctl.report.setting import Setting
 from docctl.report.style import paint
@@ -19,8 +22,15 @@ from docctl.text.vietnamese import sort_key
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument(
-        "id", nargs="?", metavar="ID", help=translate(mark("id of a procedure, or a code it covers; none lists all"))
-    )
+        "id", nargs="?", metavar="ID",
+        help=translate(mark(
+            "id of a procedure, or a code it covers; ID@2.1 as it was issued, ID@COMMIT as it was then; none lists all"
+        )),
+    )  # fmt: skip
+    parser.add_argument(
+        "--as-of", type=day(translate), metavar=translate(mark("DATE")),
+        help=translate(mark("what was in force on this day, proven from archive and records")),
+    )  # fmt: skip
     add_snapshot(parser, translate)
     add_root(parser, translate)
     add_output(parser, translate, ("text", "json"))
@@ -42,19 +52,33 @@ def run(session: Session) -> int:
                 setting.say(msg("documents that cannot be read (docctl check): {count}", count=unread)) + "\n"
             )
         return 0
-    document = _find(repository, arguments.id)
+    document, revision = _find(session, repository, arguments.id)
     if arguments.format == "json":
-        session.result(_json({**_head(document), "content": document.content}))
+        where = None if revision is None else import_module("docctl.report.status").revision_tree(revision)
+        tree = {**_head(document), "content": document.content}
+        session.result(_json(tree if where is None else {**tree, "standing": where}))
     else:
         page = import_module("docctl.report.procedure").render
         organisation = repository.organisation
-        session.result(page(document, None if organisation is None else organisation.body, setting))
+        session.result(page(document, None if organisation is None else organisation.body, setting, revision))
     return 0
 
 
-def _find(repository: Repository, wanted: str) -> Document[Procedure]:
-    is_code = wanted[:1].isdigit() and wanted[1:2] == "."
-    return repository.covering(wanted) if is_code else repository.procedure(wanted)
+def _find(session: Session, repository: Repository, wanted: str) -> tuple[Document[Procedure], Revision | None]:
+    """The text that is asked for, and the revision that it is, where that was asked."""
+    name, sign, which = wanted.partition("@")
+    is_code = name[:1].isdigit() and name[1:2] == "."
+    asked: date | None = session.arguments.as_of
+    if sign and (asked is not None or not which):
+        raise UsageError(msg("write {id}@2.1, {id}@COMMIT, or {id} --as-of DATE", id=name))
+    if asked is not None:
+        chronicle = repository.chronicle(asked)
+        revision = chronicle.in_force(repository.serving(name, asked) if is_code else name)
+        return chronicle.text(revision), revision
+    if sign:
+        chronicle = repository.chronicle(session.as_of(repository.config))
+        return chronicle.found(repository.covering(name).body.id if is_code else name, which)
+    return (repository.covering(name) if is_code else repository.procedure(name)), None
 
 
 def _head(document: Document[Procedure]) -> dict[str, object]:

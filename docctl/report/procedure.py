@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 from docctl.message import Message, msg
 from docctl.model.organisation import Organisation
 from docctl.model.procedure import Fee, Procedure, ProcessingTime, Step
+from docctl.model.standing import Revision
 from docctl.model.view import Document
 from docctl.report.content_words import CASES, CHANNELS, duration, money
 from docctl.report.setting import Setting, visible
+from docctl.report.status import standing_of
 from docctl.report.style import paint
 from docctl.text.vietnamese import width
 
@@ -18,12 +20,21 @@ _INDENT = "  "
 _TITLE = 48
 
 
-def render(document: Document[Procedure], organisation: Organisation | None, setting: Setting) -> str:
-    """The whole procedure, in the order of the printed one (101/QĐ-BKHCN)."""
+def render(
+    document: Document[Procedure], organisation: Organisation | None, setting: Setting, revision: Revision | None = None
+) -> str:
+    """The whole procedure, in the order of the printed one (101/QĐ-BKHCN); where ``revision`` stands, and the proof."""
     page = _Page(document.body, organisation, setting)
     lines = [*page.head(), *page.promise(), *page.dossier(), *page.steps(), *page.basis()]
+    if revision is not None:
+        lines += ["", paint(setting.say(msg("Standing")), "cyan", colour=setting.colour)]
+        lines += [line for words in standing_of(revision, setting) for line in _wrapped_at(words, setting)]
     lines += ["", paint(f"{document.path} · {document.digest()[:12]}", "dim", colour=setting.colour)]
     return "\n".join(lines) + "\n"
+
+
+def _wrapped_at(words: str, setting: Setting) -> list[str]:
+    return textwrap.wrap(words, max(40, setting.width), initial_indent=_INDENT, subsequent_indent=_INDENT + "  ")
 
 
 class _Page:

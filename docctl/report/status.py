@@ -90,9 +90,9 @@ def _document(standing: Standing, setting: Setting) -> Iterator[str]:
 def _revision(revision: Revision, columns: int, setting: Setting) -> Iterator[str]:
     words = setting.say(STAGES[revision.stage])
     stage = paint(words, _STYLE[revision.stage], colour=setting.colour) + " " * (columns - width(words))
-    yield f"  {revision.number:<6} {stage}  {_when(revision, setting)}".rstrip()
+    yield f"  {revision.number:<6} {stage}  {when(revision, setting)}".rstrip()
     indent = " " * 10
-    for each in _signed(revision, setting):
+    for each in signed(revision, setting):
         yield from textwrap.wrap(each, max(60, setting.width), initial_indent=indent, subsequent_indent=indent + "  ")
     if not revision.issued:
         for message in waits(revision):
@@ -104,7 +104,13 @@ def _revision(revision: Revision, columns: int, setting: Setting) -> Iterator[st
         yield indent + setting.say(msg("changed after {people} signed it: those signatures are void", people=names))
 
 
-def _when(revision: Revision, setting: Setting) -> str:
+def standing_of(revision: Revision, setting: Setting) -> Iterator[str]:
+    """Where a revision stands, since when, and what proves it."""
+    yield f"{revision.number} {setting.say(STAGES[revision.stage])} {when(revision, setting)}".rstrip()
+    yield from signed(revision, setting)
+
+
+def when(revision: Revision, setting: Setting) -> str:
     """The days in force."""
     if revision.first is None:
         return ""
@@ -116,7 +122,7 @@ def _when(revision: Revision, setting: Setting) -> str:
     return setting.say(msg("since {day}", **names))
 
 
-def _signed(revision: Revision, setting: Setting) -> Iterator[str]:
+def signed(revision: Revision, setting: Setting) -> Iterator[str]:
     """Who signed what, when; then on what paper it was issued."""
     for each in revision.records:
         yield _record(each, setting)
@@ -179,7 +185,7 @@ def _list(standings: Sequence[Standing], setting: Setting) -> Iterator[str]:
         stage = paint(words, _STYLE[revision.stage], colour=setting.colour) + " " * (stages - width(words))
         title = visible(standing.title or "")
         title = title if width(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"
-        after = _when(revision, setting)
+        after = when(revision, setting)
         if not revision.issued:
             after = setting.say(next(waits(revision), msg("rejected")))
         unsigned = "  " + setting.say(msg("UNSIGNED")) if revision.unsigned else ""
@@ -195,11 +201,12 @@ def tree(standing: Standing) -> dict[str, object]:
         "document": standing.document,
         "title": standing.title,
         "effective": None if standing.effective is None else standing.effective.number,
-        "revisions": [_revision_tree(each) for each in standing.revisions],
+        "revisions": [revision_tree(each) for each in standing.revisions],
     }
 
 
-def _revision_tree(revision: Revision) -> dict[str, object]:
+def revision_tree(revision: Revision) -> dict[str, object]:
+    """Where a revision stands, for programs."""
     decision = revision.decision
     return {
         "number": revision.number,

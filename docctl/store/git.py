@@ -226,6 +226,10 @@ class GitReader:
             return self.run("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}").decode().strip()
         return None
 
+    def head(self) -> str | None:
+        """The id of the commit that is checked out; None before the first one."""
+        return self._commit("HEAD")
+
     def has(self, commit: str) -> bool:
         """Is the commit of a full id here?"""
         return self._commit(commit) is not None

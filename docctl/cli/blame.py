@@ -1,0 +1,37 @@
+"""``docctl blame ID [ELEMENT]``: since which revision a part of a document reads as it does, why, and by whom."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from docctl.cli.options import add_output, add_root, add_snapshot, day
+from docctl.cli.session import Session
+from docctl.message import Translate, mark
+from docctl.report.log import blame_tree, render_blame
+
+
+def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    parser.add_argument("id", metavar="ID", help=translate(mark("id of a procedure")))
+    parser.add_argument(
+        "element", nargs="?", metavar=translate(mark("ELEMENT")),
+        help=translate(mark("id of an element, such as step-4, or the name of a field; none means all")),
+    )  # fmt: skip
+    parser.add_argument(
+        "--as-of", type=day(translate), metavar=translate(mark("DATE")),
+        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
+    )  # fmt: skip
+    add_snapshot(parser, translate)
+    add_root(parser, translate)
+    add_output(parser, translate, ("text", "json"))
+
+
+def run(session: Session) -> int:
+    repository = session.open(".")
+    arguments = session.arguments
+    found = repository.chronicle(session.as_of(repository.config)).blame(arguments.id, arguments.element)
+    if arguments.format == "json":
+        session.result(json.dumps(blame_tree(arguments.id, found), ensure_ascii=False, indent=2) + "\n")
+    else:
+        session.result(render_blame(found, session.setting(repository.root)))
+    return 0

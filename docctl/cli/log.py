@@ -1,0 +1,39 @@
+"""``docctl log ID``: the revisions of a document with dates, people, reasons, decisions and commits."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from docctl.cli.options import add_output, add_root, add_snapshot, day
+from docctl.cli.session import Session
+from docctl.message import Translate, mark, msg
+from docctl.report.log import render, tree
+
+
+def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    parser.add_argument("id", metavar="ID", help=translate(mark("id of a procedure")))
+    parser.add_argument(
+        "--commits", action="store_true",
+        help=translate(mark("list all commits that touched its file, its archive or its records")),
+    )  # fmt: skip
+    parser.add_argument(
+        "--as-of", type=day(translate), metavar=translate(mark("DATE")),
+        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
+    )  # fmt: skip
+    add_snapshot(parser, translate)
+    add_root(parser, translate)
+    add_output(parser, translate, ("text", "json"))
+
+
+def run(session: Session) -> int:
+    repository = session.open(".")
+    log = repository.chronicle(session.as_of(repository.config)).log(session.arguments.id)
+    setting = session.setting(repository.root)
+    if session.arguments.format == "json":
+        session.result(json.dumps(tree(log), ensure_ascii=False, indent=2) + "\n")
+    else:
+        session.result(render(log, setting, commits=session.arguments.commits))
+    if log.commits is None:
+        session.remark(setting.say(msg("no commits: this is no Git repository, or it has none yet")) + "\n")
+    return 0

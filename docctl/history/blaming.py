@@ -1,0 +1,73 @@
+"""Which revision wrote which part of a text: the first from which on it has stood as it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from docctl.text.tree import Value
+
+_OF_THE_REVISION = frozenset({"format", "issue", "revision", "change", "id"})
+"""Fields that every revision writes anew."""
+_NAMES = ("title", "name", "text", "term")
+
+
+def parts(content: Value) -> Mapping[str, tuple[str | None, Value]]:
+    """The elements with an id, and the fields of the document itself, each with its name and content.
+
+    An element inside another one is a part of its own, and not of that.
+    """
+    return dict(_parts(content)) if isinstance(content, dict) else {}
+
+
+def _parts(content: Mapping[str, Value]) -> Iterator[tuple[str, tuple[str | None, Value]]]:
+    for name, value in content.items():
+        if name in _OF_THE_REVISION:
+            continue
+        own, elements = _split(value)
+        if own not in ([], {}):
+            yield name, (None, own)
+        yield from elements
+
+
+def _split(value: Value) -> tuple[Value, list[tuple[str, tuple[str | None, Value]]]]:
+    """A value without the elements in it that have an id, and these."""
+    found: list[tuple[str, tuple[str | None, Value]]] = []
+    if isinstance(value, dict):
+        kept: dict[str, Value] = {}
+        for name, each in value.items():
+            kept[name], inner = _split(each)
+            found += inner
+        return kept, found
+    if not isinstance(value, list):
+        return value, found
+    left: list[Value] = []
+    for each in value:
+        own, inner = _split(each)
+        found += inner
+        if isinstance(own, dict) and isinstance(own.get("id"), str):
+            called = next((own[name] for name in _NAMES if isinstance(own.get(name), str)), None)
+            found.append((str(own["id"]), (None if called is None else str(called), own)))
+        else:
+            left.append(own)
+    return left, found
+
+
+def blamed(texts: Sequence[Value | None]) -> Iterator[tuple[str, str | None, int, bool]]:
+    """Of every part of the last text: its key, its name, the place of the text that wrote it so, and is that certain?
+
+    ``texts`` are those of the revisions in order, None where one is not held: what may have been written there is
+    not certain.
+    """
+    known = [None if each is None else parts(each) for each in texts]
+    last = known[-1] if known else None
+    for key, (name, value) in (last or {}).items():
+        first, certain = len(known) - 1, True
+        for place in range(len(known) - 2, -1, -1):
+            found = known[place]
+            if found is None:
+                certain = False
+                continue
+            if key not in found or found[key][1] != value:
+                break
+            first, certain = place, True
+        yield key, name, first, certain
