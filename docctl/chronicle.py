@@ -165,7 +165,9 @@ class Chronicle:
         mine, theirs = _ids(before), _ids(after)
         wanted = {*mine, *theirs} if documents is None else {*documents}
         for unknown in sorted(wanted - {*mine, *theirs}, key=sort_key):
-            raise NotInRepository(msg('there is no procedure "{id}" in either', id=unknown))
+            raise NotInRepository(
+                msg('there is no procedure "{id}" in either', id=unknown), msg("docctl show lists all of them")
+            )
         for document in sorted(wanted, key=sort_key):
             if mine.get(document) == theirs.get(document):
                 continue

@@ -69,9 +69,11 @@ def _find(session: Session, repository: Repository, wanted: str) -> tuple[Docume
     name, sign, which = wanted.partition("@")
     is_code = name[:1].isdigit() and name[1:2] == "."
     asked: date | None = session.arguments.as_of
-    if sign and (asked is not None or not which):
-        raise UsageError(msg("write {id}@2.1, {id}@COMMIT, or {id} --as-of DATE", id=name))
-    if asked is not None:
+    if sign and not which:
+        raise UsageError(
+            msg("nothing stands behind @: {text}", text=wanted), msg("write {id}@2.1, or {id}@COMMIT", id=name)
+        )
+    if asked is not None and not sign:
         chronicle = repository.chronicle(asked)
         revision = chronicle.in_force(repository.serving(name, asked) if is_code else name)
         return chronicle.text(revision), revision

@@ -1,0 +1,271 @@
+"""``docctl diff``, ``log``, ``blame``, ``show ID@…``: on a copy of the example, in a real Git repository."""
+
+from __future__ import annotations
+
+import html.parser
+import json
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import clean_environment
+from gitworld import run_docctl
+from test_comparing import rebuilt
+
+import docctl
+from docctl.errors import NotInRepository
+from docctl.model.comparison import Difference, Sort
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "bac-kan-phuong"
+DAY = ("--as-of", "2026-11-26")
+
+
+@pytest.fixture
+def agency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    clean_environment(tmp_path, monkeypatch)
+    folder = shutil.copytree(EXAMPLE, tmp_path / "agency")
+    git(folder, "init", "-q", "-b", "main")
+    commit(folder, "Nhập ban đầu")
+    return folder
+
+
+def git(folder: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def commit(folder: Path, subject: str) -> str:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", subject)
+    return git(folder, "rev-parse", "HEAD")
+
+
+def edit(folder: Path, document: str, *changes: tuple[str, str]) -> None:
+    path = folder / f"procedures/{document}.yaml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def run(folder: Path, *arguments: str) -> Any:
+    return run_docctl(*arguments, "--lang", "en", cwd=folder)
+
+
+def tree(folder: Path, *arguments: str) -> dict[str, Any]:
+    answer = run(folder, *arguments, "--format", "json")
+    assert answer.status == 0, answer.err
+    found: dict[str, Any] = json.loads(answer.out)
+    return found
+
+
+# -- diff --------------------------------------------------------------------------------------------
+
+CHANGES = (
+    ("processing_time:\n  value: 1\n", "processing_time:\n  value: 2\n"),
+    ("bản sao với bản chính\n    role: cc-ho-tich", "bản sao với bản chính\n    role: cc-tiep-nhan"),
+    ("61/2018/NĐ-CP, provisions: [dieu_17, dieu_18, dieu_20]", "118/2025/NĐ-CP, provisions: [dieu_17]"),
+    ("applicants: [Cá nhân, Tổ chức]", "applicants: [Tổ chức, Hộ kinh doanh]"),
+    ("revision: 2\nchange:", "revision: 3\nchange:"),
+)
+
+
+def test_what_changed_for_those_who_work_by_it(agency: Path) -> None:
+    edit(agency, "QT-16", *CHANGES)
+    out = run(agency, "diff", "QT-16", *DAY).out
+    assert re.search(r"^1\.2 -> 1\.3 \(the file here\)$", out, re.MULTILINE)
+    for words in (
+        r"time limit +1 working day -> 2 working days", r"role +Công chức tư pháp - hộ tịch -> Công chức tiếp nhận",
+        r"applicants +Cá nhân -> Hộ kinh doanh", r"legal basis.*\n?.*118/2025/NĐ-CP",
+    ):  # fmt: skip
+        assert re.search(words, out), words
+    assert out.endswith("changed: 4, added: 0, removed: 0, moved: 0\n")
+    assert "revision" not in out, "that it is another revision stands in the head"
+    again = run(agency, "diff", "HEAD..", "QT-16").out
+    assert again.splitlines()[-1] == out.splitlines()[-1]
+
+
+def pointer(text: str | None) -> tuple[str | int, ...] | None:
+    if text is None:
+        return None
+    parts = (part.replace("~1", "/").replace("~0", "~") for part in text.split("/")[1:])
+    return tuple(int(part) if part.isdigit() else part for part in parts)
+
+
+def test_json_holds_everything(agency: Path) -> None:
+    """The old text and the report give the new text."""
+    before = docctl.open(agency).procedure("QT-16").content
+    edit(agency, "QT-16", *CHANGES)
+    (document,) = tree(agency, "diff", "HEAD..")["documents"]
+    found = [
+        Difference(Sort(each["sort"]), pointer(each["old"]), pointer(each["new"]), each["before"], each["after"])
+        for each in document["differences"]
+    ]
+    assert rebuilt(before, found) == docctl.open(agency).procedure("QT-16").content
+    assert {each["element"] for each in document["differences"]} == {None, "step-2"}
+    assert (document["old"]["revision"], document["new"]["revision"]) == ("1.2", "1.3")
+
+
+def test_moves_additions_and_removals(agency: Path) -> None:
+    path = agency / "procedures/QT-16.yaml"
+    text = path.read_text(encoding="utf-8")
+    start, middle, end = (text.index(f"  - id: {name}\n") for name in ("bo-sung", "tu-choi", "gia-han"))
+    text = text[:start] + text[middle:end] + text[start:middle] + text[end:]
+    path.write_text(text, encoding="utf-8")
+    out = run(agency, "diff", "HEAD..").out
+    assert re.search(r"^> (tu-choi|bo-sung) .*: now behind ", out, re.MULTILINE)
+    assert out.endswith("changed: 0, added: 0, removed: 0, moved: 1\n")
+    path.write_text(text[:start] + text[start + end - middle :], encoding="utf-8")
+    assert re.search(r"^- tu-choi “Trả hồ sơ kèm phiếu từ chối", run(agency, "diff", "HEAD..").out, re.MULTILINE)
+
+
+def test_two_revisions_with_who_answers_for_them(agency: Path) -> None:
+    out = run(agency, "diff", "QT-05@1.1", "QT-05@1.2", *DAY).out
+    assert "improvement: Nói rõ phạm vi chứng thực tại phường." in out
+    assert "approved lanh-dao-a 2026-11-09" in out.replace("\n  ", " ") and "decision 140/QĐ-UBND" in out
+    assert run(agency, "diff", "QT-05@1.2", *DAY).out == out, "without another one, with the one before"
+    swapped = run(agency, "diff", "QT-05@1.2", "QT-05@1.1", *DAY).out
+    assert "1.2 -> 1.1" in swapped
+
+
+def test_between_commits(agency: Path) -> None:
+    first = git(agency, "rev-parse", "HEAD")
+    edit(agency, "QT-16", CHANGES[0])
+    (agency / "procedures/QT-12.yaml").unlink()
+    shutil.copy(agency / "procedures/QT-10.yaml", agency / "procedures/QT-20.yaml")
+    edit(agency, "QT-20", ("id: QT-10\n", "id: QT-20\n"))
+    edit(agency, "QT-11", ("title:", "title:  "))
+    second = commit(agency, "Sửa")
+    found = tree(agency, "diff", f"{first}..{second}")["documents"]
+    assert [(each["id"], each["old"] is None, each["new"] is None) for each in found] == [
+        ("QT-12", False, True), ("QT-16", False, False), ("QT-20", True, False),
+    ], "what only looks different in the file is no difference"  # fmt: skip
+    assert tree(agency, "diff", f"{first}..{second}", "QT-16")["documents"] == [found[1]]
+    assert (
+        tree(agency, "diff", f"QT-16@{first}", f"QT-16@{second}")["documents"][0]["differences"]
+        == found[1]["differences"]
+    )
+    assert run(agency, "diff", f"{second}..{second}").out == "nothing has changed\n"
+
+
+@pytest.mark.parametrize("what", [("QT-05@9.9",), ("QT-99",), ("QT-05@", ), ("QT-05", "QT-06"), ("QT-05@1.1", "QT-05@1.2", "x"),
+                                  ("nowhere..HEAD",), ("..",), ("HEAD..HEAD", "QT-99"), ("QT-05@1.1",)])  # fmt: skip
+def test_what_cannot_be_compared(agency: Path, what: tuple[str, ...]) -> None:
+    answer = run(agency, "diff", *what, *DAY)
+    assert answer.status in (2, 3) and answer.out == "" and "Traceback" not in answer.err
+    assert answer.err.startswith("docctl: ") and len(answer.err.splitlines()) >= 2, "and a way out"
+
+
+HOSTILE = '<script>alert(1)</script> | **x** `y` &lt; \\" ‘'
+
+
+class Tags(html.parser.HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.seen.append(tag)
+
+
+def test_pages_show_hostile_text_as_text(agency: Path) -> None:
+    edit(agency, "QT-16", ("title: Ký chứng thực", f'title: "{HOSTILE}"'))
+    page = run(agency, "diff", "HEAD..", "--format", "html").out
+    tags = Tags()
+    tags.feed(page)
+    allowed = "html head meta title style body h1 span p table thead tr th tbody td code del ins"
+    assert {*tags.seen} <= {*allowed.split()}
+    assert "script" not in tags.seen and "http" not in page
+    markdown = run(agency, "diff", "HEAD..", "--format", "markdown").out
+    assert "<script>" not in markdown
+    rows = [line for line in markdown.splitlines() if line.startswith("| ")]
+    assert {line.count(" | ") for line in rows} == {3}, "no text ends a cell"
+
+
+# -- show, log, blame --------------------------------------------------------------------------------
+
+
+def test_what_was_in_force_on_a_day(agency: Path) -> None:
+    now = run(agency, "show", "QT-05", "--as-of", "2026-05-01").out
+    assert "issue 1, revision 1" in now and "1.1 effective since 2025-12-01" in now and "adopted.yaml says so" in now
+    later = run(agency, "show", "QT-05", "--as-of", "2027-01-01").out
+    assert "1.2 effective since 2027-01-01" in later and "approved by lanh-dao-a" in later
+    assert run(agency, "show", "QT-05@1.1", *DAY).out.splitlines()[:3] == now.splitlines()[:3]
+    found = tree(agency, "show", "QT-05", "--as-of", "2027-01-01")
+    assert found["revision"] == "1.2" and found["standing"]["number"] == "1.2" and found["standing"]["records"]
+    before = run(agency, "show", "QT-05", "--as-of", "2020-01-01")
+    assert before.status == 2 and "no revision of QT-05 was in force on 2020-01-01" in before.err
+    code = next(iter(docctl.open(agency).procedure("QT-05").body.covers))
+    assert run(agency, "show", code, "--as-of", "2026-05-01").out == now
+
+
+def test_a_text_that_was_changed_in_the_archive_is_not_shown(agency: Path) -> None:
+    path = agency / "archive/QT-05/1.1.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title:", "title: Sửa lén", 1), encoding="utf-8")
+    answer = run(agency, "show", "QT-05", "--as-of", "2026-05-01")
+    assert answer.status == 2 and answer.out == "" and "is not held here" in answer.err
+
+
+def test_the_log_of_a_document(agency: Path) -> None:
+    edit(agency, "QT-05", ("cộng tác viên", "người cộng tác"))
+    last = commit(agency, "Dự thảo “mới”")
+    out = run(agency, "log", "QT-05", *DAY).out
+    numbers = re.findall(r"^  (\d+\.\d+) ", out, re.MULTILINE)
+    assert numbers[-2:] == ["1.2", "1.1"] and "improvement: Nói rõ phạm vi chứng thực tại phường." in out
+    assert "Nhập ban đầu" in out and "Dự thảo" not in out
+    listed = run(agency, "log", "QT-05", "--commits", *DAY).out
+    assert (
+        f"{last[:9]} {git(agency, 'log', '-1', '--format=%ad', '--date=format:%Y-%m-%d')} An: Dự thảo “mới”" in listed
+    )
+    found = tree(agency, "log", "QT-05", *DAY)
+    assert [each["id"] for each in found["commits"]] == git(agency, "rev-list", "HEAD").split()
+    assert found["commits"][0]["paths"] == ["procedures/QT-05.yaml"]
+    assert (
+        tree(agency, "log", "QT-05", "--at", git(agency, "rev-parse", "HEAD~1"), *DAY)["commits"]
+        == found["commits"][1:]
+    )
+
+
+def test_without_git_the_log_has_no_commits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clean_environment(tmp_path, monkeypatch)
+    folder = shutil.copytree(EXAMPLE, tmp_path / "agency")
+    answer = run(folder, "log", "QT-05", *DAY)
+    assert answer.status == 0 and "1.2" in answer.out and "no Git repository" in answer.err
+    git(folder, "init", "-q")
+    assert tree(folder, "log", "QT-05", *DAY)["commits"] is None
+
+
+def test_who_wrote_which_part(agency: Path) -> None:
+    found = {each["element"]: each["number"] for each in tree(agency, "blame", "QT-05", *DAY)["parts"]}
+    assert found["scope"] == "1.2" and {number for name, number in found.items() if name != "scope"} == {"1.1"}
+    assert run(agency, "blame", "QT-05", "scope", *DAY).out.startswith("1.2  scheduled 2027-01-01; improvement: ")
+    edit(agency, "QT-05", ("title: Ký chứng thực", "title: Ký, đóng dấu"))
+    (part,) = tree(agency, "blame", "QT-05", "step-4", *DAY)["parts"]
+    assert part["state"] == "draft" and part["name"] == "Ký, đóng dấu"
+    wrong = run(agency, "blame", "QT-05", "step-99", *DAY)
+    assert wrong.status == 2 and "it has: " in wrong.err and "step-4" in wrong.err
+
+
+def test_blame_says_where_a_text_that_would_tell_is_missing(agency: Path) -> None:
+    (agency / "archive/QT-05/1.1.yaml").unlink()
+    found = {
+        each["element"]: (each["number"], each["certain"]) for each in tree(agency, "blame", "QT-05", *DAY)["parts"]
+    }
+    assert {*found.values()} == {("1.2", False)}
+    assert "1.2 or before" in run(agency, "blame", "QT-05", "step-1", *DAY).out
+
+
+def test_from_python(agency: Path) -> None:
+    repository = docctl.open(agency)
+    chronicle = repository.chronicle(date(2026, 11, 26))
+    comparison = chronicle.compare("QT-05", "1.1", "1.2")
+    assert [(each.sort, each.new) for each in comparison.differences if each.new and each.new[0] == "scope"] == [
+        (Sort.CHANGED, ("scope",))
+    ]
+    with pytest.raises(NotInRepository):
+        chronicle.compare("QT-05", "7.7", None)
+    assert [each.revision.number for each in chronicle.log("QT-05").entries] == ["1.2", "1.1"]
