@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from docctl.errors import NotInRepository
 from docctl.history.blaming import blamed
@@ -21,8 +21,7 @@ from docctl.model.view import Document
 from docctl.text.vietnamese import sort_key
 
 if TYPE_CHECKING:
-    from docctl.model.standing import Revision
-    from docctl.repository import Repository
+    from docctl.model.standing import Revision, Standing
     from docctl.store.history import Touch
     from docctl.text.tree import Value
 
@@ -30,10 +29,21 @@ NUMBER = re.compile(r"[1-9][0-9]{0,8}\.(?:0|[1-9][0-9]{0,8})")
 """A revision, such as 2.1; anything else behind ``@`` is a commit."""
 
 
+class Shelf(Protocol):
+    """Where the documents of a snapshot are found: a ``Repository``."""
+
+    def at(self, commit: str) -> Shelf: ...
+    def procedure(self, procedure_id: str) -> Document[Procedure]: ...
+    def document(self, path: str) -> Document[Procedure] | None: ...
+    def standing(self, procedure_id: str, as_of: date) -> Standing: ...
+    def blob_ids(self, folder: str) -> Mapping[str, str | None]: ...
+    def touches(self, paths: Sequence[str], folders: Sequence[str]) -> Sequence[Touch] | None: ...
+
+
 class Chronicle:
     """What records, archive and commits of a repository say of its documents, as of a day."""
 
-    def __init__(self, repository: Repository, as_of: date) -> None:
+    def __init__(self, repository: Shelf, as_of: date) -> None:
         self._repository = repository
         self._as_of = as_of
 
@@ -195,7 +205,7 @@ def _commit(touches: Sequence[Touch]) -> Commit:
     return Commit(one.commit, at, one.author, one.subject, tuple(each.path for each in touches))
 
 
-def _ids(repository: Repository) -> Mapping[str, str | None]:
+def _ids(repository: Shelf) -> Mapping[str, str | None]:
     """The procedures of a snapshot with the ids of their contents."""
     return {PurePosixPath(path).stem: blob for path, blob in repository.blob_ids("procedures").items()}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from docctl.finding import Pointer
 from docctl.model.standing import Revision
-from docctl.text.tree import Value
 
 
 class Sort(Enum):
@@ -31,8 +31,8 @@ class Difference:
     sort: Sort
     old: Pointer | None
     new: Pointer | None
-    before: Value = None
-    after: Value = None
+    before: Any = None
+    after: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Side:
     name: str | None
     path: str
     digest: str
-    content: Mapping[str, Value]
+    content: Mapping[str, Any]
     revision: Revision | None = None
 
 
