@@ -46,7 +46,7 @@ def _said(entry: Entry, setting: Setting) -> Iterator[str]:
         yield f"{setting.say(REASONS[change.reason])}: {visible(change.summary)}"
     yield from signed(entry.revision, setting)
     if entry.commit is not None:
-        yield setting.say(msg("commit {commit}", commit=_commit(entry.commit)))
+        yield f"commit {_commit(entry.commit)}"
 
 
 def _commit(commit: Commit) -> str:

@@ -92,6 +92,7 @@ def roots(reader: GitReader, commit: str) -> set[str]:
 
 
 def prefix_of(directory: GitDirectory, root: Path) -> str:
+    """The way from the top of the work tree to a repository's root, with ``/``; empty where they are one."""
     relative = root.resolve().relative_to(directory.work_tree.resolve()).as_posix()
     return "" if relative == "." else relative + "/"
 
