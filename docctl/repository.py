@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from docctl.lawbook import Lawbook
     from docctl.model.currency import ProcedureVerdict
     from docctl.model.impact import Impact
+    from docctl.model.master_list import MasterList
     from docctl.model.renaming import Renaming, UnitRename
     from docctl.model.standing import Standing
     from docctl.model.term_place import TermPlaces
@@ -306,6 +307,12 @@ class Repository(Holdings):
         return self._desk
 
     _desk: Desk | None = None
+
+    def master_list(self, as_of: date) -> MasterList:
+        """The master list as of a day: documents with their revisions, forms, texts of the law."""
+        from docctl.masterlist import master_list
+
+        return master_list(SnapshotView(self._documents, as_of))
 
     def touches(self, paths: Sequence[str], folders: Sequence[str]) -> Sequence[Touch] | None:
         """What commits did to some files and to all below some folders, up to that of this snapshot, newest first.

@@ -15,7 +15,7 @@ FLOORS = [
     {"cli", "__main__"},
     {"repository"},
     {"holdings", "renaming", "scaffold", "adopting", "vendoring", "signing", "issuing", "policymaking"},
-    {"lawbook", "chronicle"},
+    {"lawbook", "chronicle", "masterlist"},
     {"registering", "desk"},
     {"verifying"},
     {"change"},

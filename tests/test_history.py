@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html.parser
+import io
 import json
 import re
 import shutil
@@ -269,3 +271,64 @@ def test_from_python(agency: Path) -> None:
     with pytest.raises(NotInRepository):
         chronicle.compare("QT-05", "7.7", None)
     assert [each.revision.number for each in chronicle.log("QT-05").entries] == ["1.2", "1.1"]
+
+
+# -- the master list ---------------------------------------------------------------------------------
+
+
+def test_the_master_list_on_any_day(agency: Path) -> None:
+    now = tree(agency, "register", "--as-of", "2026-09-01")
+    assert [each["id"] for each in now["documents"]] == [f"QT-{number:02}" for number in range(1, 17)]
+    numbers = {each["id"]: (each["number"], each["state"]) for each in now["documents"]}
+    assert numbers["QT-07"] == ("1.2", "effective") and numbers["QT-15"] == ("1.1", "withdrawn")
+    before = {each["id"]: each for each in tree(agency, "register", "--as-of", "2026-06-30")["documents"]}
+    assert (before["QT-07"]["number"], before["QT-07"]["scheduled"]) == (
+        "1.1",
+        [{"number": "1.2", "from": "2026-07-01"}],
+    )
+    assert before["QT-07"]["from"] == "2024-03-01" and before["QT-07"]["text_held"]
+
+
+def test_external_documents_with_their_status_that_day(agency: Path) -> None:
+    def of(day: str) -> dict[str, Any]:
+        return {each["number"]: each for each in tree(agency, "register", "--as-of", day)["texts"]}
+
+    then, now = of("2025-06-30")["61/2018/NĐ-CP"], of("2025-07-01")["61/2018/NĐ-CP"]
+    assert (then["status"], now["status"], now["since"]) == ("in_force", "ended", "2025-07-01")
+    assert "QT-16" in now["cited_by"]
+    status = run(agency, "law", "status", "61/2018/NĐ-CP", "--as-of", "2025-07-01").out
+    assert "ended" in status, "as the other command says"
+    path = agency / "procedures/QT-16.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("226/2016/TT-BTC", "999/2016/TT-BTC"), encoding="utf-8")
+    archive = agency / "archive/QT-16/1.2.yaml"
+    assert "999/2016/TT-BTC" not in of("2025-07-01"), "a draft is not in force"
+    assert archive.is_file()
+
+
+def test_forms_and_who_uses_them(agency: Path) -> None:
+    forms = {each["id"]: each for each in tree(agency, "register", "--as-of", "2026-09-01")["forms"]}
+    assert forms["BM-QT08-01"]["holder"] == "QT-08" and forms["BM-QT08-01"]["used_by"] == ["QT-08"]
+    assert forms["BM-01"]["holder"] is None and len(forms["BM-01"]["used_by"]) > 10
+    assert forms["BM-07"]["file"] == "forms/BM-07.docx"
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_list_fits_the_screen_and_sorts_as_vietnamese_does(
+    agency: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = run(agency, "register", "--as-of", "2026-09-01").out
+    assert "Internal documents (16)" in out and "QT-09" in out
+    if width == 120:
+        assert max(map(len, out.splitlines())) <= width
+
+
+def test_the_list_as_a_spreadsheet_and_as_a_paper(agency: Path) -> None:
+    edit(agency, "QT-16", ("code_printed: QT-16/CT", 'code_printed: "=1+1"'))
+    out = run(agency, "register", "--format", "csv").out
+    assert out.startswith("\ufeffInternal documents,document,") and "revision 1.2" in out
+    rows = list(csv.reader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert len({len(row) for row in rows}) == 1
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    paper = run(agency, "register", "--format", "markdown").out
+    assert paper.count("\n## ") == 3 and "| `QT-01 (QT-01/HT)` |" in paper

@@ -22,6 +22,7 @@ from docctl.law.timeline import Timeline
 from docctl.law.vn.labels import meant
 from docctl.law.vn.words import place
 from docctl.model.legal_text import LegalText
+from docctl.report.law import STATUSES
 from docctl.schema import is_valid
 from docctl.text.strict import read
 
@@ -281,6 +282,10 @@ def test_status_day_by_day() -> None:
         assert known is not None
         assert agrees(Timeline(found), "61-2018-nd-cp", known, date.fromisoformat(day)) is agreed
     assert meant("hết hạn") is None
+
+
+def test_every_status_has_its_words() -> None:
+    assert {*STATUSES} == {each.value for each in Status}
 
 
 def test_status_of_parts_and_of_what_is_suspended() -> None:

@@ -39,6 +39,7 @@ COMMANDS = {
     "init": mark("make a repository for an agency"),
     "new": mark("make a new document"),
     "show": mark("show a procedure, or list all"),
+    "register": mark("the master list: documents, forms and texts of the law, today or on any day"),
     "log": mark("the revisions of a document: dates, people, reasons, decisions, commits"),
     "blame": mark("since which revision a part of a document reads as it does, why, and by whom"),
     "diff": mark("what changed between two texts of a document, or between two commits"),

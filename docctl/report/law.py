@@ -20,6 +20,8 @@ _WIDE = 12
 STATUSES: Mapping[str, Message] = {
     "not_yet": msg("not in force yet"),
     "in_force": msg("in force"),
+    "partly_suspended": msg("suspended in part"),
+    "suspended": msg("suspended"),
     "partly_ended": msg("ended in part"),
     "ended": msg("ended"),
     "unknown": msg("not known"),

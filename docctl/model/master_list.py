@@ -1,0 +1,62 @@
+"""The master list (danh mục tài liệu): all documents, forms and texts of the law as of a day. Plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from docctl.model.form import Form
+from docctl.model.standing import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document and its revision: the one in force, else the newest; ``text_held`` tells whether its text is here.
+
+    ``scheduled`` are the numbers of those to come, with their first days.
+    """
+
+    id: str
+    title: str
+    code_printed: str | None
+    owner: str | None
+    revision: Revision
+    scheduled: tuple[tuple[str, date], ...]
+    review_due: date | None
+    text_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedForm:
+    """A form, the documents in force that use it, and the document that holds it; None: forms.yaml."""
+
+    form: Form
+    holder: str | None
+    used_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedText:
+    """A text of the law that documents in force cite: its status on the day and since when, where that is known.
+
+    ``number`` as cited where the register does not hold it; then ``title``, ``issued`` and ``status`` are None.
+    """
+
+    number: str
+    title: str | None
+    issued: date | None
+    status: str | None
+    since: date | None
+    checked: date | None
+    cited_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MasterList:
+    """All three lists; documents by id, forms by id, texts by day of issue and number."""
+
+    as_of: date
+    content: str
+    documents: tuple[Listed, ...]
+    forms: tuple[ListedForm, ...]
+    texts: tuple[ListedText, ...]
