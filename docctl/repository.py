@@ -145,12 +145,12 @@ class Repository(Holdings):
 
         Raises ``NotInRepository`` where there is neither a file nor a record of it.
         """
-        found = self.trust(as_of).standings.get(procedure_id)
-        if found is None:
+        trust = self.trust(as_of)
+        if not trust.knows(procedure_id):
             raise NotInRepository(
                 msg('there is no procedure "{id}"', id=procedure_id), msg("docctl status lists all of them")
             )
-        return found
+        return trust.standing(procedure_id)
 
     def to_deal_with(self, procedure_id: str, effective_from: date, as_of: date | None = None) -> tuple[Open, ...]:
         """Changes of the law in effect on the first day of the present text: ``docctl issue`` asks about them.

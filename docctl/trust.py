@@ -352,10 +352,22 @@ class Trust:
             kind=KIND,
             current=self._current(document_id),
             records=self.of.get(document_id, ()),
-            adoptions=[each for each in self.adoptions if each.document == document_id],
+            adoptions=self._adopted.get(document_id, ()),
             archive=self.archive.get(document_id, {}),
             records_since=self.records_since,
         )
+
+    @cached_property
+    def _adopted(self) -> Mapping[str, Sequence[Adoption]]:
+        found: dict[str, list[Adoption]] = {}
+        for each in self.adoptions:
+            found.setdefault(each.document, []).append(each)
+        return found
+
+    def knows(self, document_id: str) -> bool:
+        """Is there, or was there, such a document?"""
+        there = f"procedures/{document_id}.yaml" in self.documents.paths("procedures")
+        return there or document_id in self.of or document_id in self.archive or document_id in self._adopted
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
