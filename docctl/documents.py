@@ -42,6 +42,7 @@ WORDS = "legal/text"
 MOST_ATTACHMENT_BYTES = 64 * 1024 * 1024
 MOST_CONFIG_BYTES = 64 * 1024
 ENDING = ".yaml"
+SINGLE = ("adopted.yaml", "forms.yaml", "organisation.yaml", "terms.yaml")
 RECORDS = ("approvals", "archive", "checkpoints", "policy")
 """The folders that are only added to."""
 
@@ -283,7 +284,7 @@ class Documents:
             return Loaded(None, (*notes, *objections))
         value = tree.value
         body = sort.make(value)  # type: ignore[arg-type]  # the schema asks for an object
-        return Loaded(Document(path, body, tree, value, lambda: digest(value)), reading.findings)
+        return Loaded(Document(path, body, tree, value, cache(lambda: digest(value))), reading.findings)
 
     def bytes_of(self, path: str) -> bytes | Finding:
         """A file's bytes, or the finding that says why they cannot be read. Raises ``NotInRepository``."""
@@ -384,3 +385,10 @@ def _is_words(path: str) -> bool:
 
 def _hidden(path: str) -> bool:
     return any(part.startswith(".") for part in path.split("/"))
+
+
+def all_paths(documents: Documents) -> tuple[str, ...]:
+    """Paths of all documents, readable or not."""
+    single = (path for path in SINGLE if documents.snapshot.entry(path) is not None)
+    folders = ("calendar", "catalogue", "legal", "procedures")
+    return (*single, *(path for folder in folders for path in documents.paths(folder)))

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docctl.documents import ADOPTED, FORMS, ORGANISATION, PROCEDURE, Documents
+from docctl.documents import ADOPTED, FORMS, ORGANISATION, PROCEDURE, Documents, all_paths
 from docctl.errors import InvalidDocument, NotInRepository
 from docctl.finding import in_order
 from docctl.message import msg
@@ -19,7 +19,6 @@ from docctl.model.view import Document
 from docctl.store import gitdir
 from docctl.store.snapshot import Snapshot, TooLarge, Unreadable
 from docctl.text.strict import MOST_BYTES
-from docctl.view import all_paths
 
 if TYPE_CHECKING:
     from docctl.model.adoption import Adoption

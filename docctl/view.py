@@ -19,6 +19,7 @@ from docctl.documents import (
     PROCEDURE,
     TERMS,
     Documents,
+    all_paths,
     sort_of,
 )
 from docctl.documents_unread import not_checked, skipped
@@ -33,6 +34,7 @@ from docctl.model.view import Document
 
 if TYPE_CHECKING:  # a check of one file asks for none of these
     from docctl.currency.filling import Open
+    from docctl.currency.grounds import Grounds
     from docctl.currency.question import Question
     from docctl.currency.subjects import Subject
     from docctl.law.register import Register
@@ -49,7 +51,6 @@ if TYPE_CHECKING:  # a check of one file asks for none of these
     from docctl.trust import Trust
 
 MARKER = "docctl.toml"
-SINGLE = ("adopted.yaml", "forms.yaml", "organisation.yaml", "terms.yaml")
 
 _FOLDERS_NOT_LISTED = {
     "forms": msg("the files of forms were not checked: the folder cannot be opened"),
@@ -199,7 +200,14 @@ class SnapshotView:
     def currency(self) -> Currency:
         from docctl.currency.verdicts import currency
 
-        return currency(self.register, self.subjects, self.shared_forms, self.question)
+        return currency(self.register, self.subjects, self.shared_forms, self.question, self.grounds)
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """What all citations are judged by, made once."""
+        from docctl.currency.grounds import Grounds
+
+        return Grounds(self.register)
 
     @cached_property
     def question(self) -> Question:
@@ -264,7 +272,7 @@ class SnapshotView:
 
         found: list[Noted] = []
         for revision, document in self._issued_texts():
-            found += left_out(self.register, revision, document, self.shared_forms, self.question)
+            found += left_out(self.grounds, revision, document, self.shared_forms, self.question)
         return tuple(found)
 
     @cached_property
@@ -294,7 +302,7 @@ class SnapshotView:
         others = [each for each in self._subjects_of(procedure_id) if each.baseline is not None]
         before = [each for each in others if each.document.digest() != document.digest()]
         question = replace(self.question, as_of=first)
-        return to_deal_with(self.register, document, before[-1] if before else None, self.shared_forms, question)
+        return to_deal_with(self.grounds, document, before[-1] if before else None, self.shared_forms, question)
 
     def events_of(self, procedure_id: str, *, settled: bool) -> tuple[Open, ...]:
         """What the revisions of a procedure in force or to come have dealt with, or what they have not."""
@@ -302,7 +310,7 @@ class SnapshotView:
 
         asked = dealt_with if settled else open_now
         found = (
-            asked(self.register, each, self.shared_forms, self.question) for each in self._subjects_of(procedure_id)
+            asked(self.grounds, each, self.shared_forms, self.question) for each in self._subjects_of(procedure_id)
         )
         return tuple(event for events in found for event in events)
 
@@ -387,10 +395,3 @@ class SnapshotView:
             warnings=count(findings, Severity.WARNING),
             notes=count(findings, Severity.NOTE),
         )
-
-
-def all_paths(documents: Documents) -> tuple[str, ...]:
-    """Paths of all documents, readable or not."""
-    single = (path for path in SINGLE if documents.snapshot.entry(path) is not None)
-    folders = ("calendar", "catalogue", "legal", "procedures")
-    return (*single, *(path for folder in folders for path in documents.paths(folder)))

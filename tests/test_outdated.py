@@ -13,6 +13,7 @@ from gitworld import World, run_docctl
 from gitworld import adopt as adopted
 
 import docctl
+from docctl.law.changes import Change
 
 PROCEDURE = """\
 format: docctl/procedure/v1
@@ -489,3 +490,13 @@ def test_an_agencys_own_calendar_takes_the_place_of_that_year(agency: World) -> 
     agency.write({"calendar/2023.yaml": calendar.format(year=2024)})
     assert ("DC907", None) in said(agency, "2023-12-02"), "a file of another year is no calendar"
     assert ("DC505", "2023-12-01") in said(agency, "2023-12-02")
+
+
+def test_events_are_digested_once_however_many_procedures_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time must grow with the procedures and the events, not with their product."""
+    made: list[str] = []
+    real = Change.digest
+    monkeypatch.setattr(Change, "digest", lambda self: made.append(self.id) or real(self))
+    repository = docctl.open(Path(__file__).parents[1] / "examples" / "bac-kan-phuong")
+    repository.outdated(date(2026, 9, 1))
+    assert made and len(made) <= 2 * len({*made}), "of several texts, and once more where a record names it"

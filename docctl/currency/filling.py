@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from docctl.currency.dealt import STATES
+from docctl.currency.grounds import Grounds
 from docctl.currency.question import Question
 from docctl.currency.subjects import Subject
-from docctl.currency.verdicts import currency
+from docctl.currency.verdicts import Judging
 from docctl.law.register import Register, unregistered
 from docctl.model.currency import CitationVerdict, Noted, State
 from docctl.model.form import Form
@@ -42,7 +43,7 @@ class Open:
 
 
 def to_deal_with(
-    register: Register,
+    grounds: Grounds,
     document: Document[Procedure],
     before: Subject | None,
     forms: Document[tuple[Form, ...]] | None,
@@ -55,40 +56,40 @@ def to_deal_with(
     left: set[str] = set()
     if before is not None:
         judged = replace(before, state=State.IN_FORCE)
-        left = {cause.event for _, cause, _ in _in_effect(register, judged, forms, question)}
+        left = {cause.event for _, cause, _ in _in_effect(grounds, judged, forms, question)}
     fresh = Subject(document, State.IN_FORCE, _nothing(document.body, question.as_of))
     return tuple(
         Open(cited, cause, verdict, verdict in STATES or cause.event in left)
-        for cited, cause, verdict in _in_effect(register, fresh, forms, question)
+        for cited, cause, verdict in _in_effect(grounds, fresh, forms, question)
     )
 
 
 def open_now(
-    register: Register, subject: Subject, forms: Document[tuple[Form, ...]] | None, question: Question
+    grounds: Grounds, subject: Subject, forms: Document[tuple[Form, ...]] | None, question: Question
 ) -> tuple[Open, ...]:
     """Every event that is not dealt with for a revision, coming and possible ones too; none without a baseline."""
     if subject.baseline is None:
         return ()
     found = []
-    for citation, judgement, cause in _judged(register, subject, forms, question):
+    for citation, judgement, cause in _judged(grounds, subject, forms, question):
         found.append(Open(_cited(citation), cause, judgement.verdict, asks=True))
     return tuple(found)
 
 
 def dealt_with(
-    register: Register, subject: Subject, forms: Document[tuple[Form, ...]] | None, question: Question
+    grounds: Grounds, subject: Subject, forms: Document[tuple[Form, ...]] | None, question: Question
 ) -> tuple[Open, ...]:
     """Every event that a revision has dealt with: what would be said of it if it had not."""
     if subject.baseline is None:
         return ()
     fresh = replace(subject, baseline=_nothing(subject.document.body, subject.baseline.effective_from), dealt=())
-    still = {(each.citation, each.cause.event) for each in open_now(register, subject, forms, question)}
-    every = open_now(register, fresh, forms, question)
+    still = {(each.citation, each.cause.event) for each in open_now(grounds, subject, forms, question)}
+    every = open_now(grounds, fresh, forms, question)
     return tuple(each for each in every if (each.citation, each.cause.event) not in still)
 
 
 def left_out(
-    register: Register,
+    grounds: Grounds,
     revision: Revision,
     document: Document[Procedure],
     forms: Document[tuple[Form, ...]] | None,
@@ -100,7 +101,7 @@ def left_out(
     listed |= {(each.citation, each.event) for _, each in revision.dealt()}
     day = revision.first or question.as_of
     said: set[str] = set()
-    for each in to_deal_with(register, document, None, forms, replace(question, as_of=day)):
+    for each in to_deal_with(grounds, document, None, forms, replace(question, as_of=day)):
         known = each.cause.recorded is None or each.cause.recorded <= record.record.day
         if each.verdict in (Verdict.NOT_IN_FORCE, Verdict.REVIEW):
             continue  # the one closes by itself; the other is no event on what is cited, and stays open
@@ -111,26 +112,22 @@ def left_out(
 
 def edited(register: Register, revision: Revision) -> Iterator[Noted]:
     """The events that records of a revision have dealt with and that are not in the register as they were."""
-    known: dict[str, set[str]] = {}
-    for change in register.changes:
-        known.setdefault(change.id, set()).add(change.digest())
     said: set[str] = set()
     for counted in revision.records:
         for each in counted.record.events:
             event = each.event.partition("@")[0]
             if each.decision == WRONG_EVENT or "#" not in event or each.event.endswith("@start") or each.event in said:
                 continue
-            if each.digest not in known.get(event, ()):
+            if each.digest not in register.digests(event):
                 said.add(each.event)
                 yield Noted(revision.document, revision.number, each.event, counted.path)
 
 
 def called_wrong(register: Register, revision: Revision) -> Iterator[Noted]:
     """The events that records of a revision have decided to be wrong, and that are still as they were."""
-    known = {(change.id, change.digest()) for change in register.changes}
     for counted in revision.records:
         for each in counted.record.events:
-            if each.decision == WRONG_EVENT and (each.event.partition("@")[0], each.digest) in known:
+            if each.decision == WRONG_EVENT and each.digest in register.digests(each.event.partition("@")[0]):
                 yield Noted(revision.document, revision.number, each.event, counted.path)
 
 
@@ -141,10 +138,10 @@ def _nothing(procedure: Procedure, day: date) -> Baseline:
 
 
 def _in_effect(
-    register: Register, subject: Subject, forms: Document[tuple[Form, ...]] | None, question: Question
+    grounds: Grounds, subject: Subject, forms: Document[tuple[Form, ...]] | None, question: Question
 ) -> Iterator[tuple[Cited, Cause, Verdict]]:
     seen: set[tuple[Cited, str]] = set()
-    for citation, judgement, cause in _judged(register, subject, forms, question):
+    for citation, judgement, cause in _judged(grounds, subject, forms, question):
         key = _cited(citation), cause.event
         if judgement.verdict in _IN_EFFECT and key not in seen:
             seen.add(key)
@@ -152,13 +149,12 @@ def _in_effect(
 
 
 def _judged(
-    register: Register, subject: Subject, forms: Document[tuple[Form, ...]] | None, question: Question
+    grounds: Grounds, subject: Subject, forms: Document[tuple[Form, ...]] | None, question: Question
 ) -> Iterator[tuple[CitationVerdict, Judgement, Cause]]:
-    for procedure in currency(register, [subject], forms, question).procedures:
-        for citation in procedure.citations:
-            for judgement in citation.judgements:
-                if judgement.cause is not None:
-                    yield citation, judgement, judgement.cause
+    for citation in Judging(grounds, forms, question).procedure(subject).citations:
+        for judgement in citation.judgements:
+            if judgement.cause is not None:
+                yield citation, judgement, judgement.cause
 
 
 def _cited(citation: CitationVerdict) -> Cited:

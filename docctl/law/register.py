@@ -123,6 +123,17 @@ class Register:
             self._digests[key] = change.digest()
         return self._digests[key]
 
+    def digests(self, event_id: str) -> frozenset[str]:
+        """The digests of an event, of each text that it acts on; none where the register has no such event."""
+        return frozenset(self.digest(change) for change in self._all_by_id.get(event_id, ()))
+
+    @cached_property
+    def _all_by_id(self) -> Mapping[str, Sequence[Change]]:
+        found: dict[str, list[Change]] = {}
+        for change in self.changes:
+            found.setdefault(change.id, []).append(change)
+        return found
+
     @cached_property
     def _by_id(self) -> Mapping[str, Change]:
         return {change.id: change for change in self.changes}

@@ -31,12 +31,10 @@ def check(view: View) -> Iterator[Finding]:
             if role is None:
                 continue
             unit = organisation.unit(role.unit)
-            place, element = document.locate(pointer), document.element(pointer)
             if not role.lives_at(view.as_of):
                 message = lifetime(role.title, role.first, role.last, view.as_of)
-                yield finding(
-                    CODE, message, place, element=element, fix=instead(successor(role, organisation.role, view.as_of))
-                )
+                fix = instead(successor(role, organisation.role, view.as_of))
+                yield finding(CODE, message, document.locate(pointer), element=document.element(pointer), fix=fix)
             elif unit is not None and not unit.lives_at(view.as_of):
                 ended = lifetime(unit.name, unit.first, unit.last, view.as_of)
                 message = msg(
@@ -44,7 +42,7 @@ def check(view: View) -> Iterator[Finding]:
                 )
                 heir = successor(unit, organisation.unit, view.as_of)
                 fix = None if heir is None else msg('name a role of the unit "{unit}", which took over', unit=heir)
-                yield finding(CODE, message, place, element=element, fix=fix)
+                yield finding(CODE, message, document.locate(pointer), element=document.element(pointer), fix=fix)
 
 
 RULE = Rule(CODE, check)
