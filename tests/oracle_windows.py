@@ -214,8 +214,8 @@ class Law(Stretches):
         return min((first for first in starts if first and end and first >= end), default=None)
 
     def unless_ended(self, e: Event, days: Days) -> Days:
-        """Nothing where e's own text has been ended as a whole by the first day."""
-        if not days or e.implied == "end":
+        """Nothing where e's own text has been ended as a whole by the first day; what it details is another matter (25)."""
+        if not days or e.implied:
             return days
         on_that_day = [
             name for name, each in self.whole_ends(e.slug, cascaded=False) if e.first and self.on(e.first, each)

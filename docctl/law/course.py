@@ -109,11 +109,13 @@ class Steps:
             each if each.limit is None else replace(each, limit=spans.without(each.limit, self._stopped))
             for each in self._heirs
         ]
+        # What was closed on the day on which another event took its place has not been replaced.
+        kept = self._replaced is not None and (self._closed is None or self._replaced < self._closed)
         return Course(
             spans=spans.without(self._spans, self._stopped),
             dated=self._first is not None,
             over=min(filter(None, (self._end, self._closed)), default=None),
-            replaced=self._replaced,
+            replaced=self._replaced if kept else None,
             heirs=heirs,
         )
 
