@@ -338,7 +338,7 @@ def test_impact_for_programs_and_tables(agency: World) -> None:
     ]  # fmt: skip
     assert [each["excepted"] for each in document["places"]] == [False, True, False]
     table = run_docctl("impact", "--term", "--format", "csv", cwd=agency.root).out
-    rows = [*csv.DictReader(io.StringIO(table, newline=""))]
+    rows = [*csv.DictReader(io.StringIO(table.removeprefix("\ufeff"), newline=""))]
     assert [(row["line"], row["words"], row["until"], row["instead"]) for row in rows] == [
         ("10", "Ủy ban nhân dân cấp huyện", "2025-06-30", "Ủy ban nhân dân cấp xã"),
         ("15", "cấp huyện", "2025-06-30", ""),
@@ -362,7 +362,7 @@ def test_impact_says_what_it_could_not_read(agency: World) -> None:
 def test_a_table_computes_nothing(agency: World) -> None:
     agency.write({"procedures/QT-01.yaml": procedure(title="'=cấp huyện\"'")})
     table = run_docctl("impact", "--term", "cấp huyện", "--format", "csv", cwd=agency.root).out
-    (row,) = csv.DictReader(io.StringIO(table, newline=""))
+    (row,) = csv.DictReader(io.StringIO(table.removeprefix("\ufeff"), newline=""))
     assert row["sentence"] == "'=cấp huyện\""
 
 

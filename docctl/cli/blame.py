@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from docctl.cli.options import add_output, add_root, add_snapshot, day
+from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
 from docctl.message import Translate, mark
 from docctl.report.log import blame_tree, render_blame
@@ -17,10 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         "element", nargs="?", metavar=translate(mark("ELEMENT")),
         help=translate(mark("id of an element, such as step-4, or the name of a field; none means all")),
     )  # fmt: skip
-    parser.add_argument(
-        "--as-of", type=day(translate), metavar=translate(mark("DATE")),
-        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
-    )  # fmt: skip
+    add_as_of(parser, translate)
     add_snapshot(parser, translate)
     add_root(parser, translate)
     add_output(parser, translate, ("text", "json"))

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
 
-from docctl.cli.options import add_output, add_root, add_snapshot, add_threshold, day
+from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot, add_threshold
 from docctl.cli.session import Session
 from docctl.errors import UsageError
 from docctl.finding import Severity
@@ -30,12 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         metavar=translate(mark("PATH")),
         help=translate(mark("files or folders; none means everything")),
     )
-    parser.add_argument(
-        "--as-of",
-        type=day(translate),
-        metavar=translate(mark("DATE")),
-        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
-    )
+    add_as_of(parser, translate)
     add_snapshot(parser, translate)
     add_root(parser, translate)
     add_output(parser, translate, FORMATS)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from importlib import import_module
 
-from docctl.cli.options import add_output, add_root, day
+from docctl.cli.options import add_as_of, add_output, add_root
 from docctl.cli.session import Session
 from docctl.errors import UsageError
 from docctl.law.vn.words import places
@@ -28,10 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
             " last; COMMIT..COMMIT [ID …]: all that differs"
         )),
     )  # fmt: skip
-    parser.add_argument(
-        "--as-of", type=day(translate), metavar=translate(mark("DATE")),
-        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
-    )  # fmt: skip
+    add_as_of(parser, translate)
     add_root(parser, translate)
     add_output(parser, translate, FORMATS)
 

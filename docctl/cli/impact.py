@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import unicodedata
 
-from docctl.cli.options import add_output, add_root, add_snapshot, day
+from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
 from docctl.errors import UsageError
 from docctl.message import Translate, mark, msg
@@ -31,10 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         "--term", action="append", nargs="?", const="", metavar=translate(mark("WORDS")),
         help=translate(mark("words to look for in free text; without words every term of terms.yaml")),
     )  # fmt: skip
-    parser.add_argument(
-        "--as-of", type=day(translate), metavar=translate(mark("DATE")),
-        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
-    )  # fmt: skip
+    add_as_of(parser, translate)
     parser.add_argument(
         "--all", action="store_true", help=translate(mark("also what is dealt with; every procedure and element"))
     )

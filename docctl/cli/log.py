@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from docctl.cli.options import add_output, add_root, add_snapshot, day
+from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
 from docctl.message import Translate, mark, msg
 from docctl.report.log import render, tree
@@ -17,10 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         "--commits", action="store_true",
         help=translate(mark("list all commits that touched its file, its archive or its records")),
     )  # fmt: skip
-    parser.add_argument(
-        "--as-of", type=day(translate), metavar=translate(mark("DATE")),
-        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
-    )  # fmt: skip
+    add_as_of(parser, translate)
     add_snapshot(parser, translate)
     add_root(parser, translate)
     add_output(parser, translate, ("text", "json"))

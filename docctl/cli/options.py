@@ -58,6 +58,13 @@ def add_snapshot(parser: argparse.ArgumentParser, translate: Translate) -> None:
     group.add_argument("--at", type=str, metavar=translate(mark("COMMIT")), help=translate(mark("read a commit")))
 
 
+def add_as_of(parser: argparse.ArgumentParser, translate: Translate) -> None:
+    parser.add_argument(
+        "--as-of", type=day(translate), metavar=translate(mark("DATE")),
+        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
+    )  # fmt: skip
+
+
 def add_output(parser: argparse.ArgumentParser, translate: Translate, formats: tuple[str, ...]) -> None:
     parser.add_argument("--format", choices=formats, default=formats[0], help=translate(mark("output format")))
     parser.add_argument("--output", metavar=translate(mark("FILE")), help=translate(mark("write the result to a file")))

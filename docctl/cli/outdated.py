@@ -6,7 +6,7 @@ import argparse
 import os
 
 from docctl.cli.check import step_summary
-from docctl.cli.options import add_output, add_root, add_snapshot, add_threshold, day, days
+from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot, add_threshold, days
 from docctl.cli.session import Session
 from docctl.errors import UsageError
 from docctl.finding import Severity
@@ -23,12 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
     parser.add_argument(
         "ids", nargs="*", metavar="ID", help=translate(mark("ids of procedures; none means all of them"))
     )
-    parser.add_argument(
-        "--as-of",
-        type=day(translate),
-        metavar=translate(mark("DATE")),
-        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
-    )
+    add_as_of(parser, translate)
     parser.add_argument(
         "--within",
         type=days(translate),

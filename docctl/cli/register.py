@@ -6,19 +6,16 @@ import argparse
 import json
 
 from docctl.cli.diff import words
-from docctl.cli.options import add_output, add_root, add_snapshot, day
+from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
-from docctl.message import Translate, mark
+from docctl.message import Translate
 from docctl.report import master_list
 
 FORMATS = ("text", "json", "markdown", "csv")
 
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
-    parser.add_argument(
-        "--as-of", type=day(translate), metavar=translate(mark("DATE")),
-        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
-    )  # fmt: skip
+    add_as_of(parser, translate)
     add_snapshot(parser, translate)
     add_root(parser, translate)
     add_output(parser, translate, FORMATS)

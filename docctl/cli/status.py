@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from docctl.cli.options import add_output, add_root, add_snapshot, day
+from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
 from docctl.errors import NotInRepository
 from docctl.finding import Severity
@@ -27,10 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
     parser.add_argument(
         "ids", nargs="*", metavar="ID", help=translate(mark("ids of procedures; none means all of them"))
     )
-    parser.add_argument(
-        "--as-of", type=day(translate), metavar=translate(mark("DATE")),
-        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
-    )  # fmt: skip
+    add_as_of(parser, translate)
     parser.add_argument(
         "--changes", action="store_true",
         help=translate(mark("the table of changes of each: what was changed, why, on which basis, who approved it")),

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from docctl.cli.check import step_summary
-from docctl.cli.options import add_output, add_root, add_snapshot, day
+from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
 from docctl.errors import UsageError
 from docctl.finding import Severity
@@ -36,10 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         "--checkpoint", type=int, metavar="N",
         help=translate(mark("number of the last checkpoint, as known outside the repository")),
     )  # fmt: skip
-    parser.add_argument(
-        "--as-of", type=day(translate), metavar=translate(mark("DATE")),
-        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
-    )  # fmt: skip
+    add_as_of(parser, translate)
     add_pin(parser, translate)
     add_snapshot(parser, translate)
     add_root(parser, translate)

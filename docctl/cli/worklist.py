@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from docctl.cli.options import add_output, add_root, add_snapshot, day, days
+from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot, days
 from docctl.cli.session import Session
 from docctl.message import Translate, mark, msg
 from docctl.report import worklist, worklist_files
@@ -13,10 +13,7 @@ FORMATS = ("text", "json", "markdown", "csv", "ics")
 
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
-    parser.add_argument(
-        "--as-of", type=day(translate), metavar=translate(mark("DATE")),
-        help=translate(mark("answer for this day, 2025-07-01 (default: today)")),
-    )  # fmt: skip
+    add_as_of(parser, translate)
     parser.add_argument(
         "--within", type=days(translate), metavar=translate(mark("DAYS")),
         help=translate(mark("look so many days ahead (default: docctl.toml, else 98)")),

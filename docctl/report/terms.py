@@ -13,12 +13,11 @@ from docctl.message import Message, msg
 from docctl.model.report import RULES_VERSION
 from docctl.model.term_place import TermPlace, TermPlaces
 from docctl.model.terms import Term
+from docctl.report import csv
 from docctl.report.setting import Setting, visible
 from docctl.report.style import paint
 
 _COLUMNS = ("document", "path", "line", "column", "element", "asked", "words", "until", "instead", "sentence")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be computed by a spreadsheet."""
 
 
 def render(found: TermPlaces, as_of: date, setting: Setting) -> str:
@@ -117,9 +116,8 @@ def _listed(term: Term, said: str) -> Mapping[str, Any]:
 
 
 def as_csv(found: TermPlaces) -> str:
-    """A table with a head (RFC 4180), one place a line."""
-    rows = [_COLUMNS, *map(_row, found.places)]
-    return "".join(",".join(map(_cell, row)) + "\r\n" for row in rows)
+    """A table with a head, one place a line; see ``report.csv``."""
+    return csv.render([_COLUMNS, *map(_row, found.places)])
 
 
 def _row(place: TermPlace) -> tuple[str, ...]:
@@ -129,11 +127,6 @@ def _row(place: TermPlace) -> tuple[str, ...]:
         place.asked, place.words, "" if term is None else _day(term.last) or "",
         "" if term is None else term.instead or "", place.before + place.words + place.after,
     )  # fmt: skip
-
-
-def _cell(text: str) -> str:
-    text = f"'{text}" if text.startswith(_FORMULA) else text
-    return '"' + text.replace('"', '""') + '"' if any(each in text for each in ',"\r\n') else text
 
 
 def _day(day: date | None) -> str | None:
