@@ -8,6 +8,7 @@ from itertools import groupby
 
 from docctl.message import Message, msg
 from docctl.model.comparison import Comparison, Side, Sort
+from docctl.model.record import APPROVED, ISSUED, PREPARED, REVIEWED
 from docctl.model.standing import Revision
 from docctl.report.changes import REASONS
 from docctl.report.content_words import Words
@@ -22,6 +23,8 @@ from docctl.text.vietnamese import width
 SIGNS = {Sort.ADDED: "+", Sort.REMOVED: "-", Sort.CHANGED: " ", Sort.MOVED: ">"}
 _STYLES = {Sort.ADDED: "green", Sort.REMOVED: "red", Sort.MOVED: "yellow"}
 _LABEL, _NAME = 26, 60
+_MAKING = (PREPARED, REVIEWED, APPROVED, ISSUED)
+"""What brings a revision into being; who has read it since is in the log."""
 
 
 def render(comparisons: Sequence[Comparison], words: Words) -> str:
@@ -33,10 +36,12 @@ def render(comparisons: Sequence[Comparison], words: Words) -> str:
 
 def _document(comparison: Comparison, words: Words) -> Iterator[str]:
     setting = words.setting
-    title = textwrap.wrap(visible(f"{comparison.document} {comparison.title}"), max(60, setting.width))
+    title = textwrap.wrap(
+        visible(f"{comparison.document} {comparison.title}"), max(60, setting.width), break_on_hyphens=False
+    )
     yield from (paint(line, "bold", colour=setting.colour) for line in title)
     for line in head(comparison, words):
-        yield from textwrap.wrap(line, max(60, setting.width), subsequent_indent="  ")
+        yield from textwrap.wrap(line, max(60, setting.width), subsequent_indent="  ", break_on_hyphens=False)
     rows = told(comparison, words)
     listed = [each for each in rows if not each.follows]
     if listed:
@@ -86,8 +91,7 @@ def _reason(side: Side, words: Words) -> Iterator[str]:
 
 
 def _people(revision: Revision, setting: Setting) -> Iterator[str]:
-    for each in revision.records:
-        record = each.record
+    for record in (each.record for each in revision.records if each.record.meaning in _MAKING):
         yield f"{setting.say(MEANINGS[record.meaning])} {visible(record.signer.id)} {record.day.isoformat()}"
 
 
@@ -123,7 +127,7 @@ def _title(element: str | None, row: Told) -> str:
 def _line(row: Told, title: str, setting: Setting) -> Iterator[str]:
     words = {Sort.ADDED: row.after, Sort.REMOVED: row.before, Sort.MOVED: f"{title}: {row.after}"}.get(row.sort) or ""
     text = words if row.sort is Sort.MOVED else f"{row.element or ''} {words}".strip()
-    lines = textwrap.wrap(text, max(60, setting.width) - 2) or [""]
+    lines = textwrap.wrap(text, max(60, setting.width) - 2, break_on_hyphens=False) or [""]
     for place, line in enumerate(lines):
         sign = SIGNS[row.sort] if place == 0 else " "
         yield paint(f"{sign} {'  ' if place else ''}{line}", _STYLES.get(row.sort, "dim"), colour=setting.colour)
@@ -141,13 +145,15 @@ def _field(row: Told, indent: str, setting: Setting) -> Iterator[str]:
             for line in _wrapped(sign, side, room)
         ]
     else:
-        lines = textwrap.wrap(_change(row), room) or [""]
+        lines = textwrap.wrap(_change(row), room, break_on_hyphens=False) or [""]
     for place, line in enumerate(lines):
         yield (start if place == 0 else " " * width(start)) + line
 
 
 def _wrapped(sign: str, words: str, room: int) -> list[str]:
-    return textwrap.wrap(words, room, initial_indent=f"{sign} ", subsequent_indent="  ") or [sign]
+    return textwrap.wrap(words, room, initial_indent=f"{sign} ", subsequent_indent="  ", break_on_hyphens=False) or [
+        sign
+    ]
 
 
 def _change(row: Told) -> str:

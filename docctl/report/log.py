@@ -35,8 +35,12 @@ def _entry(entry: Entry, setting: Setting) -> Iterator[str]:
     yield f"  {number}  {setting.say(STAGES[revision.stage])}  {when(revision, setting)}".rstrip()
     for words in _said(entry, setting):
         yield from textwrap.wrap(
-            words, max(60, setting.width), initial_indent=_INDENT, subsequent_indent=_INDENT + "  "
-        )  # fmt: skip
+            words,
+            max(60, setting.width),
+            initial_indent=_INDENT,
+            subsequent_indent=_INDENT + "  ",
+            break_on_hyphens=False,
+        )
 
 
 def _said(entry: Entry, setting: Setting) -> Iterator[str]:
@@ -95,7 +99,9 @@ def render_blame(found: Sequence[Blamed], setting: Setting) -> str:
         mine = [each for each in found if (each.entry.revision.order, each.certain) == (order, certain)]
         number = mine[0].entry.revision.number
         head = number if certain else setting.say(msg("{number} or before", number=number))
-        words = textwrap.wrap("; ".join(_why(mine[0].entry, setting)), max(40, setting.width - width(head) - 2)) or [""]
+        words = textwrap.wrap(
+            "; ".join(_why(mine[0].entry, setting)), max(40, setting.width - width(head) - 2), break_on_hyphens=False
+        ) or [""]
         lines = [f"{paint(head, 'bold', colour=setting.colour)}  {words[0]}"]
         lines += [" " * (width(head) + 2) + line for line in words[1:]]
         lines += [f"  {_part(each, setting)}" for each in mine]

@@ -100,7 +100,7 @@ def _columns(header: Sequence[str], rows: Sequence[Sequence[str]], setting: Sett
         line = "  ".join(cell + " " * (columns - width(cell)) for cell, columns in zip(row, wide, strict=False))
         named = row[-1].split(", ")
         last = fitting(named, room) if len(named) > 1 and row is not header else row[-1]
-        first, *more = textwrap.wrap(last, room) or [""]
+        first, *more = textwrap.wrap(last, room, break_on_hyphens=False) or [""]
         style = "dim" if row is header else ""
         yield paint(f"  {line}  {first}".rstrip(), style, colour=setting.colour and bool(style))
         yield from (" " * (sum(wide) + 2 * len(wide) + 2) + each for each in more)

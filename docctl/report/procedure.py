@@ -34,7 +34,9 @@ def render(
 
 
 def _wrapped_at(words: str, setting: Setting) -> list[str]:
-    return textwrap.wrap(words, max(40, setting.width), initial_indent=_INDENT, subsequent_indent=_INDENT + "  ")
+    return textwrap.wrap(
+        words, max(40, setting.width), initial_indent=_INDENT, subsequent_indent=_INDENT + "  ", break_on_hyphens=False
+    )
 
 
 class _Page:
@@ -107,7 +109,7 @@ class _Page:
         wide = [max(width(words) for words in column) for column in zip(*(row[:3] for row in rows), strict=True)]
         wide[1] = min(wide[1], _TITLE)
         for number, title, time, role, after in rows:
-            first, *more = textwrap.wrap(title, wide[1]) or [""]
+            first, *more = textwrap.wrap(title, wide[1], break_on_hyphens=False) or [""]
             yield f"{_INDENT}{_fill(number, wide[0])}  {_fill(first, wide[1])}  {_fill(time, wide[2])}  {role}"
             yield from (f"{_INDENT}{'':{wide[0]}}  {line}" for line in more)
             for words in after:
@@ -142,13 +144,17 @@ class _Page:
         said = [(self._say(label), words) for label, words in rows]
         wide = max(width(label) for label, _ in said)
         for label, words in said:
-            first, *more = textwrap.wrap(words, max(40, self.setting.width - wide - 4)) or [""]
+            first, *more = textwrap.wrap(words, max(40, self.setting.width - wide - 4), break_on_hyphens=False) or [""]
             yield f"{_INDENT}{paint(_fill(label, wide), 'dim', colour=self.setting.colour)}  {first}"
             yield from (f"{_INDENT}{'':{wide}}  {line}" for line in more)
 
     def _wrapped(self, words: str, indent: str) -> Iterator[str]:
         yield from textwrap.wrap(
-            words, max(40, self.setting.width), initial_indent=indent, subsequent_indent=indent + "   "
+            words,
+            max(40, self.setting.width),
+            initial_indent=indent,
+            subsequent_indent=indent + "   ",
+            break_on_hyphens=False,
         )
 
     def _role(self, role_id: str) -> str:
