@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from docctl.approval import codes
-from docctl.documents import RECORDS
+from docctl.documents_sorts import RECORDS
 from docctl.errors import ConfigError
 from docctl.finding import Finding, Location, Severity, finding
 from docctl.message import Param, msg

@@ -4,47 +4,45 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from docctl import documents_codes as codes
+from docctl.documents_listed import Listing, is_hidden, is_words
+from docctl.documents_read import Held, hold, remembered, stored
+from docctl.documents_sorts import (
+    CALENDAR,
+    ENDING,
+    MOST_ADOPTED_BYTES,
+    MOST_ATTACHMENT_BYTES,
+    MOST_CONFIG_BYTES,
+    SINGLE,
+    VENDOR,
+    WORDS,
+    Sort,
+    calendar_of,
+)
 from docctl.documents_unread import not_a_file, passed_over
-from docctl.errors import ConfigError, NotInRepository
+from docctl.errors import CannotDecide, ConfigError, NotInRepository
 from docctl.finding import Finding, Location, finding
 from docctl.message import Message, msg
 from docctl.model.config import Config
-from docctl.model.form import forms_from_tree
-from docctl.model.organisation import Organisation
-from docctl.model.procedure import Procedure
 from docctl.model.view import Document
 from docctl.schema import validate
-from docctl.store.snapshot import FOLDERS, Entry, Kind, Snapshot, TooLarge, Unreadable
+from docctl.store.snapshot import Kind, Snapshot, TooLarge, Unreadable
 from docctl.text import codes as text_codes
 from docctl.text import toml
 from docctl.text.canonical import digest
-from docctl.text.strict import MOST_BYTES, read, too_large
+from docctl.text.characters import decode
+from docctl.text.strict import MOST_BYTES, read, spans, too_large
 from docctl.text.tree import Tree, Value
 
 if TYPE_CHECKING:
-    from docctl.model.adoption import Adoption
-    from docctl.model.calendar_year import CalendarYear, Year
-    from docctl.model.catalogue import Published
-    from docctl.model.legal_text import LegalText
-    from docctl.model.terms import Term
+    from docctl.model.calendar_year import Year
     from docctl.model.vendored import Vendored
-
-SHARED = "legal/shared"
-VENDOR = f"{SHARED}/vendor.toml"
-WORDS = "legal/text"
-MOST_ATTACHMENT_BYTES = 64 * 1024 * 1024
-MOST_CONFIG_BYTES = 64 * 1024
-ENDING = ".yaml"
-SINGLE = ("adopted.yaml", "forms.yaml", "organisation.yaml", "terms.yaml")
-RECORDS = ("approvals", "archive", "checkpoints", "policy")
-"""The folders that are only added to."""
+    from docctl.store.cache import Cache
 
 T = TypeVar("T")
 
@@ -57,85 +55,21 @@ class Loaded(Generic[T]):
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sort(Generic[T]):
-    """What kind of document a place holds."""
+class Documents(Listing):
+    """The documents of one snapshot. Keeps what was read, and the blob id of each file for the report.
 
-    schema: str
-    make: Callable[[Mapping[str, Any]], T]
+    ``cache`` holds what files of the same content held before.
+    """
 
-
-# What one file alone does not need is imported when it is read: the hook waits for every millisecond.
-
-
-def _legal_text(tree: Mapping[str, Any]) -> LegalText:
-    from docctl.model import legal_text
-
-    return legal_text.LegalText.from_tree(tree)
-
-
-def _adopted(tree: Mapping[str, Any]) -> tuple[Adoption, ...]:
-    from docctl.model.adoption import adoptions_from_tree
-
-    return adoptions_from_tree(tree)
-
-
-def _calendar(tree: Mapping[str, Any]) -> CalendarYear:
-    from docctl.model import calendar_year
-
-    return calendar_year.CalendarYear.from_tree(tree)
-
-
-def _terms(tree: Mapping[str, Any]) -> tuple[Term, ...]:
-    from docctl.model.terms import terms_from_tree
-
-    return terms_from_tree(tree)
-
-
-def _catalogue(tree: Mapping[str, Any]) -> Published:
-    from docctl.model import catalogue
-
-    return catalogue.Published.from_tree(tree)
-
-
-PROCEDURE = _Sort("procedure", Procedure.from_tree)
-LEGAL_TEXT = _Sort("legal-text", _legal_text)
-ORGANISATION = _Sort("organisation", Organisation.from_tree)
-FORMS = _Sort("forms", forms_from_tree)
-ADOPTED = _Sort("adopted", _adopted)
-CALENDAR = _Sort("calendar", _calendar)
-TERMS = _Sort("terms", _terms)
-CATALOGUE = _Sort("catalogue", _catalogue)
-
-_FILES: Mapping[str, _Sort[Any]] = {
-    "organisation.yaml": ORGANISATION, "forms.yaml": FORMS, "adopted.yaml": ADOPTED, "terms.yaml": TERMS,
-}  # fmt: skip
-_READ_FOLDERS: Mapping[str, _Sort[Any]] = {
-    "procedures": PROCEDURE, "legal": LEGAL_TEXT, SHARED: LEGAL_TEXT, "calendar": CALENDAR,
-    "catalogue": CATALOGUE,
-}  # fmt: skip
-_QUIET_FOLDERS = frozenset({"forms", *RECORDS})  # attachments: named by procedures; records: trust.py reads them
-
-
-def sort_of(path: str) -> _Sort[Any] | None:
-    """The kind of document a path stands for, or None for what this version does not read."""
-    folder, _, name = path.rpartition("/")
-    if not name.endswith(ENDING) or name.startswith("."):
-        return None
-    return _READ_FOLDERS.get(folder) if folder else _FILES.get(name)
-
-
-class Documents:
-    """The documents of one snapshot. Remembers what was read, and the blob id of each file for the report."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
+    def __init__(self, snapshot: Snapshot, cache: Cache | None = None) -> None:
+        super().__init__(snapshot)
+        self.cache = cache
         self._loaded: dict[str, Loaded[Any]] = {}
         self._hashes: dict[str, str | None] = {}
         self._words: dict[str, str | None] = {}
         self._blobs: dict[str, str] = {}
-        self._listings: dict[str, Sequence[Entry]] = {}
-        self._paths: dict[str, tuple[str, ...]] = {}
+        self._fresh: dict[str, bytes] = {}
+        self._prepared: dict[str, bytes] = {}
 
     @property
     def content(self) -> str:
@@ -143,53 +77,21 @@ class Documents:
         lines = "".join(f"{path}\0{blob}\n" for path, blob in sorted(self._blobs.items()))
         return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
 
-    # -- what there is -----------------------------------------------------------------------
-
-    def paths(self, folder: str) -> tuple[str, ...]:
-        """Paths of the documents in a folder, readable or not, sorted."""
-        if folder not in self._paths:
-            entries = self._entries(folder)
-            self._paths[folder] = tuple(
-                entry.path for entry in entries if entry.path != folder and sort_of(entry.path) is not None
-            )
-        return self._paths[folder]
-
-    def all_paths(self, folder: str) -> tuple[str, ...]:
-        """Paths of everything in a folder, documents or not, sorted."""
-        return tuple(entry.path for entry in self._entries(folder) if entry.path != folder)
-
-    def others(self, folder: str, most: int) -> tuple[str, ...]:
-        """Paths of the regular files in a folder that are no documents and not larger than so many bytes."""
-        return tuple(
-            entry.path for entry in self._entries(folder)
-            if entry.kind is Kind.FILE and sort_of(entry.path) is None and (entry.size is None or entry.size <= most)
-        )  # fmt: skip
-
-    def _entries(self, folder: str) -> Sequence[Entry]:
-        if folder not in self._listings:
-            self._listings[folder] = self.snapshot.entries(folder)
-        return self._listings[folder]
-
-    def listed(self, folder: str) -> bool:
-        """Could the folder be listed? Not where a link stands in its place, or it may not be opened."""
-        return all(entry.path != folder or entry.kind is Kind.FILE for entry in self._entries(folder))
-
-    def holds(self, path: str) -> bool:
-        """Is there a regular file of this path?"""
-        entry = self.snapshot.entry(path)
-        return entry is not None and entry.kind is Kind.FILE
-
     def sha256(self, path: str) -> str | None:
         """SHA-256 of an attachment's bytes; None where it cannot be read."""
         if path not in self._hashes:
+            data = self._fresh.get(path)
             try:
-                content = self.snapshot.read(path, MOST_ATTACHMENT_BYTES)
+                data = self._attachment(path) if data is None else data
+                self._hashes[path] = hashlib.sha256(data).hexdigest()
             except (Unreadable, TooLarge):
                 self._hashes[path] = None
-            else:
-                self._blobs[path] = content.blob_id
-                self._hashes[path] = hashlib.sha256(content.data).hexdigest()
         return self._hashes[path]
+
+    def _attachment(self, path: str) -> bytes:
+        content = self.snapshot.read(path, MOST_ATTACHMENT_BYTES)
+        self._note(path, content.blob_id)
+        return content.data
 
     def words(self, slug: str) -> str | None:
         """The words of a legal text, legal/text/<slug>.md, None where they are not held or no text can be read."""
@@ -198,48 +100,19 @@ class Documents:
             self._words[slug] = None
             if self.holds(path):
                 with contextlib.suppress(Unreadable, TooLarge, UnicodeDecodeError):
-                    content = self.snapshot.read(path, MOST_ATTACHMENT_BYTES)
-                    self._words[slug] = content.data.decode("utf-8-sig")
-                    self._blobs[path] = content.blob_id
+                    self._words[slug] = self._attachment(path).decode("utf-8-sig")
         return self._words[slug]
 
     def oddities(self) -> tuple[Finding, ...]:
-        """What stands in the folders and is not read: links, pipes, other names, later kinds (DC117, DC903)."""
-        found: list[Finding] = []
-        for folder in FOLDERS:
-            entries = self._entries(folder)
-            odd = [entry for entry in entries if entry.kind is not Kind.FILE and sort_of(entry.path) is None]
-            found += (not_a_file(entry.path, entry.kind) for entry in odd)
-            others = [
-                entry.path for entry in entries
-                if entry.kind is Kind.FILE and sort_of(entry.path) is None and not _hidden(entry.path)
-                and entry.path != VENDOR and not _is_words(entry.path)
-            ]  # fmt: skip
-            if folder in _READ_FOLDERS:
-                found += (
-                    passed_over(
-                        path, msg("this file is not read: only {folder}/<id>.yaml is", folder=_read_folder(path))
-                    )
-                    for path in others
-                )
-            elif folder in others:
-                found.append(passed_over(folder, msg("this is a file; a folder of this name belongs here")))
-            elif others and folder not in _QUIET_FOLDERS:
-                text = msg(
-                    "{count} files in {folder}/ are not read by this version of docctl",
-                    count=len(others),
-                    folder=folder,
-                )
-                fix = msg("nothing to do; move them elsewhere if docctl is not meant to know them")
-                found.append(finding(codes.SKIPPED, text, Location(others[0]), fix=fix))
-        return (*found, *self._words_astray())
+        """What stands in the folders and is not read; also words of the law that belong to no text (DC117, DC903)."""
+        return (*super().oddities(), *self._words_astray())
 
     def _words_astray(self) -> Iterator[Finding]:
         """Words that belong to no text of the register, or that are no text."""
         slugs = {path.rpartition("/")[2].removesuffix(ENDING) for path in self.paths("legal")}
-        for entry in self._entries("legal"):
+        for entry in self.entries_of("legal"):
             slug = entry.path.removeprefix(WORDS + "/").removesuffix(".md")
-            if entry.kind is not Kind.FILE or not _is_words(entry.path) or _hidden(entry.path):
+            if entry.kind is not Kind.FILE or not is_words(entry.path) or is_hidden(entry.path):
                 continue
             if slug not in slugs:
                 yield passed_over(
@@ -248,9 +121,36 @@ class Documents:
             elif self.words(slug) is None:
                 yield finding(text_codes.UNREADABLE, msg("the words of a text must be UTF-8"), Location(entry.path))
 
+    def identity(self, path: str) -> str:
+        """What stands at a path: the id of a file's content, else a word that tells what there is."""
+        if path not in self._blobs:
+            entry = self.listed_entry(path) or self.snapshot.entry(path)
+            if entry is None or entry.kind is not Kind.FILE or entry.path != path:
+                return "nothing" if entry is None else entry.kind.value
+            size, known = entry.size, entry.blob_id
+            if known is None or size is None:  # is it small enough to be read, and so to count?
+                try:
+                    content = self.snapshot.read(path, MOST_ATTACHMENT_BYTES)
+                except TooLarge as error:
+                    return f"{error.size} bytes"
+                except Unreadable:
+                    return Kind.UNREADABLE.value
+                known, size = content.blob_id, len(content.data)
+                if size <= MOST_BYTES:
+                    self._fresh[path] = content.data  # it is asked for next
+            if size > MOST_ATTACHMENT_BYTES:
+                return f"{size} bytes"
+            self._blobs[path] = known
+        return self._blobs[path]
+
+    def blob_id(self, path: str) -> str | None:
+        """The id that Git gives a file's content; None where it cannot be read."""
+        self.identity(path)
+        return self._blobs.get(path)
+
     # -- reading -----------------------------------------------------------------------------
 
-    def load(self, path: str, sort: _Sort[T]) -> Loaded[T]:
+    def load(self, path: str, sort: Sort[T]) -> Loaded[T]:
         """One document, read once."""
         if path not in self._loaded:
             self._loaded[path] = self._load(path, sort)
@@ -266,45 +166,100 @@ class Documents:
         except (Unreadable, TooLarge):
             return None
 
-    def _load(self, path: str, sort: _Sort[T]) -> Loaded[T]:
-        content = self.bytes_of(path)
-        if isinstance(content, Finding):
-            return Loaded(None, (content,))
-        reading = read(content, path)
-        tree = reading.tree
-        if tree is None:
-            return Loaded(None, reading.findings)
-        objections = validate(tree, sort.schema)
-        if objections:
-            # Of a value that is wrong anyway, the advice to put it in quotes would mislead.
-            wrong = {each.location.pointer for each in objections}
-            notes = (
-                each for each in reading.findings if each.location.pointer not in wrong or not each.location.pointer
-            )
-            return Loaded(None, (*notes, *objections))
-        value = tree.value
+    def _load(self, path: str, sort: Sort[T]) -> Loaded[T]:
+        held = self._held(path, sort)
+        if isinstance(held, Finding):
+            return Loaded(None, (held,))
+        value = held.value
+        if value is None:
+            return Loaded(None, held.findings)
+        text = held.text if held.text is not None else lambda: self._text_again(path, self._blobs[path])
         body = sort.make(value)  # type: ignore[arg-type]  # the schema asks for an object
-        return Loaded(Document(path, body, tree, value, cache(lambda: digest(value))), reading.findings)
+        known = held.digest
+        made = cache(lambda: digest(value)) if known is None else lambda: known
+        return Loaded(Document(path, body, Tree(path, text, value, spans), value, made), held.findings)
 
-    def bytes_of(self, path: str) -> bytes | Finding:
+    def _held(self, path: str, sort: Sort[T]) -> Held | Finding:
+        """What a file holds, as it was remembered, or read and remembered now."""
+        known = None if self.cache is None else self.blob_id(path)
+        found = None if known is None else self.recall(known, path, sort)
+        if known is not None and found is not None:
+            self._blobs[path] = known
+            return found
+        content = self.bytes_of(path, sort.most)
+        if isinstance(content, Finding):
+            return content
+        found = self.recall(self._blobs[path], path, sort)
+        if found is None:
+            found = hold(content, path, sort.schema, sort.most, digested=sort.digested)
+            if self.cache is not None:
+                self.cache.put(key_of(self._blobs[path], sort), stored(found))
+        return found
+
+    def unread(self, path: str, sort: Sort[T]) -> bytes | None:
+        """The bytes of a file, where nothing is remembered of what it holds and it can be read."""
+        blob_id = self.blob_id(path)
+        if blob_id is None or path in self._loaded or self.recall(blob_id, path, sort) is not None:
+            return None
+        content = self.bytes_of(path, sort.most)
+        return content if isinstance(content, bytes) else None
+
+    def prepare(self, path: str, sort: Sort[T], data: bytes) -> None:
+        """Takes what was read elsewhere of a file (``documents_read.stored``)."""
+        self._prepared[path] = data
+        if self.cache is not None:
+            self.cache.put(key_of(self._blobs[path], sort), data)
+
+    def recall(self, blob_id: str, path: str, sort: Sort[T]) -> Held | None:
+        """What a file of this id held when it was read before, if that is remembered."""
+        data = self._prepared.get(path)
+        if data is None and self.cache is not None:
+            data = self.cache.get(key_of(blob_id, sort))
+        return None if data is None else remembered(data, path)
+
+    def _text_again(self, path: str, blob_id: str) -> str:
+        """The text of a document that was remembered. Raises ``CannotDecide`` where it is another one now."""
+        with contextlib.suppress(Unreadable, TooLarge):
+            content = self.snapshot.read(path, MOST_ADOPTED_BYTES)
+            text = decode(content.data, path).text if content.blob_id == blob_id else None
+            if text is not None:
+                return text
+        raise changed(path)
+
+    def bytes_of(self, path: str, most: int = MOST_BYTES) -> bytes | Finding:
         """A file's bytes, or the finding that says why they cannot be read. Raises ``NotInRepository``."""
+        fresh = self._fresh.get(path)
+        if fresh is not None and len(fresh) <= most:
+            return fresh
         entry = self.snapshot.entry(path)
         if entry is None:
             raise NotInRepository(msg("there is no file {path}", path=path))
         if entry.kind is not Kind.FILE:
             return not_a_file(path, entry.kind)
         try:
-            content = self.snapshot.read(path, MOST_BYTES)
+            content = self.snapshot.read(path, most)
         except TooLarge as error:
-            return too_large(path, error.size)
+            return too_large(path, error.size, most)
         except Unreadable as error:
             if error.kind is not Kind.UNREADABLE:
                 return not_a_file(path, error.kind)
             return finding(
                 text_codes.UNREADABLE, msg("the file cannot be read: {reason}", reason=error.reason), Location(path)
             )
-        self._blobs[path] = content.blob_id
+        self._note(path, content.blob_id)
         return content.data
+
+    def _note(self, path: str, blob_id: str) -> None:
+        """Raises ``CannotDecide`` where a file is another one than before: an answer is about one moment."""
+        if self._blobs.setdefault(path, blob_id) != blob_id:
+            raise changed(path)
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Lets documents go that will not be asked for soon."""
+        for path in paths:
+            self._loaded.pop(path, None)
+            self._fresh.pop(path, None)
+            self._prepared.pop(path, None)
 
     @cached_property
     def config(self) -> Config:
@@ -369,22 +324,17 @@ def shipped_year(year: int) -> Year | None:
     if not path.is_file():
         return None
     tree = read(path.read_bytes(), path.name).tree
-    return None if tree is None else _calendar(tree.value).days  # type: ignore[arg-type]  # a test validates them
+    return None if tree is None else calendar_of(tree.value).days  # type: ignore[arg-type]  # a test validates them
 
 
-def _read_folder(path: str) -> str:
-    """The folder of documents that a file lies in, or below which it lies."""
-    folder = path.rpartition("/")[0]
-    return folder if folder in _READ_FOLDERS else path.partition("/")[0]
+def changed(path: str) -> CannotDecide:
+    """A file is another one than a moment ago."""
+    return CannotDecide(msg("{path} has changed while it was read", path=path), msg("run the command again"))
 
 
-def _is_words(path: str) -> bool:
-    """Is it the words of a legal text?"""
-    return path.startswith(WORDS + "/") and path.count("/") == 2 and path.endswith(".md")
-
-
-def _hidden(path: str) -> bool:
-    return any(part.startswith(".") for part in path.split("/"))
+def key_of(blob_id: str, sort: Sort[T]) -> bytes:
+    """By what a file's content is remembered."""
+    return b"t" + sort.schema.encode() + bytes.fromhex(blob_id)
 
 
 def all_paths(documents: Documents) -> tuple[str, ...]:

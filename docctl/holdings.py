@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docctl.documents import ADOPTED, FORMS, ORGANISATION, PROCEDURE, Documents, all_paths
+from docctl.documents import Documents, all_paths
+from docctl.documents_sorts import ADOPTED, FORMS, ORGANISATION, PROCEDURE
 from docctl.errors import InvalidDocument, NotInRepository
 from docctl.finding import in_order
 from docctl.message import msg
@@ -22,19 +22,26 @@ from docctl.text.strict import MOST_BYTES
 
 if TYPE_CHECKING:
     from docctl.model.adoption import Adoption
+    from docctl.store.cache import Cache
 
 
 class Holdings:
     """The documents of a snapshot, by id and by path."""
 
     def __init__(
-        self, root: Path, snapshot: Snapshot, directory: gitdir.GitDirectory | None, commit: str | None = None
+        self,
+        root: Path,
+        snapshot: Snapshot,
+        directory: gitdir.GitDirectory | None,
+        commit: str | None = None,
+        cache: Cache | None = None,
     ) -> None:
         self.root = root
         self.commit = commit
         self._snapshot = snapshot
         self._directory = directory
-        self._documents = Documents(snapshot)
+        self._cache = cache
+        self._documents = Documents(snapshot, cache)
 
     @property
     def content(self) -> str:
@@ -121,14 +128,7 @@ class Holdings:
 
         None for what cannot be read.
         """
-        return {path: self._blob_id(path) for path in self._documents.paths(folder)}
-
-    def _blob_id(self, path: str) -> str | None:
-        known = self._snapshot.blob_id(path)
-        if known is None:
-            with contextlib.suppress(Unreadable, TooLarge):
-                known = self._snapshot.read(path, MOST_BYTES).blob_id
-        return known
+        return {path: self._documents.blob_id(path) for path in self._documents.paths(folder)}
 
     def text_of(self, path: str) -> str | None:
         """The text of a document that was read, for showing the line a finding is about."""
@@ -151,7 +151,7 @@ class Holdings:
 
     def _known(self, procedure_id: str) -> str:
         """The id of a procedure that has a file. Raises ``NotInRepository``."""
-        if f"procedures/{procedure_id}.yaml" not in self._documents.paths("procedures"):
+        if not self._documents.has_document(f"procedures/{procedure_id}.yaml"):
             raise NotInRepository(
                 msg('there is no procedure "{id}"', id=procedure_id), msg("docctl show lists all of them")
             )

@@ -18,6 +18,7 @@ from docctl.holdings import Holdings
 from docctl.message import msg
 from docctl.model.report import CoverageReport, CurrencyReport, Report
 from docctl.store import gitdir
+from docctl.store.file_ids import FileIds
 from docctl.store.files import WorkTree
 from docctl.verifying import configured, coverage, first, verify, verify_change
 from docctl.view import MARKER, SnapshotView
@@ -37,25 +38,38 @@ if TYPE_CHECKING:
     from docctl.model.term_place import TermPlaces
     from docctl.model.text_page import TextPage
     from docctl.model.work import Worklist
+    from docctl.store.cache import Cache
     from docctl.store.history import Touch
     from docctl.trust import Trust
 
 
-def open_repository(path: str | Path = ".") -> Repository:
+def open_repository(path: str | Path = ".", *, cache: bool = False) -> Repository:
     """The repository at ``path`` or the nearest folder above it, as its work tree stands now.
 
-    Raises ``ConfigError`` where no ``docctl.toml`` is found. Reads nothing else yet.
+    With ``cache`` what files held when they were read before is remembered in the Git directory (docs/performance.md);
+    ``close`` the repository then. Raises ``ConfigError`` where no ``docctl.toml`` is found. Reads nothing else yet.
     """
     start = Path(path).resolve()
     for folder in (start, *start.parents):
         if (folder / MARKER).is_file():
             directory = gitdir.find(folder)
-            tree = WorkTree(folder, sha256=directory is not None and directory.sha256)
-            return Repository(folder, tree, directory)
+            kept = _kept(directory) if cache else None
+            ids = None if kept is None else FileIds(kept, folder)
+            tree = WorkTree(folder, sha256=directory is not None and directory.sha256, ids=ids)
+            return Repository(folder, tree, directory, cache=kept)
     raise ConfigError(
         msg("there is no docctl.toml in {path} or in a folder above it", path=str(start)),
         msg("make a repository: docctl init {path} --name … --level commune", path=str(path)),
     )
+
+
+def _kept(directory: gitdir.GitDirectory | None) -> Cache | None:
+    """What is remembered in a Git directory; nothing is in one of somebody else."""
+    from docctl.store.cache import Cache, fingerprint
+
+    if directory is None or directory.foreign:
+        return None
+    return Cache(directory.common / "docctl", fingerprint(Path(__file__).parent))
 
 
 class Repository(Holdings):
@@ -69,15 +83,20 @@ class Repository(Holdings):
 
         reader = git.GitReader(self._git())
         full = reader.commit_id(commit)
-        return Repository(self.root, git_snapshot.commit_snapshot(reader, self.root, full), self._directory, full)
+        snapshot = git_snapshot.commit_snapshot(reader, self.root, full)
+        return Repository(self.root, snapshot, self._directory, full, self._cache)
 
     def staged(self) -> Repository:
         """The same repository as the index has it: what ``git commit`` would record."""
         from docctl.store import git, git_snapshot
 
-        return Repository(
-            self.root, git_snapshot.index_snapshot(git.GitReader(self._git()), self.root), self._directory
-        )
+        snapshot = git_snapshot.index_snapshot(git.GitReader(self._git()), self.root)
+        return Repository(self.root, snapshot, self._directory, cache=self._cache)
+
+    def close(self) -> None:
+        """Writes what is to be remembered, and lets go of the file. Answers can still be asked for afterwards."""
+        if self._cache is not None:
+            self._cache.close()
 
     def _git(self) -> gitdir.GitDirectory:
         if self._directory is None:
@@ -89,31 +108,45 @@ class Repository(Holdings):
 
     # -- checking ----------------------------------------------------------------------------
 
-    def check(self, as_of: date, paths: Iterable[str] | None = None, *, now: datetime | None = None) -> Report:
+    def check(
+        self, as_of: date, paths: Iterable[str] | None = None, *, now: datetime | None = None, processes: int = 1
+    ) -> Report:
         """Checks everything, or only the named files (paths relative to the root, with ``/``).
 
-        With ``now``, records dated ahead of it are findings. Of single files, other documents are only asked
-        whether they exist, apart from ``docctl.toml``, ``organisation.yaml``, ``forms.yaml``, ``terms.yaml``.
+        With ``now``, records dated ahead of it are findings; ``processes`` read where there is much to read. Of single
+        files, other documents are only asked whether they exist, apart from ``docctl.toml``, ``organisation.yaml``,
+        ``forms.yaml``, ``terms.yaml``.
 
         Raises ``ConfigError``, and ``NotInRepository`` for a named file that is not there.
         """
-        from docctl.rules import RULES, known_rules, record_rules, register_rules
+        from docctl.rules import RULES, known_rules, register_rules
 
         if isinstance(paths, str) or not isinstance(as_of, date):
             raise UsageError(msg("check takes a date and a list of paths"))
-        named = None if paths is None else tuple(sorted({posixpath.normpath(path) for path in paths}))
-        view = SnapshotView(self._documents, as_of, named, trusting={"now": now})
-        findings = list(view.findings)
+        known_rules(self.config)
+        foreign = []
         if self._directory is not None and self._directory.foreign:
             text = msg("the Git directory belongs to another user")
-            findings.append(finding(documents_codes.FOREIGN, text, Location(MARKER)))
-        known_rules(self.config)
-        records = record_rules() if view.whole else ()
-        for rule in (*RULES, *(register_rules() if view.looks_at_law else ()), *records):
-            if view.whole or not rule.whole:
-                findings += first(rule.check(view))
-        ordered = in_order(configured(findings, self.config))
-        return Report("check", self._documents.content, as_of, view.summary(ordered), ordered)
+            foreign.append(finding(documents_codes.FOREIGN, text, Location(MARKER)))
+        if paths is None:
+            from docctl.checking import Checking
+            from docctl.readers import Readers
+
+            everything = SnapshotView(self._documents, as_of, trusting={"now": now, "apart": True})
+            readers = Readers(processes)
+            try:
+                checking = Checking(everything, str(self.root), self._cache, readers)
+                ordered = in_order(configured([*foreign, *checking.findings()], self.config))
+            finally:
+                readers.close()
+            return Report("check", self._documents.content, as_of, checking.summary(ordered), ordered)
+        named = tuple(sorted({posixpath.normpath(path) for path in paths}))
+        documents = Documents(self._snapshot)  # of a few files nothing is remembered: that would take longer
+        view = SnapshotView(documents, as_of, named)
+        rules = (*RULES, *(register_rules() if view.looks_at_law else ()))
+        said = (found for rule in rules if not rule.whole for found in first(rule.check(view)))
+        ordered = in_order(configured([*foreign, *view.findings, *said], self.config))
+        return Report("check", documents.content, as_of, view.summary(ordered), ordered)
 
     # -- terms, and changes of many files --------------------------------------------------------
 
@@ -191,7 +224,7 @@ class Repository(Holdings):
         of his own. Raises ``CannotDecide`` without one, or where there is no policy.
         """
         trusting = {"pin": pin, "now": now, "checkpoint": checkpoint, "memory": memory}
-        return verify(SnapshotView(self._documents, as_of, trusting=trusting), pin)
+        return verify(SnapshotView(Documents(self._snapshot), as_of, trusting=trusting), pin)  # nothing remembered
 
     def verify_change(
         self, base: str, head: str, as_of: date | None, pin: str | None, now: datetime | None = None, *,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from docctl.approval import codes
-from docctl.documents import RECORDS, Documents
+from docctl.documents import Documents
+from docctl.documents_sorts import RECORDS
 from docctl.finding import Finding, Location, finding
 from docctl.message import msg
 from docctl.store.snapshot import FOLDERS
@@ -29,13 +30,18 @@ def is_private_key(data: bytes) -> bool:
     return _PRIVATE.search(data) is not None
 
 
-def private_keys(documents: Documents, private: Callable[[str], bool]) -> Iterator[Finding]:
-    """DC422: keys that were never to be here, whatever they are called."""
+def private_keys(documents: Documents, private: Callable[[str], bool], *, archived: bool = True) -> Iterator[Finding]:
+    """DC422: keys that were never to be here, whatever they are called; ``archived``: also in texts of revisions."""
     for folder in FOLDERS:
         whole = folder in RECORDS
         paths = documents.all_paths(folder) if whole else documents.others(folder, _MOST_KEY_BYTES)
-        for path in filter(private, paths):
-            yield finding(codes.PRIVATE_KEY, msg("this file holds a private key"), Location(path))
+        yield from private_keys_in((path for path in paths if archived or not ARCHIVED.fullmatch(path)), private)
+
+
+def private_keys_in(paths: Iterable[str], private: Callable[[str], bool]) -> Iterator[Finding]:
+    """The same of some files."""
+    for path in filter(private, paths):
+        yield finding(codes.PRIVATE_KEY, msg("this file holds a private key"), Location(path))
 
 
 def strays(documents: Documents, private: Callable[[str], bool]) -> Iterator[Finding]:
@@ -44,10 +50,12 @@ def strays(documents: Documents, private: Callable[[str], bool]) -> Iterator[Fin
         paths = documents.all_paths(folder)
         there = frozenset(paths)
         for path in paths:
+            if ARCHIVED.fullmatch(path):
+                continue
             form = _ARCHIVED_FORM.fullmatch(path)
             if form is not None and documents.sha256(path) != form[1]:
                 yield finding(codes.STRAY, msg("its sha256 is not the one that it is named after"), Location(path))
-            known = form is not None or any(each.fullmatch(path) for each in (POLICY, ARCHIVED, CHECKPOINT))
+            known = form is not None or any(each.fullmatch(path) for each in (POLICY, CHECKPOINT))
             hidden = path.rsplit("/", 1)[-1] in _OF_GIT
             signed = _signed(path)
             if known or hidden or signed in there or private(path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -15,7 +16,8 @@ from docctl.approval.chain import Chain, CheckSignature, PolicyFile, chain
 from docctl.approval.checkpoints import ADOPTED as ADOPTED_PATH
 from docctl.approval.checkpoints import CheckpointFile, Checkpoints, checkpoints
 from docctl.approval.judge import Judge, Memory, RecordFile, Refusal
-from docctl.documents import ADOPTED, FORMS, PROCEDURE, RECORDS, Documents
+from docctl.documents import Documents
+from docctl.documents_sorts import ADOPTED, FORMS, PROCEDURE, RECORDS
 from docctl.finding import Finding, Location, Severity, finding
 from docctl.lifecycle.revisions import Current, History, standing
 from docctl.message import msg
@@ -40,7 +42,7 @@ class Trust:
 
     ``pin`` is the sha256 of the first policy; ``base`` the chain of an earlier commit, by which everything is
     judged in its stead; ``checkpoint`` the number of the last one, as known elsewhere; ``memory`` what was
-    verified before.
+    verified before. ``apart``: what lies in texts of revisions is said elsewhere.
     """
 
     documents: Documents
@@ -51,6 +53,7 @@ class Trust:
     checkpoint: int | None = None
     check_signature: CheckSignature = field(default=sshsig.verify)
     memory: Memory | None = None
+    apart: bool = False
     _signatures: dict[str, bytes | Finding] = field(default_factory=dict, compare=False, repr=False)
 
     # -- policy ------------------------------------------------------------------------------------
@@ -158,7 +161,7 @@ class Trust:
 
     def _refused(self, path: str, said: Finding) -> Iterator[Finding]:
         """Why a file does not count; what is no record at all, and not called one, only lies about."""
-        if self._private(path):
+        if self.holds_private_key(path):
             return  # that is said, and nothing else about it
         if said.code is not codes.RECORD_UNREADABLE or path.endswith(".json"):
             yield said
@@ -299,10 +302,10 @@ class Trust:
             yield finding(codes.ROLLED_BACK, message, Location("docctl.toml" if last is None else last.path))
 
     def _strays(self) -> Iterator[Finding]:
-        yield from private_keys(self.documents, self._private)
-        yield from strays(self.documents, self._private)
+        yield from private_keys(self.documents, self.holds_private_key, archived=not self.apart)
+        yield from strays(self.documents, self.holds_private_key)
 
-    def _private(self, path: str) -> bool:
+    def holds_private_key(self, path: str) -> bool:
         """Is it a private key?"""
         read = self._signature if path.endswith(ASIDE) else self.documents.bytes_of
         data = read(path) if self.documents.holds(path) else None
@@ -336,12 +339,6 @@ class Trust:
         links = self.chain.links
         return datetime.fromisoformat(links[0].policy.created_at).date() if links else None
 
-    @property
-    def counted_adoptions(self) -> tuple[Adoption, ...]:
-        """The entries of adopted.yaml that count."""
-        revisions = (each for standing in self.standings.values() for each in standing.revisions)
-        return tuple(each.adoption for each in revisions if each.adoption is not None)
-
     def standing(self, document_id: str) -> Standing:
         """Where one document stands at the date."""
         return standing(self._history(document_id), self.policy, self.as_of)
@@ -352,13 +349,14 @@ class Trust:
             kind=KIND,
             current=self._current(document_id),
             records=self.of.get(document_id, ()),
-            adoptions=self._adopted.get(document_id, ()),
+            adoptions=self.adopted.get(document_id, ()),
             archive=self.archive.get(document_id, {}),
             records_since=self.records_since,
         )
 
     @cached_property
-    def _adopted(self) -> Mapping[str, Sequence[Adoption]]:
+    def adopted(self) -> Mapping[str, Sequence[Adoption]]:
+        """The entries of adopted.yaml, by document."""
         found: dict[str, list[Adoption]] = {}
         for each in self.adoptions:
             found.setdefault(each.document, []).append(each)
@@ -366,19 +364,22 @@ class Trust:
 
     def knows(self, document_id: str) -> bool:
         """Is there, or was there, such a document?"""
-        there = f"procedures/{document_id}.yaml" in self.documents.paths("procedures")
-        return there or document_id in self.of or document_id in self.archive or document_id in self._adopted
+        return self.documents.has_document(f"procedures/{document_id}.yaml") or document_id in self.known
+
+    @cached_property
+    def known(self) -> AbstractSet[str]:
+        """The documents that records, archive or adopted.yaml speak of."""
+        return {*self.of, *self.archive, *self.adopted}
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
         """Every document that there is, or was, by its id."""
         ids = {path.rsplit("/", 1)[-1].removesuffix(".yaml") for path in self.documents.paths("procedures")}
-        ids |= {*self.of, *self.archive, *(each.document for each in self.adoptions)}
-        return {each: self.standing(each) for each in sorted(ids)}
+        return {each: self.standing(each) for each in sorted(ids | self.known)}
 
     def _current(self, document_id: str) -> Current | None:
         path = f"procedures/{document_id}.yaml"
-        if path not in self.documents.paths("procedures"):
+        if not self.documents.has_document(path):
             return None
         document = self.documents.load(path, PROCEDURE).document
         if document is None:

@@ -24,11 +24,14 @@ def first(findings: Iterable[Finding]) -> Iterable[Finding]:
     """The first findings of a rule, and one that says there are more."""
     for number, each in enumerate(findings, 1):
         if number > MOST_FINDINGS:
-            yield replace(
-                each, message=msg("more of the same follow ({count} are shown)", count=MOST_FINDINGS), fix=None
-            )
+            yield more(each)
             return
         yield each
+
+
+def more(found: Finding) -> Finding:
+    """Says in the place of a finding that it is not the last of its kind."""
+    return replace(found, message=msg("more of the same follow ({count} are shown)", count=MOST_FINDINGS), fix=None)
 
 
 def configured(findings: Iterable[Finding], config: Config) -> Iterable[Finding]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from docctl.documents import (
+from docctl.documents import Documents, all_paths
+from docctl.documents_sorts import (
     ADOPTED,
     CALENDAR,
     CATALOGUE,
@@ -18,19 +20,17 @@ from docctl.documents import (
     ORGANISATION,
     PROCEDURE,
     TERMS,
-    Documents,
-    all_paths,
     sort_of,
 )
 from docctl.documents_unread import not_checked, skipped
-from docctl.finding import Finding, Location, Pointer, Severity
+from docctl.finding import Finding, Location, Pointer
 from docctl.message import msg
 from docctl.model.config import Config
 from docctl.model.form import Form
 from docctl.model.organisation import Organisation
 from docctl.model.procedure import Procedure
-from docctl.model.report import Summary, count
-from docctl.model.view import Document
+from docctl.model.report import Summary
+from docctl.model.view import Document, LegalNames
 
 if TYPE_CHECKING:  # a check of one file asks for none of these
     from docctl.currency.filling import Open
@@ -42,6 +42,7 @@ if TYPE_CHECKING:  # a check of one file asks for none of these
     from docctl.model.calendar_year import CalendarYear
     from docctl.model.coverage import Coverage
     from docctl.model.currency import Currency, Noted
+    from docctl.model.extract import Extract
     from docctl.model.legal_text import LegalText
     from docctl.model.policy import Policy
     from docctl.model.record import Counted
@@ -86,9 +87,7 @@ class SnapshotView:
     @cached_property
     def paths(self) -> tuple[str, ...]:
         """The files looked at."""
-        if self.named is not None:
-            return tuple(self.named)
-        return all_paths(self.documents)
+        return all_paths(self.documents) if self.named is None else tuple(self.named)
 
     @property
     def looks_at_law(self) -> bool:
@@ -148,6 +147,18 @@ class SnapshotView:
         return tuple(document for document in loaded if document is not None)
 
     @cached_property
+    def extracts(self) -> Sequence[Extract]:
+        from docctl.model.extract import Extract
+
+        return tuple(Extract.of(document.path, document.body) for document in self.procedures)
+
+    @cached_property
+    def legal_names(self) -> LegalNames:
+        from docctl.law.naming import Known
+
+        return Known({name: document.body for name, document in self.legal_texts.items()}, self.legal_slugs)
+
+    @cached_property
     def complete(self) -> bool:
         return self.listed("procedures") and len(self.procedures) == len(self.documents.paths("procedures"))
 
@@ -174,10 +185,8 @@ class SnapshotView:
 
     @cached_property
     def passed_over(self) -> tuple[str, ...]:
-        oddities = self.documents.oddities()
-        return tuple(
-            each.location.path for each in oddities if each.location.path.startswith(("legal/", "procedures/"))
-        )
+        odd = (each.location.path for each in self.documents.oddities())
+        return tuple(path for path in odd if path.startswith(("legal/", "procedures/")))
 
     @cached_property
     def calendars(self) -> tuple[Document[CalendarYear], ...]:
@@ -260,8 +269,9 @@ class SnapshotView:
         return None if document is None else self.trust.shared_forms(document)
 
     @property
-    def counted_adoptions(self) -> Sequence[Adoption]:
-        return self.trust.counted_adoptions
+    def counted_adoptions(self) -> AbstractSet[int]:
+        revisions = (each for standing in self.standings for each in standing.revisions)
+        return {each.adoption.place for each in revisions if each.adoption is not None}
 
     def standing(self, document_id: str) -> Standing:
         return self.trust.standings.get(document_id) or self.trust.standing(document_id)
@@ -379,19 +389,11 @@ class SnapshotView:
 
     def summary(self, findings: Sequence[Finding]) -> Summary:
         """What was looked at, and how much there was to say."""
-        procedures = [document.body for document in self.procedures]
-        cited = [citation for procedure in procedures for _, _, citation in procedure.cited()]
-        return Summary(
+        return Summary.of(
+            findings,
+            self.records if self.whole else (),
+            self.extracts,
             documents=sum(1 for path in self.paths if sort_of(path) is not None),
-            procedures=len(procedures),
-            steps=sum(len(procedure.steps) for procedure in procedures),
-            citations=len(cited),
-            provision_citations=sum(bool(citation.provisions) for citation in cited),
             events=sum(len(document.body.events) for document in self.legal_texts.values()),
             legal_texts=len(self.legal_texts),
-            records=len(self.records) if self.whole else 0,
-            unsigned=sum(each.assurance.value == "unsigned" for each in self.records) if self.whole else 0,
-            errors=count(findings, Severity.ERROR),
-            warnings=count(findings, Severity.WARNING),
-            notes=count(findings, Severity.NOTE),
         )

@@ -236,9 +236,11 @@ def docctl_command() -> list[str]:
 
 
 def state(*folders: Path) -> dict[str, tuple[Any, ...]]:
-    """Every file below some folders: mode, size, time of change, content."""
+    """Every file below some folders but what docctl remembers: mode, time of change, number, content."""
     found: dict[str, tuple[Any, ...]] = {}
     for path in _everything(folders):
+        if ".git/docctl" in path.as_posix() or path.name == ".git":
+            continue  # what is remembered may be thrown away
         status = path.lstat()
         if stat.S_ISLNK(status.st_mode):
             content: object = os.readlink(path)

@@ -466,6 +466,8 @@ def _state(folder: Path) -> dict[str, tuple[int, bytes]]:
     """Everything below a folder: modes, bytes, targets of links."""
     result = {}
     for path in sorted(folder.rglob("*")):
+        if path.relative_to(folder).parts[:2] == (".git", "docctl"):
+            continue  # what is remembered may be thrown away
         mode = path.lstat().st_mode
         data = b""
         if stat.S_ISLNK(mode):

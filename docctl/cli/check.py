@@ -91,7 +91,8 @@ def _check(session: Session, repository: Repository, paths: list[str] | None) ->
     base = session.setting(repository.root)
     as_of: date = session.as_of(config)
     now = datetime.now(UTC) if arguments.as_of is None else None
-    report = repository.check(as_of, paths, now=now)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    report = repository.check(as_of, paths, now=now, processes=cores)
     setting = Setting(base.version, base.translate, base.prefix, repository.text_of, base.colour, base.width)
     text: str = import_module(f"docctl.report.{arguments.format}").render(report, setting)
     gap = "\n" if text and arguments.format == "text" else ""

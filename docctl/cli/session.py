@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from docctl.repository import Repository
 
 
+_REMEMBERING = frozenset(
+    {"blame", "check", "coverage", "diff", "impact", "log", "outdated", "register", "show", "status", "worklist"}
+)
+"""Commands that look what files held when they were read before; what is signed or verified is read anew."""
+
+
 @dataclass
 class Session:
     """One run of the command line; commands write through it and never print."""
@@ -30,16 +36,24 @@ class Session:
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
     language: str = "en"
+    _opened: list[Repository] = field(default_factory=list)
 
     def open(self, folder: str | Path) -> Repository:
         """The repository around a folder (or of ``--root``), at the snapshot that was asked for."""
         from docctl.repository import open_repository
 
-        repository = open_repository(getattr(self.arguments, "root", None) or folder)
+        cache = self.arguments.command in _REMEMBERING
+        repository = open_repository(getattr(self.arguments, "root", None) or folder, cache=cache)
+        self._opened.append(repository)
         if getattr(self.arguments, "staged", False):
             return repository.staged()
         commit: object = getattr(self.arguments, "at", None)
         return repository if commit is None else repository.at(str(commit))  # argparse makes [] of "--at=--"
+
+    def close(self) -> None:
+        """Lets go of what was opened, and keeps what is to be remembered."""
+        for each in self._opened:
+            each.close()
 
     def setting(self, root: Path | None = None) -> Setting:
         """How to render for this reader; paths are shown from where the reader stands."""

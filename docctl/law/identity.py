@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _DASHES = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
 _SLASHES = "\u2044\u2215\uff0f"
@@ -31,6 +32,7 @@ LOCAL = "--"
 """Parts a slug's number from what tells equal numbers apart: ``01-2024-qd-ubnd--long-an``."""
 
 
+@lru_cache(maxsize=4096)
 def normalise(number: str) -> str:
     """The number as it should be printed: NFC, plain hyphens and slashes, Đ for its look-alikes, no spaces inside.
 
@@ -94,6 +96,7 @@ def is_slug(name: str) -> bool:
     return _SLUG.fullmatch(name) is not None
 
 
+@lru_cache(maxsize=4096)
 def slug(number: str) -> str:
     """The file name of a text: ``19/2014/QĐ-TTg`` -> ``19-2014-qd-ttg``.
 

@@ -51,6 +51,10 @@ class Known:
             self._meant[cited] = tuple(sorted({*own, *bases}))
         return self._meant[cited]
 
+    def holds(self, slug: str) -> bool:
+        """Is there a file of this name?"""
+        return slug in self.names.slugs
+
     def resolve(
         self, number: str, *, issuer: str | None = None, issued: date | None = None, year: int | None = None
     ) -> tuple[str, ...]:

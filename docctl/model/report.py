@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ from docctl.finding import Finding, Severity
 if TYPE_CHECKING:  # a check of one file says nothing about the law and need not load it
     from docctl.model.coverage import Coverage
     from docctl.model.currency import Currency
+    from docctl.model.extract import Extract
+    from docctl.model.record import Counted
 
 RULES_VERSION = "3"
 """Raised when the same content may give other findings; stands at the head of every JSON report."""
@@ -37,6 +39,24 @@ class Summary:
     errors: int
     warnings: int
     notes: int
+
+    @classmethod
+    def of(
+        cls, findings: Sequence[Finding], records: Sequence[Counted], extracts: Sequence[Extract], **counts: int
+    ) -> Summary:
+        """Findings, records and procedures counted; ``counts`` are those of documents, events and legal texts."""
+        return cls(
+            **counts,
+            procedures=len(extracts),
+            steps=sum(each.steps for each in extracts),
+            citations=sum(each.citations for each in extracts),
+            provision_citations=sum(each.provision_citations for each in extracts),
+            records=len(records),
+            unsigned=sum(each.assurance.value == "unsigned" for each in records),
+            errors=count(findings, Severity.ERROR),
+            warnings=count(findings, Severity.WARNING),
+            notes=count(findings, Severity.NOTE),
+        )
 
 
 @dataclass(frozen=True, slots=True)

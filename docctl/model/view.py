@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # what one file alone does not need
     from docctl.model.calendar_year import CalendarYear
     from docctl.model.coverage import Coverage
     from docctl.model.currency import Currency, Noted
+    from docctl.model.extract import Extract
     from docctl.model.legal_text import LegalText
     from docctl.model.policy import Policy
     from docctl.model.record import Counted
@@ -76,6 +78,22 @@ class Document(Generic[Body]):
         return self.places.element(pointer)
 
 
+class LegalNames(Protocol):
+    """What a citation may mean."""
+
+    def meant(self, cited: str) -> tuple[str, ...]:
+        """Slugs of the texts that a number or a slug may mean, sorted."""
+        ...
+
+    def near(self, cited: str) -> Sequence[str]:
+        """What may have been meant by a number that means nothing."""
+        ...
+
+    def holds(self, slug: str) -> bool:
+        """Is there a file of this name?"""
+        ...
+
+
 class View(Protocol):
     """The read-only side of a repository that rules are functions of.
 
@@ -117,6 +135,16 @@ class View(Protocol):
     def procedures(self) -> Sequence[Document[Procedure]]: ...
 
     @property
+    def extracts(self) -> Sequence[Extract]:
+        """What is to be known of every procedure to compare them with each other."""
+        ...
+
+    @property
+    def legal_names(self) -> LegalNames:
+        """The register as citations are looked up in it: the texts that were read, and the names of all files."""
+        ...
+
+    @property
     def legal_texts(self) -> Mapping[str, Document[LegalText]]:
         """By slug."""
         ...
@@ -151,8 +179,8 @@ class View(Protocol):
         ...
 
     @property
-    def counted_adoptions(self) -> Sequence[Adoption]:
-        """The entries of adopted.yaml that count."""
+    def counted_adoptions(self) -> AbstractSet[int]:
+        """The places of the entries of adopted.yaml that count."""
         ...
 
     def standing(self, document_id: str) -> Standing:

@@ -60,7 +60,7 @@ _MODULES = (
     step_unreachable, term_ended, terms_inconsistent, times_not_comparable, unit_ended, unit_unknown,
 )  # fmt: skip
 
-RULES: tuple[Rule, ...] = in_order(module.RULE for module in _MODULES)
+RULES: tuple[Rule, ...] = in_order((*(module.RULE for module in _MODULES), form_unused.SHARED))
 """Rules about procedures and what they refer to, in the order of their codes."""
 
 
@@ -123,7 +123,7 @@ def codes() -> tuple[Code, ...]:
     from docctl.approval import codes as approval_codes
 
     said = (*text_codes.CODES, *schema_codes.CODES, *documents_codes.CODES, *approval_codes.CODES)
-    declared = (*said, *(rule.code for rule in all_rules()))
+    declared = {*said, *(rule.code for rule in all_rules())}
     return tuple(sorted(declared, key=lambda code: code.id))
 
 

@@ -22,16 +22,19 @@ CODE = Code(
 )
 
 
+_MISSING = (
+    ("incomplete", msg("no branch for an incomplete dossier (case: incomplete)")),
+    ("refused", msg("no branch for a refused dossier (case: refused)")),
+)
+
+
 def check(view: View) -> Iterator[Finding]:
     for document in view.procedures:
         if document.body.received_at is None:
             continue
         cases = {choice.case for step in document.body.steps for choice in step.choices}
-        place = document.locate(("steps",), key=True)
-        if "incomplete" not in cases:
-            yield finding(CODE, msg("no branch for an incomplete dossier (case: incomplete)"), place, element="steps")
-        if "refused" not in cases:
-            yield finding(CODE, msg("no branch for a refused dossier (case: refused)"), place, element="steps")
+        for message in (message for case, message in _MISSING if case not in cases):
+            yield finding(CODE, message, document.locate(("steps",), key=True), element="steps")
 
 
 RULE = Rule(CODE, check)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from docctl.finding import Code, Finding, Related, Severity, finding
 from docctl.message import mark as _
 from docctl.message import msg
-from docctl.model.procedure import Procedure
-from docctl.model.view import Document, View
+from docctl.model.extract import Extract
+from docctl.model.view import View
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -24,15 +24,16 @@ CODE = Code(
 
 
 def check(view: View) -> Iterator[Finding]:
-    first: dict[str, Document[Procedure]] = {}
-    for document in view.procedures:
-        for index, code in enumerate(document.body.covers):
-            other = first.setdefault(code, document)
-            if other is not document:
-                message = msg("{code} is also covered by {other}", code=code, other=other.body.id)
-                there = other.locate(("covers", other.body.covers.index(code)))
+    first: dict[str, Extract] = {}
+    for each in view.extracts:
+        for index, code in enumerate(each.covers):
+            other = first.setdefault(code, each)
+            if other is not each:
+                message = msg("{code} is also covered by {other}", code=code, other=other.id)
+                there = view.locate(other.path, ("covers", other.covers.index(code)))
                 related = (Related(there, msg("first here")),)
-                yield finding(CODE, message, document.locate(("covers", index)), element="covers", related=related)
+                here = view.locate(each.path, ("covers", index))
+                yield finding(CODE, message, here, element="covers", related=related)
 
 
-RULE = Rule(CODE, check, whole=True)
+RULE = Rule(CODE, check, whole=True, across=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from docctl.finding import Code, Finding, Related, Severity, finding
 from docctl.message import mark as _
 from docctl.message import msg
-from docctl.model.procedure import Procedure
-from docctl.model.view import Document, View
+from docctl.model.extract import Extract
+from docctl.model.view import View
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -22,13 +22,13 @@ CODE = Code(
 
 
 def check(view: View) -> Iterator[Finding]:
-    first: dict[str, Document[Procedure]] = {}
-    for document in view.procedures:
-        other = first.setdefault(document.body.id.casefold(), document)
-        if other is not document:
-            message = msg('the id "{id}" is also that of {other}', id=document.body.id, other=other.path)
-            related = (Related(other.locate(("id",)), msg("first here")),)
-            yield finding(CODE, message, document.locate(("id",)), element=document.body.id, related=related)
+    first: dict[str, Extract] = {}
+    for each in view.extracts:
+        other = first.setdefault(each.id.casefold(), each)
+        if other is not each:
+            message = msg('the id "{id}" is also that of {other}', id=each.id, other=other.path)
+            related = (Related(view.locate(other.path, ("id",)), msg("first here")),)
+            yield finding(CODE, message, view.locate(each.path, ("id",)), element=each.id, related=related)
 
 
-RULE = Rule(CODE, check, whole=True)
+RULE = Rule(CODE, check, whole=True, across=True)

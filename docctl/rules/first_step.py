@@ -31,10 +31,9 @@ def check(view: View) -> Iterator[Finding]:
         if procedure.received_at is None:
             continue
         step = procedure.steps[0]
-        place = document.locate(("steps", 0))
         if step.kind != "receive":
             message = msg('the first step "{title}" is not of kind receive', title=step.title)
-            yield finding(CODE, message, place, element=step.id)
+            yield finding(CODE, message, document.locate(("steps", 0)), element=step.id)
             continue
         if not acts_for(view, step.role, procedure.received_at):
             message = msg(
@@ -45,7 +44,7 @@ def check(view: View) -> Iterator[Finding]:
             yield finding(CODE, message, document.locate(("steps", 0, "role")), element=step.id)
         if not step.forms:
             message = msg("the first step names no form for the receipt with the day of the result")
-            yield finding(CODE, message, place, element=step.id)
+            yield finding(CODE, message, document.locate(("steps", 0)), element=step.id)
 
 
 RULE = Rule(CODE, check)

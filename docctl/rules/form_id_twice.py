@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docctl.finding import Code, Finding, Location, Related, Severity, finding
+from docctl.finding import Code, Finding, Pointer, Related, Severity, finding
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.view import View
-from docctl.rules.references import all_forms
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -22,14 +21,23 @@ CODE = Code(
 
 
 def check(view: View) -> Iterator[Finding]:
-    first: dict[str, Location] = {}
-    for document, pointer, form in all_forms(view):
-        place = document.locate((*pointer, "id"))
-        if form.id in first:
-            message = msg('the form id "{form}" stands twice', form=form.id)
-            related = (Related(first[form.id], msg("first here")),)
-            yield finding(CODE, message, place, element=form.id, related=related)
-        first.setdefault(form.id, place)
+    first: dict[str, tuple[str, Pointer]] = {}
+    for path, pointer, form in _named(view):
+        other = first.setdefault(form, (path, pointer))
+        if other != (path, pointer):
+            message = msg('the form id "{form}" stands twice', form=form)
+            related = (Related(view.locate(*other), msg("first here")),)
+            yield finding(CODE, message, view.locate(path, pointer), element=form, related=related)
 
 
-RULE = Rule(CODE, check)
+def _named(view: View) -> Iterator[tuple[str, Pointer, str]]:
+    """The ids of all forms with their places."""
+    if view.shared_forms is not None:
+        for index, form in enumerate(view.shared_forms.body):
+            yield view.shared_forms.path, ("forms", index, "id"), form.id
+    for each in view.extracts:
+        for index, name in enumerate(each.forms):
+            yield each.path, ("forms", index, "id"), name
+
+
+RULE = Rule(CODE, check, across=True)

@@ -22,19 +22,25 @@ CODE = Code(
 
 
 def check(view: View) -> Iterator[Finding]:
-    used_anywhere: set[str] = set()
     for document in view.procedures:
         used = {form for _, form in form_references(document.body)}
-        used_anywhere |= used
         for index, form in enumerate(document.body.forms):
             if form.id not in used:
                 message = msg('no step and no dossier item uses form {form} "{title}"', form=form.id, title=form.title)
                 yield finding(CODE, message, document.locate(("forms", index, "id")), element=form.id)
-    if view.whole and view.shared_forms is not None and view.complete:
-        for index, form in enumerate(view.shared_forms.body):
-            if form.id not in used_anywhere:
-                message = msg('no procedure uses form {form} "{title}"', form=form.id, title=form.title)
-                yield finding(CODE, message, view.shared_forms.locate(("forms", index, "id")), element=form.id)
+
+
+def _shared(view: View) -> Iterator[Finding]:
+    """The forms of forms.yaml."""
+    if view.shared_forms is None or not view.complete:
+        return
+    used = {form for each in view.extracts for form in each.uses}
+    for index, form in enumerate(view.shared_forms.body):
+        if form.id not in used:
+            message = msg('no procedure uses form {form} "{title}"', form=form.id, title=form.title)
+            yield finding(CODE, message, view.shared_forms.locate(("forms", index, "id")), element=form.id)
 
 
 RULE = Rule(CODE, check)
+SHARED = Rule(CODE, _shared, whole=True, across=True)
+"""The same of the forms that procedures share."""

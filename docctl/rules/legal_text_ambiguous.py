@@ -9,7 +9,7 @@ from docctl.law.identity import fits, has_year, is_local, is_slug
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.view import View
-from docctl.rules.references import citations, known_texts
+from docctl.rules.references import citations
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -25,7 +25,7 @@ CODE = Code(
 
 
 def check(view: View) -> Iterator[Finding]:
-    known = known_texts(view)
+    known = view.legal_names
     for document, pointer, element, citation in citations(view):
         found = known.meant(citation.text)
         if len(found) > 1:

@@ -9,7 +9,7 @@ from docctl.law.identity import is_consolidated
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.view import View
-from docctl.rules.references import citations, known_texts, to_register
+from docctl.rules.references import citations, to_register
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -25,7 +25,7 @@ CODE = Code(
 
 
 def check(view: View) -> Iterator[Finding]:
-    known = known_texts(view)
+    known = view.legal_names
     if not view.listed("legal"):
         return  # said by DC904
     for document, pointer, element, citation in citations(view):

@@ -7,13 +7,13 @@ from datetime import date
 
 from docctl.finding import Pointer
 from docctl.law.identity import bare, is_slug, slug
-from docctl.law.naming import Known, did_you_mean
+from docctl.law.naming import did_you_mean
 from docctl.message import Message, msg
 from docctl.model.citation import Citation
 from docctl.model.form import Form
 from docctl.model.organisation import Role, Unit
 from docctl.model.procedure import Procedure
-from docctl.model.view import Document, View
+from docctl.model.view import Document, LegalNames, View
 
 
 def unit_references(procedure: Procedure) -> Iterator[tuple[Pointer, str]]:
@@ -72,12 +72,7 @@ def citations(view: View) -> Iterator[tuple[Document[object], Pointer, str, Cita
                 yield shared, pointer, element, citation
 
 
-def known_texts(view: View) -> Known:
-    """The register as citations are looked up in it: the texts that were read, and the names of all files."""
-    return Known({name: document.body for name, document in view.legal_texts.items()}, view.legal_slugs)
-
-
-def to_register(known: Known, cited: str) -> Message:
+def to_register(known: LegalNames, cited: str) -> Message:
     """The way out where a text is not in the register: another spelling, or a file."""
     if bare(cited) != cited:
         return msg("write the number alone, with the letter Đ of Vietnamese: {number}", number=bare(cited))
@@ -87,7 +82,7 @@ def to_register(known: Known, cited: str) -> Message:
     question = did_you_mean(near)
     if question is None:
         return msg("register it as {path}", path=path) if name else msg("write the number as the text prints it")
-    if len(near) > 1 or name in known.names.slugs:
+    if len(near) > 1 or known.holds(name):
         return question
     return msg('did you mean "{meant}"? Otherwise register it as {path}', meant=near[0], path=path)
 

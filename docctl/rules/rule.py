@@ -13,11 +13,16 @@ from docctl.model.view import View
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``whole``: needs every document of the repository and is not asked about single files."""
+    """``whole``: rests on more than single files and is not asked about these.
+
+    ``across``: compares documents with each other. Every other rule is asked about one document at a time, and sees of
+    the others only what they share.
+    """
 
     code: Code
     check: Callable[[View], Iterator[Finding]]
     whole: bool = False
+    across: bool = False
 
 
 def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:

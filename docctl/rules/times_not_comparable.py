@@ -30,7 +30,6 @@ def check(view: View) -> Iterator[Finding]:
         procedure = document.body
         ways = longest(procedure.steps)
         for pointer, time in promises(procedure):
-            place, element = document.locate(pointer, key=True), document.element(pointer)
             if ways is not None and needed(ways, time.promised) is Need.UNKNOWN:
                 message = msg(
                     "the time of the steps cannot be compared with the promised {promised}",
@@ -45,7 +44,8 @@ def check(view: View) -> Iterator[Finding]:
                     "the promised {promised} cannot be compared with the legal limit of {limit}",
                     promised=duration_in_words(time.promised), limit=duration_in_words(time.legal_limit),
                 )  # fmt: skip
-                yield finding(CODE, message, place, element=element)
+                place = document.locate(pointer, key=True)
+                yield finding(CODE, message, place, element=document.element(pointer))
 
 
 RULE = Rule(CODE, check)

@@ -10,11 +10,16 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docctl.errors import UsageError
 from docctl.message import msg
 from docctl.store.snapshot import Content, Entry, Kind, TooLarge, Unreadable
+
+if TYPE_CHECKING:
+    from docctl.store.file_ids import FileIds
 
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _OPEN_FOLDER = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_DIRECTORY", 0)
@@ -27,41 +32,52 @@ _BENEATH = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
 class WorkTree:
     """The files as they lie on the disk; what Git ignores or does not know is included.
 
-    ``sha256`` says whether the surrounding Git repository names its blobs by SHA-256.
+    ``sha256`` says whether the surrounding Git repository names its blobs by SHA-256; ``ids`` are the ids of files that
+    have not changed since they were read.
     """
 
-    def __init__(self, root: Path, *, sha256: bool = False) -> None:
+    def __init__(self, root: Path, *, sha256: bool = False, ids: FileIds | None = None) -> None:
         self.root = root
         self._hash = hashlib.sha256 if sha256 else hashlib.sha1
+        self._ids = ids
 
     def entries(self, folder: str) -> list[Entry]:
         top = self.entry(folder)
         if top is not None:
             return [top]
-        return sorted(self._below(folder))
+        if self._ids is not None:
+            self._ids.load(folder)
+        return sorted(self._below(folder), key=_path)
 
     def entry(self, path: str) -> Entry | None:
         """What stands at a path, or above it where that is a link or a repository of its own; None for a folder."""
-        here = self.root
+        here = str(self.root)
         parts = path.split("/")
         for place, part in enumerate(parts):
-            here = here / part
+            here = f"{here}/{part}"
             try:
-                status = here.lstat()
+                status = os.lstat(here)
             except (FileNotFoundError, NotADirectoryError):
                 return None
             except OSError:
                 return Entry(path, Kind.UNREADABLE)
             if stat.S_ISLNK(status.st_mode):
                 return Entry("/".join(parts[: place + 1]), Kind.SYMLINK)
-            if stat.S_ISDIR(status.st_mode) and os.path.lexists(here / ".git"):
+            if stat.S_ISDIR(status.st_mode) and os.path.lexists(f"{here}/.git"):
                 return Entry("/".join(parts[: place + 1]), Kind.SUBMODULE)
         if stat.S_ISDIR(status.st_mode):
             return None
-        return Entry(path, *_kind(status))
+        return self._entry(path, status)
 
-    def blob_id(self, path: str) -> str | None:  # noqa: ARG002 - files know no ids
-        return None
+    def _entry(self, path: str, status: os.stat_result) -> Entry:
+        if not stat.S_ISREG(status.st_mode):
+            return Entry(path, Kind.SYMLINK if stat.S_ISLNK(status.st_mode) else Kind.SPECIAL)
+        known = None if self._ids is None else self._ids.known(path, status)
+        return Entry(path, Kind.FILE, status.st_size, known)
+
+    def blob_id(self, path: str) -> str | None:
+        entry = None if self._ids is None else self.entry(path)
+        return None if entry is None else entry.blob_id
 
     def read(self, path: str, most: int) -> Content:
         try:
@@ -80,7 +96,10 @@ class WorkTree:
             raise Unreadable(msg("the system says: {reason}", reason=error.strerror or str(error))) from error
         if len(data) > most:  # it grew while it was read
             raise TooLarge(len(data))
-        return Content(data, self._hash(b"blob %d\0" % len(data) + data).hexdigest())
+        blob_id = self._hash(b"blob %d\0" % len(data) + data).hexdigest()
+        if self._ids is not None:
+            self._ids.learn(path, status, blob_id)
+        return Content(data, blob_id)
 
     def _open(self, path: str, stack: contextlib.ExitStack) -> int:
         """Opens a file folder by folder, so that no link on the way leads out of the root."""
@@ -98,32 +117,35 @@ class WorkTree:
         stack.callback(os.close, handle)
         return handle
 
-    def _below(self, folder: str) -> Iterator[Entry]:
-        if folder.count("/") > _DEEPEST:
-            yield Entry(folder, Kind.UNREADABLE)
-            return
-        try:
-            found = sorted(os.scandir(self.root / folder), key=lambda each: each.name)
-        except FileNotFoundError:
-            return
-        except OSError:
-            yield Entry(folder, Kind.UNREADABLE)
-            return
-        for each in found:
-            path = f"{folder}/{each.name}"
-            if each.is_dir(follow_symlinks=False):
-                if os.path.lexists(self.root / path / ".git"):
-                    yield Entry(path, Kind.SUBMODULE)
-                elif each.name != ".git":
-                    yield from self._below(path)
+    def _below(self, top: str) -> list[Entry]:
+        """Everything below a folder, in no order; what holds a ``.git`` is a repository of its own."""
+        found: list[Entry] = []
+        folders = [top]
+        while folders:
+            folder = folders.pop()
+            try:
+                with os.scandir(f"{self.root}/{folder}") as listing:
+                    inside = [*listing]
+            except FileNotFoundError:
+                continue
+            except OSError:
+                found.append(Entry(folder, Kind.UNREADABLE))
+                continue
+            if folder.count("/") > _DEEPEST:
+                found.append(Entry(folder, Kind.UNREADABLE))
+            elif ".git" in [each.name for each in inside]:
+                found.append(Entry(folder, Kind.SUBMODULE))
             else:
-                yield Entry(path, *_kind(each.stat(follow_symlinks=False)))
+                for each in inside:
+                    path = f"{folder}/{each.name}"
+                    if each.is_dir(follow_symlinks=False):
+                        folders.append(path)
+                    else:
+                        found.append(self._entry(path, each.stat(follow_symlinks=False)))
+        return found
 
 
-def _kind(status: os.stat_result) -> tuple[Kind, int | None]:
-    if stat.S_ISREG(status.st_mode):
-        return Kind.FILE, status.st_size
-    return (Kind.SYMLINK if stat.S_ISLNK(status.st_mode) else Kind.SPECIAL), None
+_path = attrgetter("path")
 
 
 def write(path: Path, data: bytes, *, replace: bool) -> None:

@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -108,11 +109,7 @@ class GitReader:
         """Ends the object reader; every other process has ended before."""
         with self._lock:
             if self._batch is not None:
-                self._batch.stdin.close()
-                self._batch.stdout.close()
-                self._drain.join()
-                self._batch.stderr.close()
-                self._batch.proc.wait()
+                self._end()
                 self._batch = None
 
     def run(self, *arguments: str) -> bytes:
@@ -167,7 +164,8 @@ class GitReader:
         with self._lock:
             if self._batch is None:
                 self._batch = self._start(["cat-file", "--batch"], subprocess.PIPE)
-                self._drain = _drained(self._batch.stderr, bytearray())
+                drain = _drained(self._batch.stderr, bytearray())
+                self._end = weakref.finalize(self, _ended, self._batch, drain)  # at the latest when Python ends
             requests: IO[bytes] = self._batch.stdin
             answers: IO[bytes] = self._batch.stdout
             requests.write(object_id.encode() + b"\n")
@@ -263,6 +261,15 @@ class GitReader:
     def is_ancestor(self, one: str, other: str) -> bool:
         """Does the history of a commit, as far as it is here, hold another one? Both by their full ids."""
         return self._finished("merge-base", "--is-ancestor", one, other)[0] == 0
+
+
+def _ended(process: Any, drain: threading.Thread) -> None:
+    """Ends a process that answers until its input is closed."""
+    process.stdin.close()
+    process.stdout.close()
+    drain.join()
+    process.stderr.close()
+    process.proc.wait()
 
 
 def _drained(stream: Any, kept: bytearray) -> threading.Thread:

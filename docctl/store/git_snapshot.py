@@ -121,5 +121,5 @@ def _objects(prefix: str, lines: Iterator[_Line]) -> dict[str, tuple[Entry, str]
     for full, kind, size, object_id in lines:
         path = full.removeprefix(prefix)
         if full.startswith(prefix) and belongs(path):
-            objects[path] = (Entry(path, kind, size), object_id)
+            objects[path] = (Entry(path, kind, size, object_id if kind is Kind.FILE else None), object_id)
     return objects

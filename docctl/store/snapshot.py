@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from docctl.message import Message
 
@@ -33,13 +33,13 @@ class Kind(Enum):
     CONFLICT = "unmerged"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
-    """A path below the root, with ``/``, and what stands there. ``size`` in bytes where known."""
+class Entry(NamedTuple):
+    """A path below the root, with ``/``, and what stands there. ``size`` in bytes and ``blob_id`` where known."""
 
     path: str
     kind: Kind
     size: int | None = None
+    blob_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

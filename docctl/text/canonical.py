@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from json.encoder import encode_basestring as _quoted  # the escapes of RFC 8785, section 3.2.2.2
 
 from docctl.text.tree import Value
 
@@ -27,12 +27,17 @@ def digest(value: Value) -> str:
     return hashlib.sha256(DIGEST_PREFIX + canonical(value)).hexdigest()
 
 
-_quoted = json.JSONEncoder(ensure_ascii=False).encode  # the same escapes as RFC 8785, section 3.2.2.2
-
-
 def _write(value: Value) -> str:
     if isinstance(value, str):
         return _quoted(value)
+    if isinstance(value, dict):
+        keys = sorted(value)
+        if not "".join(keys).isascii():
+            # RFC 8785 sorts keys by UTF-16 code units, which differs from code points beyond the BMP.
+            keys.sort(key=lambda key: key.encode("utf-16-be"))
+        return "{" + ",".join([f"{_quoted(key)}:{_write(value[key])}" for key in keys]) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join([_write(each) for each in value]) + "]"
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -41,10 +46,4 @@ def _write(value: Value) -> str:
         if abs(value) > MOST_INTEGER:
             raise ValueError(f"integer beyond 2**53 - 1: {value}")
         return str(value)
-    if isinstance(value, list):
-        return "[" + ",".join(map(_write, value)) + "]"
-    if isinstance(value, dict):
-        # RFC 8785 sorts keys by UTF-16 code units, which differs from code points beyond the BMP.
-        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
-        return "{" + ",".join(f"{_write(key)}:{_write(value[key])}" for key in keys) + "}"
     raise ValueError(f"no canonical form for {type(value).__name__}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 OWN_KEYS = frozenset({"on"})
 """Fields of our own formats that YAML 1.1 would take for truth values; known to all who read them."""
@@ -42,6 +43,7 @@ def plain(text: str) -> Scalar:
     return text
 
 
+@lru_cache(maxsize=8192)
 def read_otherwise(text: str) -> bool:
     """Would another YAML reader take this plain text for a number, a date or a truth value?"""
     return len(text) <= 1024 and OTHER_READERS.fullmatch(text) is not None

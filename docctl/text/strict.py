@@ -59,10 +59,10 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read(data: bytes, path: str, parser: ParserFactory = _LibParser) -> Reading:
+def read(data: bytes, path: str, parser: ParserFactory = _LibParser, most: int = MOST_BYTES) -> Reading:
     """Reads one document. ``path`` is only for the findings (DC101 to DC116, DC119)."""
-    if len(data) > MOST_BYTES:
-        return Reading(None, (too_large(path, len(data)),))
+    if len(data) > most:
+        return Reading(None, (too_large(path, len(data), most),))
     decoded = decode(data, path)
     return read_text(decoded, path, parser)
 
@@ -76,16 +76,16 @@ def read_text(decoded: Decoded, path: str, parser: ParserFactory = _LibParser) -
     findings = (*decoded.findings, *builder.findings)
     if any(each.severity == Severity.ERROR for each in findings):
         return Reading(None, findings)
-    return Reading(Tree(path, decoded.text, value, _spans), findings)
+    return Reading(Tree(path, decoded.text, value, spans), findings)
 
 
-def too_large(path: str, size: int) -> Finding:
+def too_large(path: str, size: int, most: int = MOST_BYTES) -> Finding:
     """The finding about a file beyond the limit; such a file is not opened at all."""
-    text = msg("the file has {size} bytes; docctl reads at most {most}", size=size, most=MOST_BYTES)
+    text = msg("the file has {size} bytes; docctl reads at most {most}", size=size, most=most)
     return finding(codes.LIMIT, text, Location(path))
 
 
-def _spans(text: str) -> Mapping[Pointer, Span]:
+def spans(text: str) -> Mapping[Pointer, Span]:
     builder = _Builder(text, "")
     builder.spans = {}
     builder.document(_LibParser)
@@ -244,7 +244,7 @@ class _Builder:
                 text = msg('the field "{key}" stands twice (first in line {line})', key=key, line=line)
                 self._say(codes.DUPLICATE_KEY, text, start, event.end_mark.index, (*pointer, key))
             first.setdefault(key, start)
-            span = Span(start, event.end_mark.index)
+            span = None if self.spans is None else Span(start, event.end_mark.index)
             result[key] = self._value(self._next(), (*pointer, key), depth + 1, span)
         return result, event
 

@@ -27,14 +27,19 @@ class Span:
 class Tree:
     """The value of a file and the way back to its text.
 
-    Places are found by reading the text once more, at the first question: a valid document is never
-    asked, and positions of ten thousand documents would cost more memory than their content.
+    ``source`` is the text, or what reads it. Places are found by reading it once more, at the first question: a valid
+    document is never asked, and positions of ten thousand documents would cost more memory than their content.
     """
 
     path: str
-    text: str = field(repr=False)
+    source: str | Callable[[], str] = field(repr=False)
     value: Value
     read_spans: Callable[[str], Mapping[Pointer, Span]] = field(repr=False)
+
+    @cached_property
+    def text(self) -> str:
+        """The text itself; where the value was remembered, it is read only now."""
+        return self.source if isinstance(self.source, str) else self.source()
 
     @cached_property
     def spans(self) -> Mapping[Pointer, Span]:

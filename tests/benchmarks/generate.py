@@ -2,7 +2,7 @@
 
 Each procedure has about 3.5 KB, in the shape that agencies' procedures have: six to ten steps, a dossier, a fee, citations
 of provisions of a register of 300 texts, of which some amend others. All are in force by ``adopted.yaml``, with their
-texts in the archive. OUT becomes a Git repository with one commit.
+texts in the archive; one in fifty has a fault. OUT becomes a Git repository with one commit.
 """
 
 from __future__ import annotations
@@ -107,7 +107,11 @@ def procedure(place: int) -> str:
             "    time: { value: 4, unit: hour }", f"    next: [{'' if last else f'step-{step + 1}'}]",
         ]  # fmt: skip
         if step == 1:
-            lines += ["    forms: [BM-01]", "    choices: [{ to: tra-lai, case: incomplete, when: Thiếu giấy tờ }]"]
+            refused = (
+                ", { to: tra-lai, case: refused, when: Không đủ điều kiện }" if place % 50 else ""
+            )  # a fault in 2 %
+            choices = f"{{ to: tra-lai, case: incomplete, when: Thiếu giấy tờ }}{refused}"
+            lines += ["    forms: [BM-01]", f"    choices: [{choices}]"]
         if step % 3 == 0:
             lines += [f"    description: {dice.choice(HOW).capitalize()}.", f"    cites: {cites(dice, 1)}"]
     lines += [

@@ -21,10 +21,10 @@ CODE = Code(
 
 
 def check(view: View) -> Iterator[Finding]:
-    document = view.adopted
     if view.policy is None:
         return
-    counted = {each.place for each in view.counted_adoptions}
+    document = view.adopted
+    counted = view.counted_adoptions
     closed = view.policy.adopted
     if closed is not None and closed[0] > len(() if document is None else document.body):
         message = msg("the policy has closed adopted.yaml with {count} entries; they are not there", count=closed[0])
@@ -40,4 +40,4 @@ def check(view: View) -> Iterator[Finding]:
             yield finding(CODE, message, document.locate(("adopted", place)), element=entry.document)
 
 
-RULE = Rule(CODE, check, whole=True)
+RULE = Rule(CODE, check, whole=True, across=True)

@@ -31,4 +31,4 @@ def check(view: View) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(CODE, check, whole=True)
+RULE = Rule(CODE, check, whole=True, across=True)

@@ -48,8 +48,8 @@ def check(view: View) -> Iterator[Finding]:
             if after is current:
                 wrong = "issue" if after.issue not in (before.issue, before.issue + 1) else "revision"
                 place = own[after.document].locate((wrong,))
-            elif after.adoption is not None and view.adopted is not None:
-                place = view.adopted.locate(("adopted", after.adoption.place))
+            elif after.adoption is not None:
+                place = view.locate("adopted.yaml", ("adopted", after.adoption.place))
             elif after.issuing:
                 place = Location(after.issuing[0].path)
             yield finding(CODE, message, place, element=after.document, fix=fix)

@@ -53,4 +53,4 @@ def check(view: View) -> Iterator[Finding]:
             yield replace(finding(CODE, message, place, element=role), severity=Severity.WARNING)
 
 
-RULE = Rule(CODE, check, whole=True)
+RULE = Rule(CODE, check, whole=True, across=True)

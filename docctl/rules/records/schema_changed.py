@@ -31,4 +31,4 @@ def check(view: View) -> Iterator[Finding]:
         yield finding(CODE, message, Location(odd[0].path))
 
 
-RULE = Rule(CODE, check, whole=True)
+RULE = Rule(CODE, check, whole=True, across=True)

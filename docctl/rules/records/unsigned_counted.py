@@ -61,6 +61,6 @@ def _as_note(view: View) -> Iterator[Finding]:
     return (replace(each, severity=Severity.NOTE) for each in check(view))
 
 
-RULE = Rule(CODE, check, whole=True)
-NOTED = Rule(CODE, _as_note, whole=True)
+RULE = Rule(CODE, check, whole=True, across=True)
+NOTED = Rule(CODE, _as_note, whole=True, across=True)
 """Where it is not the question: said, but no reason to fail."""

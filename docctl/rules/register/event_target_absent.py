@@ -15,7 +15,6 @@ from docctl.model.event import INSERT, Event
 from docctl.model.legal_text import LegalText
 from docctl.model.view import Document, View
 from docctl.rules.events import events
-from docctl.rules.references import known_texts
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -31,7 +30,7 @@ CODE = Code(
 
 
 def check(view: View) -> Iterator[Finding]:
-    known = known_texts(view)
+    known = view.legal_names
     for document, place, event in events(view):
         meant = () if event.target_text is None else known.meant(event.target_text)
         if len(meant) == 1 and meant[0] in view.legal_texts:

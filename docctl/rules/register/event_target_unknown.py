@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docctl.finding import Code, Finding, Pointer, Severity, finding
-from docctl.law.naming import Known
 from docctl.message import mark as _
 from docctl.message import msg
 from docctl.model.event import Event
-from docctl.model.view import Document, View
+from docctl.model.view import Document, LegalNames, View
 from docctl.rules.events import events
-from docctl.rules.references import known_texts, to_register
+from docctl.rules.references import to_register
 from docctl.rules.rule import Rule
 
 CODE = Code(
@@ -25,7 +24,7 @@ CODE = Code(
 
 
 def check(view: View) -> Iterator[Finding]:
-    known = known_texts(view)
+    known = view.legal_names
     for document, place, event in events(view):
         here = ("events", place, "target")
         if event.target_text is not None and view.listed("legal"):
@@ -37,7 +36,9 @@ def check(view: View) -> Iterator[Finding]:
             yield finding(CODE, message, document.locate((*here, "event")), element=event.id)
 
 
-def _text(document: Document[object], pointer: Pointer, event: Event, known: Known, meant: tuple[str, ...]) -> Finding:
+def _text(
+    document: Document[object], pointer: Pointer, event: Event, known: LegalNames, meant: tuple[str, ...]
+) -> Finding:
     text = event.target_text or ""
     if meant:
         message = msg("{text} may mean several texts: {names}", text=text, names=", ".join(meant))
@@ -48,11 +49,11 @@ def _text(document: Document[object], pointer: Pointer, event: Event, known: Kno
     return finding(CODE, message, document.locate(pointer), element=event.id, fix=fix)
 
 
-def _has_event(view: View, known: Known, event_id: str) -> bool:
+def _has_event(view: View, known: LegalNames, event_id: str) -> bool:
     """Of a text that is not looked at, only its file can be asked for."""
     slug_of, _sign, own = event_id.partition("#")
     if slug_of not in view.legal_texts:
-        return not view.whole and slug_of in known.names.slugs
+        return not view.whole and known.holds(slug_of)
     text = view.legal_texts[slug_of].body
     stages = {entry.id or f"in_force{place}" for place, entry in enumerate(text.in_force)}
     return own in stages or any(event.id == own for event in text.events)

@@ -1,0 +1,50 @@
+"""What others want to know of a procedure: enough to compare all of them without holding all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from docctl.model.procedure import Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """``forms`` are the ids of its own forms, ``uses`` those that its steps and papers name; the rest are counts."""
+
+    path: str
+    id: str
+    covers: tuple[str, ...]
+    forms: tuple[str, ...]
+    uses: tuple[str, ...]
+    steps: int
+    citations: int
+    provision_citations: int
+
+    @classmethod
+    def of(cls, path: str, procedure: Procedure) -> Extract:
+        """From the procedure itself."""
+        cited = [citation for _, _, citation in procedure.cited()]
+        return cls(
+            path=path,
+            id=procedure.id,
+            covers=procedure.covers,
+            forms=tuple(form.id for form in procedure.forms),
+            uses=procedure.used_forms(),
+            steps=len(procedure.steps),
+            citations=len(cited),
+            provision_citations=sum(bool(citation.provisions) for citation in cited),
+        )
+
+    def plain(self) -> list[Any]:
+        """As JSON can hold it, without the path."""
+        return [
+            self.id, list(self.covers), list(self.forms), list(self.uses),
+            self.steps, self.citations, self.provision_citations,
+        ]  # fmt: skip
+
+    @classmethod
+    def from_plain(cls, path: str, stored: list[Any]) -> Extract:
+        """The extract again."""
+        name, covers, forms, uses, *counts = stored
+        return cls(path, name, tuple(covers), tuple(forms), tuple(uses), *counts)
