@@ -58,6 +58,7 @@ def _adopted(tree: Mapping[str, Any]) -> tuple[Adoption, ...]:
 
 
 def calendar_of(tree: Mapping[str, Any]) -> CalendarYear:
+    """A year's holidays from a tree that its schema has accepted."""
     from docctl.model import calendar_year
 
     return calendar_year.CalendarYear.from_tree(tree)

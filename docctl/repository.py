@@ -224,7 +224,10 @@ class Repository(Holdings):
         of his own. Raises ``CannotDecide`` without one, or where there is no policy.
         """
         trusting = {"pin": pin, "now": now, "checkpoint": checkpoint, "memory": memory}
-        return verify(SnapshotView(Documents(self._snapshot), as_of, trusting=trusting), pin)  # nothing remembered
+        anew = self._snapshot
+        if isinstance(anew, WorkTree):  # without what is remembered of its files
+            anew = WorkTree(self.root, sha256=self._directory is not None and self._directory.sha256)
+        return verify(SnapshotView(Documents(anew), as_of, trusting=trusting), pin)
 
     def verify_change(
         self, base: str, head: str, as_of: date | None, pin: str | None, now: datetime | None = None, *,

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
+from docctl.store.disposable import ERRORS, damaged
+
 NAME = "cache-1.sqlite3"
 MOST_BYTES = 512 << 20
 """A larger file is thrown away as a whole and made anew."""
@@ -22,7 +24,6 @@ _SUM = 8
 _BATCH = 4000
 _CODE = (".json", ".mo", ".py", ".txt", ".yaml")
 _TABLE = "CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
-_NOT_DAMAGED = ("BUSY", "LOCKED", "CANTOPEN", "READONLY", "FULL", "IOERR", "PERM", "NOMEM")
 
 
 def fingerprint(package: Path) -> bytes:
@@ -60,7 +61,7 @@ class Cache:
             return None
         try:
             row = connection.execute("SELECT value FROM entry WHERE key = ?", (self._salt + key,)).fetchone()
-        except sqlite3.Error as error:
+        except ERRORS as error:
             self._give_up(error)
             return None
         return None if row is None else _checked(self._salt + key, row[0])
@@ -80,7 +81,7 @@ class Cache:
                     value = _checked(key, stored)
                     if value is not None:
                         found[key[size:]] = value
-            except sqlite3.Error as error:
+            except ERRORS as error:
                 self._give_up(error)
         return {**found, **{key: value for key, value in self._new.items() if key.startswith(start)}}
 
@@ -101,7 +102,7 @@ class Cache:
         try:
             with _transaction(connection):
                 connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?)", rows)
-        except sqlite3.Error as error:
+        except ERRORS as error:
             self._give_up(error)
 
     def close(self) -> None:
@@ -123,7 +124,7 @@ class Cache:
                 self._connection = self._connected(self.path)
             except OSError:
                 self._connection = None
-            except sqlite3.Error as error:
+            except ERRORS as error:
                 self._give_up(error)
         return self._connection
 
@@ -134,14 +135,13 @@ class Cache:
         connection.execute(_TABLE)
         return connection
 
-    def _give_up(self, error: sqlite3.Error) -> None:
+    def _give_up(self, error: Exception) -> None:
         """Goes on without; a damaged file is thrown away, so that the next run makes it anew."""
         if self._connection is not None:
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(*ERRORS):
                 self._connection.close()
         self._connection, self._new = None, {}
-        name = getattr(error, "sqlite_errorname", "") or ""
-        if isinstance(error, sqlite3.DatabaseError) and name.partition("_")[2].split("_")[0] not in _NOT_DAMAGED:
+        if damaged(error):
             with contextlib.suppress(OSError):
                 if self.path is not None:
                     self.path.unlink()
@@ -153,7 +153,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*ERRORS):
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from docctl.store.disposable import ERRORS, damaged
 from docctl.store.git import GitReader
 from docctl.store.snapshot import belongs
 
@@ -34,7 +35,6 @@ _FORMAT = "--format=%x01%H%x00%at%x00%an%x00%s%x00"
 _HEAD = 5
 
 T = TypeVar("T")
-_NOT_DAMAGED = ("BUSY", "LOCKED", "CANTOPEN", "READONLY", "FULL", "IOERR", "PERM", "NOMEM")
 _Rows = Sequence[tuple[str | bytes | int | None, ...]]
 
 
@@ -139,8 +139,8 @@ class HistoryIndex:
                     return work(connection)
             except OSError:
                 break
-            except sqlite3.DatabaseError as error:
-                if not again or error.sqlite_errorname.partition("_")[2].split("_")[0] in _NOT_DAMAGED:
+            except ERRORS as error:
+                if not again or not damaged(error):
                     break
                 with contextlib.suppress(OSError):
                     self.path.unlink()

@@ -19,7 +19,10 @@ def canonical(value: Value) -> bytes:
     Floats do not occur in docctl's trees and are refused, as are integers beyond 2**53 - 1 and lone
     surrogates, none of which JSON readers agree on. Raises ``ValueError``.
     """
-    return _write(value).encode("utf-8")
+    try:
+        return _write(value).encode("utf-8")
+    except TypeError as error:
+        raise ValueError("a key that is no text") from error
 
 
 def digest(value: Value) -> str:
