@@ -66,7 +66,7 @@ def moved(there: AbstractSet[str], now: AbstractSet[str]) -> Iterator[Finding]:
 def _files(view: SnapshotView, folder: str) -> Mapping[str, str | None]:
     """Path and sha256 of everything in a folder, or of a single file."""
     paths = view.documents.all_paths(folder) or ((folder,) if view.documents.holds(folder) else ())
-    return {path: view.trust.raw_sha256(path) for path in paths}
+    return {path: view.documents.sha256(path) for path in paths}
 
 
 _WORTHLESS = (codes.RECORD_UNREADABLE, codes.SIGNATURE_BAD, codes.STRAY, codes.PRIVATE_KEY)

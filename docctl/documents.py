@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -15,9 +16,11 @@ from docctl.documents_read import Held, hold, remembered, stored
 from docctl.documents_sorts import (
     CALENDAR,
     ENDING,
+    FORMS,
     MOST_ADOPTED_BYTES,
     MOST_ATTACHMENT_BYTES,
     MOST_CONFIG_BYTES,
+    PROCEDURE,
     SINGLE,
     VENDOR,
     WORDS,
@@ -29,6 +32,7 @@ from docctl.errors import CannotDecide, ConfigError, NotInRepository
 from docctl.finding import Finding, Location, finding
 from docctl.message import Message, msg
 from docctl.model.config import Config
+from docctl.model.form import used_content
 from docctl.model.view import Document
 from docctl.schema import validate
 from docctl.store.snapshot import Kind, Snapshot, TooLarge, Unreadable
@@ -41,6 +45,7 @@ from docctl.text.tree import Tree, Value
 
 if TYPE_CHECKING:
     from docctl.model.calendar_year import Year
+    from docctl.model.card import Card
     from docctl.model.vendored import Vendored
     from docctl.store.cache import Cache
 
@@ -68,6 +73,8 @@ class Documents(Listing):
         self._hashes: dict[str, str | None] = {}
         self._words: dict[str, str | None] = {}
         self._blobs: dict[str, str] = {}
+        self._used: dict[tuple[str, ...], str | None] = {}
+        self._cards: dict[str, Card | None] = {}
         self._fresh: dict[str, bytes] = {}
         self._prepared: dict[str, bytes] = {}
 
@@ -147,6 +154,39 @@ class Documents(Listing):
         """The id that Git gives a file's content; None where it cannot be read."""
         self.identity(path)
         return self._blobs.get(path)
+
+    def card(self, path: str) -> Card | None:
+        """A text of a procedure in short, archived or not; None where there is none that can be read."""
+        if path not in self._cards:
+            self._cards[path] = self._card(path)
+        return self._cards[path]
+
+    def _card(self, path: str) -> Card | None:
+        from docctl.model.card import Card, plain
+
+        blob_id = self.blob_id(path)
+        if blob_id is None:
+            return None
+        key = b"x" + bytes.fromhex(blob_id)
+        kept = None if self.cache is None or path in self._loaded else self.cache.get(key)
+        if kept is None:
+            document = self.load(path, PROCEDURE).document
+            made = None if document is None else plain(document.body, document.content, document.digest())
+            kept = json.dumps(made, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            if self.cache is not None:
+                self.cache.put(key, kept)
+                self.forget((path,))
+        stored = json.loads(kept.decode("utf-8", "surrogatepass"))
+        return None if stored is None else Card.of(path, stored)
+
+    def shared_forms(self, uses: tuple[str, ...]) -> str | None:
+        """The digest of those forms of forms.yaml that a procedure uses, None where it uses none."""
+        if uses not in self._used:
+            there = self.snapshot.entry("forms.yaml") is not None
+            forms = self.load("forms.yaml", FORMS).document if there else None
+            used = used_content(None if forms is None else forms.content, uses)
+            self._used[uses] = digest(used) if used else None
+        return self._used[uses]
 
     # -- reading -----------------------------------------------------------------------------
 

@@ -38,6 +38,9 @@ class Listing:
     def has_document(self, path: str) -> bool:
         """Does a document stand at a path of its folder, readable or not?"""
         folder = path.rpartition("/")[0]
+        if folder not in self._paths:  # of one document the others need not be listed
+            entry = None if sort_of(path) is None else self.snapshot.entry(path)
+            return entry is not None and entry.path == path
         if folder not in self._sets:
             self._sets[folder] = frozenset(self.paths(folder))
         return path in self._sets[folder]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -50,12 +51,12 @@ def hold(data: bytes, path: str, schema: str, most: int = MOST_BYTES, *, digeste
 def stored(held: Held) -> bytes:
     """What was held as bytes, without its text."""
     parts = [held.value, held.digest, [plain(each) for each in held.findings]]
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode(*_ENCODING)
+    return zlib.compress(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode(*_ENCODING), 1)
 
 
 def remembered(data: bytes, path: str) -> Held:
     """The same again, of a file that may have another path now."""
-    value, digested, findings = json.loads(data.decode(*_ENCODING))
+    value, digested, findings = json.loads(zlib.decompress(data).decode(*_ENCODING))
     return Held(value, tuple(_moved(finding_of(each, _codes()), path) for each in findings), None, digested)
 
 

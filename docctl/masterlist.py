@@ -8,32 +8,31 @@ from datetime import date
 from docctl.law.register import Register, unregistered
 from docctl.law.status import status
 from docctl.law.timeline import Timeline
+from docctl.model.card import Card
 from docctl.model.master_list import Listed, ListedForm, ListedText, MasterList
-from docctl.model.procedure import Procedure
 from docctl.model.standing import Revision, Standing
-from docctl.model.view import Document
 from docctl.text.vietnamese import sort_key
 from docctl.view import SnapshotView
 
 
 def master_list(view: SnapshotView) -> MasterList:
     """Documents that were withdrawn, and drafts of nothing issued, are listed too: a list that hides is none."""
-    in_force = {document.body.id: document for document in view.in_force}
+    held = (_card(view, standing.effective) for standing in view.standings)
+    in_force = {card.id: card for card in held if card is not None}
+    in_order = sorted(in_force.values(), key=lambda each: sort_key(each.id))
     documents = (each for each in view.standings if each.revisions)
     return MasterList(
         as_of=view.as_of,
         content=view.documents.content,
-        documents=tuple(
-            sorted((_listed(view, each, in_force) for each in documents), key=lambda each: sort_key(each.id))
-        ),
-        forms=tuple(sorted(_forms(view, [*in_force.values()]), key=lambda each: sort_key(each.form.id))),
-        texts=tuple(_texts(view.register, [*in_force.values()], view.as_of)),
+        documents=tuple(sorted((_listed(view, each) for each in documents), key=lambda each: sort_key(each.id))),
+        forms=tuple(sorted(_forms(view, in_order), key=lambda each: sort_key(each.form.id))),
+        texts=tuple(_texts(view.register, in_order, view.as_of)),
     )
 
 
-def _listed(view: SnapshotView, standing: Standing, in_force: dict[str, Document[Procedure]]) -> Listed:
+def _listed(view: SnapshotView, standing: Standing) -> Listed:
     revision = standing.effective or standing.latest_issued or standing.revisions[-1]
-    text = _text(view, standing.document, revision, in_force)
+    text = _card(view, revision)
     return Listed(
         id=standing.document,
         title=standing.title or "" if text is None else text.title,
@@ -46,45 +45,38 @@ def _listed(view: SnapshotView, standing: Standing, in_force: dict[str, Document
     )
 
 
-def _text(
-    view: SnapshotView, document: str, revision: Revision, in_force: dict[str, Document[Procedure]]
-) -> Procedure | None:
+def _card(view: SnapshotView, revision: Revision | None) -> Card | None:
     """The text of exactly this revision."""
-    if document in in_force:
-        return in_force[document].body
-    found = None if revision.path is None else view.archived(revision.path)
-    if found is None:
-        found = next((each for each in view.procedures if each.path == revision.path), None)
-    return found.body if found is not None and found.digest() == revision.digest else None
+    card = None if revision is None or revision.path is None else view.documents.card(revision.path)
+    return card if card is not None and revision is not None and card.digest == revision.digest else None
 
 
-def _forms(view: SnapshotView, documents: Sequence[Document[Procedure]]) -> Iterator[ListedForm]:
+def _forms(view: SnapshotView, cards: Sequence[Card]) -> Iterator[ListedForm]:
     """The forms that documents in force hold, then those of forms.yaml, used or not."""
     used: dict[str, list[str]] = {}
-    for document in documents:
-        for name in document.body.used_forms():
-            used.setdefault(name, []).append(document.body.id)
-    for document in documents:
-        yield from (ListedForm(form, document.body.id, (document.body.id,)) for form in document.body.forms)
+    for card in cards:
+        for name in card.uses:
+            used.setdefault(name, []).append(card.id)
+    for card in cards:
+        yield from (ListedForm(form, card.id, (card.id,)) for form in card.forms)
     for form in () if view.shared_forms is None else view.shared_forms.body:
-        yield ListedForm(form, None, tuple(sorted(used.get(form.id, ()), key=sort_key)))
+        yield ListedForm(form, None, tuple(used.get(form.id, ())))
 
 
-def _texts(register: Register, documents: Sequence[Document[Procedure]], day: date) -> Iterator[ListedText]:
+def _texts(register: Register, cards: Sequence[Card], day: date) -> Iterator[ListedText]:
     """The texts that documents in force cite, but for history."""
     cited: dict[str, tuple[str, dict[str, None]]] = {}
-    for document in documents:
-        for _, _, citation in document.body.cited():
-            if citation.pinned is None:
-                for slug in register.meant(citation.text) or (unregistered(citation.text),):
-                    cited.setdefault(slug, (citation.text, {}))[1].setdefault(document.body.id)
+    for card in cards:
+        for text in card.cites:
+            for slug in register.meant(text) or (unregistered(text),):
+                cited.setdefault(slug, (text, {}))[1].setdefault(card.id)
     timeline = Timeline(register)
     found = [_cited(register, timeline, slug, name, [*ids], day) for slug, (name, ids) in cited.items()]
     yield from sorted(found, key=lambda each: (each.issued or date.max, sort_key(each.number)))
 
 
 def _cited(register: Register, timeline: Timeline, slug: str, name: str, ids: Sequence[str], day: date) -> ListedText:
-    text, by = register.texts.get(slug), tuple(sorted(ids, key=sort_key))
+    text, by = register.texts.get(slug), tuple(ids)
     if text is None:
         return ListedText(name, None, None, None, None, None, by)
     now = status(timeline, slug, day)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from docctl.model.impact import Impact
     from docctl.model.master_list import MasterList
     from docctl.model.renaming import Renaming, UnitRename
+    from docctl.model.search import Search
     from docctl.model.standing import Standing
     from docctl.model.term_place import TermPlaces
     from docctl.model.text_page import TextPage
@@ -92,6 +93,22 @@ class Repository(Holdings):
 
         snapshot = git_snapshot.index_snapshot(git.GitReader(self._git()), self.root)
         return Repository(self.root, snapshot, self._directory, cache=self._cache)
+
+    def remembered(self, *, clear: bool = False) -> Sequence[tuple[Path, int]]:
+        """The files in the Git directory in which is remembered what can be made anew, with their sizes in bytes.
+
+        ``clear`` throws them away. Raises ``CannotDecide`` where one cannot be.
+        """
+        folder = None if self._cache is None or self._cache.path is None else self._cache.path.parent
+        found = sorted(folder.glob("*.sqlite3*")) if folder is not None and folder.is_dir() else []
+        sizes = [(path, path.stat().st_size) for path in found]
+        for path in found if clear else ():
+            try:
+                path.unlink()
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise CannotDecide(msg("{path} cannot be removed: {reason}", path=str(path), reason=reason)) from error
+        return sizes
 
     def close(self) -> None:
         """Writes what is to be remembered, and lets go of the file. Answers can still be asked for afterwards."""
@@ -198,7 +215,7 @@ class Repository(Holdings):
     @property
     def register_digest(self) -> str:
         """SHA-256 over the paths and texts of all legal texts: which register a review has looked at."""
-        lines = [f"{path}\0{self.trust(date.min).raw_sha256(path)}\n" for path in self._documents.paths("legal")]
+        lines = [f"{path}\0{self._documents.sha256(path)}\n" for path in self._documents.paths("legal")]
         return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
     def open_events(self, procedure_id: str, as_of: date) -> tuple[Open, ...]:
@@ -369,6 +386,21 @@ class Repository(Holdings):
             return HistoryIndex(reader, prefix).touches(head, paths, folders)
         finally:
             reader.close()
+
+    def search(self, words: Sequence[str], *, revisions: bool = False, limit: int = 20) -> Search:
+        """Where words stand in procedures, forms, the organisation and the register: see ``searching``.
+
+        Words typed with diacritics are found with these, others with any; one with blanks in it is a phrase, one that
+        ends with ``*`` may go on. Raises ``UsageError`` for words without a letter or digit.
+        """
+        from docctl.searching import search
+        from docctl.store.search_index import SearchIndex
+
+        if isinstance(words, str):
+            raise UsageError(msg("search takes a list of words"))
+        folder = None if self._cache is None or self._cache.path is None else self._cache.path.parent
+        index = SearchIndex(folder, b"" if self._cache is None else self._cache.salt)
+        return search(SnapshotView(self._documents, date.min), words, index, revisions=revisions, limit=limit)
 
     def chronicle(self, as_of: date) -> Chronicle:
         """Documents through time: two texts of one compared, who wrote what; see ``Chronicle``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from docctl.approval import codes
 from docctl.documents import Documents
@@ -16,6 +16,9 @@ POLICY = re.compile(r"policy/([0-9]{4})\.yaml")
 POLICY_SIGNATURE = re.compile(r"(policy/[0-9]{4}\.yaml)\.[a-z0-9-]+\.sig")
 ARCHIVED = re.compile(r"archive/([A-Z0-9][A-Z0-9.-]*)/([1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.yaml")
 CHECKPOINT = re.compile(r"checkpoints/([0-9]{4,5})\.json")
+NAMED = re.compile(r"[A-Z0-9][A-Z0-9.-]*")
+"""What a document may be called."""
+
 ASIDE = (".sig", ".p7s")
 """The ends of names of signatures beside what they sign."""
 
@@ -23,6 +26,16 @@ _ARCHIVED_FORM = re.compile(r"archive/forms/([0-9a-f]{64})(\.[A-Za-z0-9]+)?")
 _PRIVATE = re.compile(rb"-----BEGIN (OPENSSH |RSA |EC |DSA |ENCRYPTED )?PRIVATE KEY-----")
 _MOST_KEY_BYTES = 16 * 1024
 _OF_GIT = (".gitkeep", ".gitignore", ".gitattributes")
+
+
+def archived(paths: Iterable[str]) -> Mapping[str, Mapping[tuple[int, int], str]]:
+    """By document, the path of each archived revision."""
+    found: dict[str, dict[tuple[int, int], str]] = {}
+    for path in paths:
+        matched = ARCHIVED.fullmatch(path)
+        if matched:
+            found.setdefault(matched[1], {})[int(matched[2]), int(matched[3])] = path
+    return found
 
 
 def is_private_key(data: bytes) -> bool:

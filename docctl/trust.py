@@ -17,18 +17,27 @@ from docctl.approval.checkpoints import ADOPTED as ADOPTED_PATH
 from docctl.approval.checkpoints import CheckpointFile, Checkpoints, checkpoints
 from docctl.approval.judge import Judge, Memory, RecordFile, Refusal
 from docctl.documents import Documents
-from docctl.documents_sorts import ADOPTED, FORMS, PROCEDURE, RECORDS
+from docctl.documents_sorts import ADOPTED, PROCEDURE, RECORDS
 from docctl.finding import Finding, Location, Severity, finding
 from docctl.lifecycle.revisions import Current, History, standing
 from docctl.message import msg
 from docctl.model.adoption import Adoption
-from docctl.model.form import used_content
 from docctl.model.policy import Policy
 from docctl.model.procedure import Procedure
 from docctl.model.record import KIND, Counted
 from docctl.model.standing import Standing
 from docctl.model.view import Document
-from docctl.strays import ARCHIVED, ASIDE, CHECKPOINT, POLICY, POLICY_SIGNATURE, is_private_key, private_keys, strays
+from docctl.strays import (
+    ASIDE,
+    CHECKPOINT,
+    NAMED,
+    POLICY,
+    POLICY_SIGNATURE,
+    archived,
+    is_private_key,
+    private_keys,
+    strays,
+)
 from docctl.text.canonical import digest
 from docctl.text.tree import Value
 
@@ -244,20 +253,17 @@ class Trust:
     @cached_property
     def archive(self) -> Mapping[str, Mapping[tuple[int, int], str]]:
         """By document, the path of each archived revision."""
-        found: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
-        for path in self.documents.all_paths("archive"):
-            matched = ARCHIVED.fullmatch(path)
-            if matched:
-                found[matched[1]][int(matched[2]), int(matched[3])] = path
-        return found
+        return archived(self.documents.all_paths("archive"))
+
+    def _archive_of(self, document_id: str) -> Mapping[tuple[int, int], str]:
+        """The same of one document, for which the others need not be listed."""
+        if "archive" in vars(self) or not NAMED.fullmatch(document_id):
+            return self.archive.get(document_id, {})
+        return archived(self.documents.all_paths(f"archive/{document_id}")).get(document_id, {})
 
     def archived(self, path: str) -> Document[Procedure] | None:
         """An archived procedure; None where it cannot be read."""
         return self.documents.load(path, PROCEDURE).document
-
-    def raw_sha256(self, path: str) -> str | None:
-        """SHA-256 of a file's bytes, as ``sha256sum`` prints it; None where it cannot be read."""
-        return self.documents.sha256(path)
 
     # -- checkpoints -------------------------------------------------------------------------------
 
@@ -278,12 +284,12 @@ class Trust:
         """Path and sha256 of every record, archived file and version of the policy, and of adopted.yaml."""
         paths = [path for folder in RECORDS if folder != "checkpoints" for path in self.documents.all_paths(folder)]
         paths += [ADOPTED_PATH] if self.documents.holds(ADOPTED_PATH) else []
-        found = ((path, self.raw_sha256(path)) for path in paths)
+        found = ((path, self.documents.sha256(path)) for path in paths)
         return [(path, digest) for path, digest in found if digest is not None and not path.endswith("/.gitkeep")]
 
     def _held(self, path: str) -> str | None:
         entry = self.documents.snapshot.entry(path)
-        return None if entry is None else self.raw_sha256(path)
+        return None if entry is None else self.documents.sha256(path)
 
     # -- what there is to say ----------------------------------------------------------------------
 
@@ -350,7 +356,7 @@ class Trust:
             current=self._current(document_id),
             records=self.of.get(document_id, ()),
             adoptions=self.adopted.get(document_id, ()),
-            archive=self.archive.get(document_id, {}),
+            archive=self._archive_of(document_id),
             records_since=self.records_since,
         )
 
@@ -381,19 +387,12 @@ class Trust:
         path = f"procedures/{document_id}.yaml"
         if not self.documents.has_document(path):
             return None
-        document = self.documents.load(path, PROCEDURE).document
-        if document is None:
+        card = self.documents.card(path)
+        if card is None:
             return None
-        body = document.body
-        forms = self.shared_forms(document)
-        return Current((body.issue, body.revision), document.digest(), forms, body.title, path)
-
-    def shared_forms(self, document: Document[Procedure]) -> str | None:
-        """The digest of the forms of forms.yaml that a procedure uses, None where it uses none."""
-        there = self.documents.snapshot.entry("forms.yaml") is not None
-        forms = self.documents.load("forms.yaml", FORMS).document if there else None
-        used = used_content(None if forms is None else forms.content, document.body.used_forms())
-        return digest(used) if used else None
+        return Current(
+            (card.issue, card.revision), card.digest, self.documents.shared_forms(card.uses), card.title, path
+        )
 
 
 def _bytes(data: bytes | Finding) -> bytes:

@@ -266,7 +266,7 @@ class SnapshotView:
 
     def shared_forms_of(self, path: str) -> str | None:
         document = self.documents.load(path, PROCEDURE).document
-        return None if document is None else self.trust.shared_forms(document)
+        return None if document is None else self.documents.shared_forms(document.body.used_forms())
 
     @property
     def counted_adoptions(self) -> AbstractSet[int]:

@@ -211,7 +211,12 @@ class Office:
             statement="",
         )
         if "shared_forms" in fields_of(meaning):
-            made = replace(made, shared_forms=docctl.open(self.root).trust(moment.date()).shared_forms(found))
+            made = replace(
+                made,
+                shared_forms=docctl.open(self.root)
+                .trust(moment.date())
+                .documents.shared_forms(found.body.used_forms()),
+            )
         if meaning in ("issued", "withdrawn"):
             made = replace(made, effective_from=moment.date())
         if meaning == "issued":

@@ -81,7 +81,7 @@ def run(session: Session) -> int:
     decision = paper(session)
     may_issue(standing, arguments.effective_from, decision, desk.moment.date())
     desk.sound(arguments.id, max(arguments.effective_from, desk.moment.date()))
-    text = text_of(KIND, document, standing, desk.trust.shared_forms(document))
+    text = text_of(KIND, document, standing, desk.trust.documents.shared_forms(document.body.used_forms()))
     chosen = hand(desk.policy, desk.person, ISSUED, text, desk.moment, desk.wanted)
     found = repository.to_deal_with(arguments.id, arguments.effective_from, desk.moment.date())
     dealt = _decided(session, arguments.id, found)

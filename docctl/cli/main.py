@@ -41,9 +41,11 @@ COMMANDS = {
     "new": mark("make a new document"),
     "show": mark("show a procedure, or list all"),
     "register": mark("the master list: documents, forms and texts of the law, today or on any day"),
+    "search": mark("where words stand in procedures, forms and the register, with or without diacritics"),
     "log": mark("the revisions of a document: dates, people, reasons, decisions, commits"),
     "blame": mark("since which revision a part of a document reads as it does, why, and by whom"),
     "diff": mark("what changed between two texts of a document, or between two commits"),
+    "cache": mark("what is remembered in the Git directory and may be thrown away"),
     "rule": mark("explain a code such as DC214, or list all"),
 }
 

@@ -23,7 +23,21 @@ if TYPE_CHECKING:
 
 
 _REMEMBERING = frozenset(
-    {"blame", "check", "coverage", "diff", "impact", "log", "outdated", "register", "show", "status", "worklist"}
+    {
+        "blame",
+        "cache",
+        "check",
+        "coverage",
+        "diff",
+        "impact",
+        "log",
+        "outdated",
+        "register",
+        "search",
+        "show",
+        "status",
+        "worklist",
+    }
 )
 """Commands that look what files held when they were read before; what is signed or verified is read anew."""
 

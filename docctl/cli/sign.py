@@ -118,4 +118,4 @@ def _text(desk: Desk, standing: Standing) -> tuple[Text, Revision | None]:
             msg("{id} {number} was issued already", id=standing.document, number=current.number),
             msg("a change is a next revision: edit the file and raise its number"),
         )
-    return text_of(KIND, document, standing, desk.trust.shared_forms(document)), current
+    return text_of(KIND, document, standing, desk.trust.documents.shared_forms(document.body.used_forms())), current

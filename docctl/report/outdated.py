@@ -332,7 +332,8 @@ def short(text: str, columns: int) -> str:
 
 def fitting(words: list[str], columns: int) -> str:
     """As many of the words as fit, and how many are left."""
-    for count in range(len(words), 0, -1):
+    most = min(len(words), columns // len("x, ") + 1)
+    for count in range(most, 0, -1):
         text = ", ".join(words[:count]) + (f" +{len(words) - count}" if count < len(words) else "")
         if width(text) <= columns:
             return text

@@ -16,7 +16,7 @@ from pathlib import Path
 from docctl.store.disposable import ERRORS, damaged
 
 NAME = "cache-1.sqlite3"
-MOST_BYTES = 512 << 20
+MOST_BYTES = 256 << 20
 """A larger file is thrown away as a whole and made anew."""
 
 _WAIT = 5
@@ -46,7 +46,7 @@ class Cache:
 
     def __init__(self, folder: Path | None, salt: bytes = b"") -> None:
         self.path = None if folder is None else folder / NAME
-        self._salt = blake2b(salt, digest_size=_SUM).digest()
+        self.salt = blake2b(salt, digest_size=_SUM).digest()
         self._new: dict[bytes, bytes] = {}
         self._connection: sqlite3.Connection | None = None
         self._asked = False
@@ -60,19 +60,19 @@ class Cache:
         if connection is None:
             return None
         try:
-            row = connection.execute("SELECT value FROM entry WHERE key = ?", (self._salt + key,)).fetchone()
+            row = connection.execute("SELECT value FROM entry WHERE key = ?", (self.salt + key,)).fetchone()
         except ERRORS as error:
             self._give_up(error)
             return None
-        return None if row is None else _checked(self._salt + key, row[0])
+        return None if row is None else _checked(self.salt + key, row[0])
 
     def below(self, start: bytes) -> Mapping[bytes, bytes]:
         """All values whose keys begin so."""
         connection = self._open()
         found: dict[bytes, bytes] = {}
         if connection is not None:
-            first = self._salt + start
-            size = len(self._salt)
+            first = self.salt + start
+            size = len(self.salt)
             try:
                 rows = connection.execute(
                     "SELECT key, value FROM entry WHERE key >= ? AND key < ?", (first, first + b"\xff" * 8)
@@ -98,7 +98,7 @@ class Cache:
         connection = self._open() if waiting else None
         if connection is None:
             return
-        rows = [(self._salt + key, _sum(self._salt + key + value) + value) for key, value in waiting.items()]
+        rows = [(self.salt + key, _sum(self.salt + key + value) + value) for key, value in waiting.items()]
         try:
             with _transaction(connection):
                 connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?)", rows)

@@ -86,6 +86,7 @@ def too_large(path: str, size: int, most: int = MOST_BYTES) -> Finding:
 
 
 def spans(text: str) -> Mapping[Pointer, Span]:
+    """Where every value and key of a text stands; as far as it can be parsed."""
     builder = _Builder(text, "")
     builder.spans = {}
     builder.document(_LibParser)

@@ -59,6 +59,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def width(text: str) -> int:
     """Terminal columns of a text: wide characters count two, marks none."""
+    if text.isascii():
+        return len(text)
     columns = 0
     for character in text:
         if unicodedata.combining(character):

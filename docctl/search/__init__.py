@@ -1,0 +1,1 @@
+"""Full text: what is asked, does a text answer it, and which texts a document has; pure."""

@@ -1,0 +1,146 @@
+"""An index of words in the Git directory: which texts of which files hold all of some words. It may be thrown away.
+
+A file's words are entered once, by the id of its content; what an index says is compared with the texts themselves
+afterwards, so it may say too much, but never too little. Where there can be no file, one is made in memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from docctl.store.disposable import ERRORS, damaged
+
+NAME = "search-1.sqlite3"
+MOST_BYTES = 1 << 30
+_WAIT = 5
+_TABLES = {
+    "file": "(n INTEGER PRIMARY KEY, blob TEXT UNIQUE NOT NULL)",
+    "part": "(n INTEGER PRIMARY KEY, file INTEGER NOT NULL, place INTEGER NOT NULL, head INTEGER, text TEXT NOT NULL)",
+    "words": "USING fts5 (text, content='', columnsize=0, detail=full, tokenize=\"unicode61 remove_diacritics 0\")",
+}
+
+_SELECT = """
+SELECT file.blob, part.place, part.head, part.text
+FROM words JOIN part ON part.n = words.rowid JOIN file ON file.n = part.file WHERE words MATCH ?
+"""
+
+T = TypeVar("T")
+
+Text = tuple[str, str, bool]
+"""A text of a file, its words without marks and capital letters, and whether it names the file."""
+
+
+class Place(NamedTuple):
+    """The text of a file in which all stands that was asked for: which one, whether it names the file, its words."""
+
+    number: int
+    head: bool
+    text: str
+
+
+class SearchIndex:
+    """Words by file. ``folder`` is where the index lies, None for one in memory.
+
+    ``made_by`` tells the code that makes it; what other code has made is thrown away.
+    """
+
+    def __init__(self, folder: Path | None, made_by: bytes = b"") -> None:
+        self.path = None if folder is None else folder / NAME
+        self._version = int.from_bytes(made_by[:3], "big") + 1
+
+    def find(
+        self, phrases: Sequence[str], blobs: Iterable[str], read: Callable[[str], Sequence[Text]]
+    ) -> Mapping[str, Sequence[Place]]:
+        """By the ids of files, those of their texts in which all phrases stand.
+
+        ``blobs`` are the files asked about; ``read`` gives the texts of one that is not in the index yet.
+        A phrase that ends with ``*`` may go on.
+        """
+        wanted = [*dict.fromkeys(blobs)]
+        return self._do(lambda connection: self._find(connection, phrases, wanted, read))
+
+    def _find(
+        self,
+        connection: sqlite3.Connection,
+        phrases: Sequence[str],
+        blobs: Sequence[str],
+        read: Callable[[str], Sequence[Text]],
+    ) -> Mapping[str, Sequence[Place]]:
+        same = connection.execute("PRAGMA user_version").fetchone()[0] == self._version
+        if not same or not {*blobs} <= _known(connection):
+            _complete(connection, blobs, self._version, read)
+        return _asked(connection, phrases, blobs)
+
+    def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        if self.path is not None:
+            for again in (True, False):
+                try:
+                    self.path.parent.mkdir(exist_ok=True)
+                    if self.path.exists() and self.path.stat().st_size > MOST_BYTES:
+                        self.path.unlink()
+                    connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
+                    with contextlib.closing(connection):
+                        return work(connection)
+                except OSError:
+                    break
+                except ERRORS as error:
+                    if not again or not damaged(error):
+                        break
+                    with contextlib.suppress(OSError):
+                        self.path.unlink()
+        with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+            return work(connection)
+
+
+def _complete(
+    connection: sqlite3.Connection, blobs: Sequence[str], version: int, read: Callable[[str], Sequence[Text]]
+) -> None:
+    """Enters the files that are not in the index yet, all of them or none."""
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone()[0] != version:
+        for table in _TABLES:
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+        for table, columns in _TABLES.items():
+            kind = "VIRTUAL TABLE" if columns.startswith("USING") else "TABLE"
+            connection.execute(f"CREATE {kind} {table} {columns}")
+        connection.execute(f"PRAGMA user_version = {version}")
+    known = _known(connection)
+    for blob in blobs:
+        if blob not in known:
+            _add(connection, blob, read(blob))
+    connection.execute("COMMIT")
+
+
+def _known(connection: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT blob FROM file")}
+
+
+def _asked(
+    connection: sqlite3.Connection, phrases: Sequence[str], blobs: Sequence[str]
+) -> Mapping[str, Sequence[Place]]:
+    asked = " AND ".join(_quoted(each) for each in phrases)
+    rows = connection.execute(_SELECT, (asked,))
+    here = frozenset(blobs)
+    found: dict[str, list[Place]] = {}
+    for blob, place, head, text in rows:
+        if blob in here:
+            found.setdefault(blob, []).append(Place(place, bool(head), text))
+    return {blob: sorted(places) for blob, places in found.items()}
+
+
+def _add(connection: sqlite3.Connection, blob: str, texts: Sequence[Text]) -> None:
+    file = connection.execute("INSERT INTO file (blob) VALUES (?)", (blob,)).lastrowid
+    for place, (text, folded, head) in enumerate(texts):
+        row = (file, place, head, text)
+        part = connection.execute("INSERT INTO part (file, place, head, text) VALUES (?, ?, ?, ?)", row).lastrowid
+        connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (part, folded))
+
+
+def _quoted(phrase: str) -> str:
+    """A phrase as FTS5 takes it: in quotes, a star behind them."""
+    words = phrase.removesuffix("*").replace('"', '""')
+    return f'"{words}"' + ("*" if phrase.endswith("*") else "")
