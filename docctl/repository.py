@@ -6,17 +6,16 @@ import hashlib
 import posixpath
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docctl import documents_codes
 from docctl.documents import Documents
 from docctl.errors import CannotDecide, ConfigError, InvalidDocument, NotInRepository, UsageError
-from docctl.finding import Location, finding, in_order
-from docctl.holdings import Holdings
+from docctl.finding import Finding, Location, finding, in_order
 from docctl.message import msg
 from docctl.model.report import CoverageReport, CurrencyReport, Report
+from docctl.reference import Reference
 from docctl.store import gitdir
 from docctl.store.file_ids import FileIds
 from docctl.store.files import WorkTree
@@ -28,19 +27,13 @@ if TYPE_CHECKING:
     from docctl.chronicle import Chronicle
     from docctl.currency.filling import Open
     from docctl.desk import Desk
-    from docctl.law.register import Register
-    from docctl.lawbook import Lawbook
     from docctl.model.currency import ProcedureVerdict
     from docctl.model.impact import Impact
-    from docctl.model.master_list import MasterList
     from docctl.model.renaming import Renaming, UnitRename
-    from docctl.model.search import Search
     from docctl.model.standing import Standing
     from docctl.model.term_place import TermPlaces
-    from docctl.model.text_page import TextPage
     from docctl.model.work import Worklist
     from docctl.store.cache import Cache
-    from docctl.store.history import Touch
     from docctl.trust import Trust
 
 
@@ -73,7 +66,7 @@ def _kept(directory: gitdir.GitDirectory | None) -> Cache | None:
     return Cache(directory.common / "docctl", fingerprint(Path(__file__).parent))
 
 
-class Repository(Holdings):
+class Repository(Reference):
     """One agency's quality system. Every answer is a function of its snapshot and the date asked for."""
 
     # -- other snapshots ---------------------------------------------------------------------
@@ -94,27 +87,6 @@ class Repository(Holdings):
         snapshot = git_snapshot.index_snapshot(git.GitReader(self._git()), self.root)
         return Repository(self.root, snapshot, self._directory, cache=self._cache)
 
-    def remembered(self, *, clear: bool = False) -> Sequence[tuple[Path, int]]:
-        """The files in the Git directory in which is remembered what can be made anew, with their sizes in bytes.
-
-        ``clear`` throws them away. Raises ``CannotDecide`` where one cannot be.
-        """
-        folder = None if self._cache is None or self._cache.path is None else self._cache.path.parent
-        found = sorted(folder.glob("*.sqlite3*")) if folder is not None and folder.is_dir() else []
-        sizes = [(path, path.stat().st_size) for path in found]
-        for path in found if clear else ():
-            try:
-                path.unlink()
-            except OSError as error:
-                reason = error.strerror or str(error)
-                raise CannotDecide(msg("{path} cannot be removed: {reason}", path=str(path), reason=reason)) from error
-        return sizes
-
-    def close(self) -> None:
-        """Writes what is to be remembered, and lets go of the file. Answers can still be asked for afterwards."""
-        if self._cache is not None:
-            self._cache.close()
-
     def _git(self) -> gitdir.GitDirectory:
         if self._directory is None:
             raise UsageError(
@@ -126,15 +98,18 @@ class Repository(Holdings):
     # -- checking ----------------------------------------------------------------------------
 
     def check(
-        self, as_of: date, paths: Iterable[str] | None = None, *, now: datetime | None = None, processes: int = 1
-    ) -> Report:
+        self, as_of: date, paths: Iterable[str] | None = None, *, now: datetime | None = None, processes: int = 1,
+        against: str | None = None,
+    ) -> Report:  # fmt: skip
         """Checks everything, or only the named files (paths relative to the root, with ``/``).
 
         With ``now``, records dated ahead of it are findings; ``processes`` read where there is much to read. Of single
         files, other documents are only asked whether they exist, apart from ``docctl.toml``, ``organisation.yaml``,
-        ``forms.yaml``, ``terms.yaml``.
+        ``forms.yaml``, ``terms.yaml``. ``against`` is a branch or commit that this snapshot is to meet: what both have
+        made since they parted is found too (``merging``).
 
-        Raises ``ConfigError``, and ``NotInRepository`` for a named file that is not there.
+        Raises ``ConfigError``; ``CannotDecide`` where the two have no past in common; ``NotInRepository`` for a named
+        file that is not there.
         """
         from docctl.rules import RULES, known_rules, register_rules
 
@@ -153,7 +128,8 @@ class Repository(Holdings):
             readers = Readers(processes)
             try:
                 checking = Checking(everything, str(self.root), self._cache, readers)
-                ordered = in_order(configured([*foreign, *checking.findings()], self.config))
+                met = () if against is None else self._meeting(against, as_of)
+                ordered = in_order(configured([*foreign, *met, *checking.findings()], self.config))
             finally:
                 readers.close()
             return Report("check", self._documents.content, as_of, checking.summary(ordered), ordered)
@@ -164,6 +140,24 @@ class Repository(Holdings):
         said = (found for rule in rules if not rule.whole for found in first(rule.check(view)))
         ordered = in_order(configured([*foreign, *view.findings, *said], self.config))
         return Report("check", documents.content, as_of, view.summary(ordered), ordered)
+
+    def _meeting(self, name: str, as_of: date) -> Iterable[Finding]:
+        """What this snapshot and a commit have both made since they parted. Raises ``CannotDecide``."""
+        from docctl.merging import Meeting
+        from docctl.store import git, git_snapshot
+
+        reader = git.GitReader(self._git())
+        there, here = reader.commit_id(name), self.commit or reader.head()
+        parted = None if here is None else reader.merge_base(here, there)
+        if parted is None:
+            raise CannotDecide(
+                msg("{name} and this have no commit in common in the history that is here", name=name),
+                msg("fetch the whole history: git fetch --unshallow"),
+            )
+        theirs, base = (
+            Documents(git_snapshot.commit_snapshot(reader, self.root, each), self._cache) for each in (there, parted)
+        )
+        return [*Meeting(self._documents, theirs, base, name, as_of).findings()]
 
     # -- terms, and changes of many files --------------------------------------------------------
 
@@ -361,68 +355,8 @@ class Repository(Holdings):
 
     _desk: Desk | None = None
 
-    def master_list(self, as_of: date) -> MasterList:
-        """The master list as of a day: documents with their revisions, forms, texts of the law."""
-        from docctl.masterlist import master_list
-
-        return master_list(SnapshotView(self._documents, as_of))
-
-    def touches(self, paths: Sequence[str], folders: Sequence[str]) -> Sequence[Touch] | None:
-        """What commits did to some files and to all below some folders, up to that of this snapshot, newest first.
-
-        None where there is no Git repository, or no commit yet. Raises ``CannotDecide``.
-        """
-        from docctl.store import git, git_snapshot
-        from docctl.store.history import HistoryIndex
-
-        if self._directory is None:
-            return None
-        reader = git.GitReader(self._directory)
-        try:
-            head = self.commit or reader.head()
-            if head is None:
-                return None
-            prefix = git_snapshot.prefix_of(self._directory, self.root)
-            return HistoryIndex(reader, prefix).touches(head, paths, folders)
-        finally:
-            reader.close()
-
-    def search(self, words: Sequence[str], *, revisions: bool = False, limit: int = 20) -> Search:
-        """Where words stand in procedures, forms, the organisation and the register: see ``searching``.
-
-        Words typed with diacritics are found with these, others with any; one with blanks in it is a phrase, one that
-        ends with ``*`` may go on. Raises ``UsageError`` for words without a letter or digit.
-        """
-        from docctl.searching import search
-        from docctl.store.search_index import SearchIndex
-
-        if isinstance(words, str):
-            raise UsageError(msg("search takes a list of words"))
-        folder = None if self._cache is None or self._cache.path is None else self._cache.path.parent
-        index = SearchIndex(folder, b"" if self._cache is None else self._cache.salt)
-        return search(SnapshotView(self._documents, date.min), words, index, revisions=revisions, limit=limit)
-
     def chronicle(self, as_of: date) -> Chronicle:
         """Documents through time: two texts of one compared, who wrote what; see ``Chronicle``."""
         from docctl.chronicle import Chronicle
 
         return Chronicle(self, as_of)
-
-    def law(self, number: str, as_of: date) -> TextPage:
-        """A text of the register, by its number or the name of its file, with all around it at a day.
-
-        Raises ``NotInRepository``, or ``InvalidDocument`` where its file cannot be read.
-        """
-        return self.lawbook.page(number, as_of)
-
-    @cached_property
-    def lawbook(self) -> Lawbook:
-        """The legal texts with their words: at a date, between two dates, and what they propose to the register."""
-        from docctl.lawbook import Lawbook
-
-        return Lawbook(self.register, self._documents.words, lambda: (each.body for each in self.procedures))
-
-    @cached_property
-    def register(self) -> Register:
-        """The legal texts of the repository and what they do to each other. Texts that cannot be read are left out."""
-        return SnapshotView(self._documents, date.min).register

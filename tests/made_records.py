@@ -1222,7 +1222,11 @@ ON_THE_DAY = ("--as-of", AS_OF)
 VERIFY = ("verify", "--policy-pin", _pin())
 CHANGE = (*VERIFY, "--change", "before..HEAD", *ON_THE_DAY)
 
+MEETING = ("check", "--against", "other", *ON_THE_DAY)
+
 ASKED: dict[str, tuple[str, ...]] = {
+    "DC312": MEETING,
+    "DC313": MEETING,
     "DC403": (*VERIFY, *ON_THE_DAY),
     "DC418-bad-ahead": VERIFY,  # only without a date is there a clock
     "DC418-bad-behind": CHANGE,

@@ -14,11 +14,12 @@ PACKAGE = Path(docctl.__file__).parent
 FLOORS = [
     {"cli", "__main__"},
     {"repository"},
+    {"reference"},
     {"holdings", "renaming", "scaffold", "adopting", "vendoring", "signing", "issuing", "policymaking"},
     {"checking", "lawbook", "chronicle", "masterlist", "searching"},
     {"checking_kept"},
     {"registering", "desk"},
-    {"verifying"},
+    {"verifying", "merging"},
     {"change"},
     {"rules"},
     {"view_of_one"},
@@ -28,7 +29,7 @@ FLOORS = [
     {"readers"},
     {"documents"},
     {"documents_listed"},
-    {"documents_read", "documents_codes", "documents_unread", "documents_sorts"},
+    {"documents_read", "documents_codes", "documents_unread", "documents_sorts", "merging_codes"},
     {"work"},
     {
         "currency",

@@ -27,6 +27,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from gitworld import CLEAN, World
 from made_records import AS_OF, ASKED, BASE, FIRST_DAY, Maker, Place, office_of
 from made_records import MADE as MADE_RECORDS
 
@@ -270,7 +271,40 @@ def _scheduled(*, another: bool) -> Maker:
     return make
 
 
+def _parted(path: str, here: str | None, there: str | None, line: int, column: int) -> Maker:
+    """Two branches that have parted; each has given QT-01 another title under a path, or done nothing."""
+
+    def make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+        for name, value in CLEAN.items():
+            monkeypatch.setenv(name, value)
+        world = World(folder, folder)
+        text = (folder / "procedures/QT-01.yaml").read_text(encoding="utf-8")
+        text = text.replace("id: QT-01", f"id: {Path(path).stem}").replace(
+            "2.000635", "2.000636" if "07" in path else "2.000635"
+        )
+        world.git("init", "-q", "-b", "main")
+        world.commit()
+        for branch, title in (("other", there), ("main", here)):
+            world.git("switch", "-q", *(("-c",) if branch == "other" else ()), branch)
+            if title is not None:
+                world.write({path: text.replace("trích lục hộ tịch", title, 1)})
+            world.commit()
+        return Place(path, line, column)
+
+    return make
+
+
 MADE: dict[str, dict[str, Maker]] = {
+    "DC312": {
+        "bad": _parted("procedures/QT-01.yaml", "Một", "Hai", 5, 11),
+        "good": _parted("procedures/QT-01.yaml", "Một", None, 1, 1),
+        "good-same": _parted("procedures/QT-01.yaml", "Một", "Một", 1, 1),
+    },
+    "DC313": {
+        "bad": _parted("procedures/QT-07.yaml", "Một", "Hai", 1, 1),
+        "good": _parted("procedures/QT-07.yaml", "Một", None, 1, 1),
+        "good-same": _parted("procedures/QT-07.yaml", "Một", "Một", 1, 1),
+    },
     "DC116": {
         "bad-large": _size(LARGEST + 1), "bad-deep": _depth(LEVELS + 1), "good": _size(LARGEST),
     },

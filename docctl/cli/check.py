@@ -30,6 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         metavar=translate(mark("PATH")),
         help=translate(mark("files or folders; none means everything")),
     )
+    parser.add_argument(
+        "--against", metavar=translate(mark("COMMIT")),
+        help=translate(mark("a branch that this one is to meet: what both have drafted or named since they parted")),
+    )  # fmt: skip
     add_as_of(parser, translate)
     add_snapshot(parser, translate)
     add_root(parser, translate)
@@ -38,6 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 
 
 def run(session: Session) -> int:
+    if session.arguments.against is not None and session.arguments.paths:
+        raise UsageError(msg("with --against everything is checked; leave out the paths"))
     groups = _by_repository(session)
     if len(groups) > 1 and session.arguments.format == "json":
         raise UsageError(
@@ -92,7 +98,7 @@ def _check(session: Session, repository: Repository, paths: list[str] | None) ->
     as_of: date = session.as_of(config)
     now = datetime.now(UTC) if arguments.as_of is None else None
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    report = repository.check(as_of, paths, now=now, processes=cores)
+    report = repository.check(as_of, paths, now=now, processes=cores, against=arguments.against)
     setting = Setting(base.version, base.translate, base.prefix, repository.text_of, base.colour, base.width)
     text: str = import_module(f"docctl.report.{arguments.format}").render(report, setting)
     gap = "\n" if text and arguments.format == "text" else ""

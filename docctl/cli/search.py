@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         "--all-revisions", action="store_true", help=translate(mark("also in the archived texts of all revisions"))
     )
     parser.add_argument(
-        "--limit", type=_positive, default=20, metavar=translate(mark("N")),
+        "--limit", type=_positive, default=20, metavar=translate(mark("COUNT")),
         help=translate(mark("how many documents are shown (default: 20)")),
     )  # fmt: skip
     add_snapshot(parser, translate)

@@ -6,7 +6,7 @@ for none.
 
 from __future__ import annotations
 
-from docctl import documents_codes, schema_codes
+from docctl import documents_codes, merging_codes, schema_codes
 from docctl.errors import ConfigError
 from docctl.finding import Code
 from docctl.message import msg
@@ -122,7 +122,7 @@ def codes() -> tuple[Code, ...]:
     """Every code docctl can say, in order; ``docctl rule`` and docs/rules come from it."""
     from docctl.approval import codes as approval_codes
 
-    said = (*text_codes.CODES, *schema_codes.CODES, *documents_codes.CODES, *approval_codes.CODES)
+    said = (*text_codes.CODES, *schema_codes.CODES, *documents_codes.CODES, *merging_codes.CODES, *approval_codes.CODES)
     declared = {*said, *(rule.code for rule in all_rules())}
     return tuple(sorted(declared, key=lambda code: code.id))
 

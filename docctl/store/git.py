@@ -228,6 +228,11 @@ class GitReader:
         """The id of the commit that is checked out; None before the first one."""
         return self._commit("HEAD")
 
+    def merge_base(self, one: str, other: str) -> str | None:
+        """A best common ancestor of two commits, given by their full ids; None where there is none here."""
+        status, output, _ = self._finished("merge-base", one, other)
+        return output.decode().strip() if status == 0 else None
+
     def has(self, commit: str) -> bool:
         """Is the commit of a full id here?"""
         return self._commit(commit) is not None
