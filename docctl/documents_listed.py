@@ -63,6 +63,8 @@ class Listing:
 
     def listed(self, folder: str) -> bool:
         """Could the folder be listed? Not where a link stands in its place, or it may not be opened."""
+        if folder not in self._listings and self.snapshot.opens(folder):
+            return True
         return all(entry.path != folder or entry.kind is Kind.FILE for entry in self.entries_of(folder)[:1])
 
     def holds(self, path: str) -> bool:

@@ -134,7 +134,7 @@ class Repository(Reference):
                 readers.close()
             return Report("check", self._documents.content, as_of, checking.summary(ordered), ordered)
         named = tuple(sorted({posixpath.normpath(path) for path in paths}))
-        documents = Documents(self._snapshot)  # of a few files nothing is remembered: that would take longer
+        documents = Documents(self._snapshot)
         view = SnapshotView(documents, as_of, named)
         rules = (*RULES, *(register_rules() if view.looks_at_law else ()))
         said = (found for rule in rules if not rule.whole for found in first(rule.check(view)))

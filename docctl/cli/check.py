@@ -84,6 +84,8 @@ def _named(repository: Repository, path: str) -> list[str] | None:
     if Path(path).resolve() == repository.root:
         return None
     relative = relative_path(repository.root, path)
+    if Path(path).is_file() and not Path(path).is_symlink():
+        return [relative]
     below = [each for each in repository.paths if each.startswith(relative + "/")]
     is_folder = Path(path).is_dir() and not Path(path).is_symlink()
     return below if below or is_folder else [relative]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +18,8 @@ def translator(language: str) -> Translate:
     """The catalogue of a language."""
     if language == "en":
         return english
+    import gettext
+
     locale = Path(__file__).parent.parent / "locale"
     # A source tree that was never built has no compiled catalogue; English is better than nothing there.
     return gettext.translation("docctl", locale, [language], fallback=True).gettext

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from argparse import Namespace
 from dataclasses import dataclass, field
@@ -56,7 +55,8 @@ class Session:
         """The repository around a folder (or of ``--root``), at the snapshot that was asked for."""
         from docctl.repository import open_repository
 
-        cache = self.arguments.command in _REMEMBERING
+        few = getattr(self.arguments, "paths", None)  # of a few files nothing is remembered: that would take longer
+        cache = self.arguments.command in _REMEMBERING and not few
         repository = open_repository(getattr(self.arguments, "root", None) or folder, cache=cache)
         self._opened.append(repository)
         if getattr(self.arguments, "staged", False):
@@ -72,7 +72,7 @@ class Session:
     def setting(self, root: Path | None = None) -> Setting:
         """How to render for this reader; paths are shown from where the reader stands."""
         prefix = "" if root is None else _prefix(root)
-        width = shutil.get_terminal_size((100, 24)).columns
+        width = _columns()
         return Setting(__version__, translator(self.language), prefix, colour=self._colour(), width=min(width, 120))
 
     def _colour(self) -> bool:
@@ -133,6 +133,15 @@ class Session:
         self.err.write(f"docctl: {visible(message.text(say))}\n")
         if way_out is not None:
             self.err.write(f"        {visible(way_out.text(say))}\n")
+
+
+def _columns() -> int:
+    """How wide the reader's screen is; 100 where there is none."""
+    if "COLUMNS" not in os.environ and not (sys.__stdout__ is not None and sys.__stdout__.isatty()):
+        return 100
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def _is_content(path: Path) -> bool:

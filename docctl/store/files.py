@@ -6,9 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
@@ -74,6 +72,17 @@ class WorkTree:
             return Entry(path, Kind.SYMLINK if stat.S_ISLNK(status.st_mode) else Kind.SPECIAL)
         known = None if self._ids is None else self._ids.known(path, status)
         return Entry(path, Kind.FILE, status.st_size, known)
+
+    def opens(self, folder: str) -> bool:
+        if self.entry(folder) is not None:
+            return False
+        try:
+            os.scandir(f"{self.root}/{folder}").close()
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        return True
 
     def blob_id(self, path: str) -> str | None:
         entry = None if self._ids is None else self.entry(path)
@@ -159,6 +168,8 @@ def write(path: Path, data: bytes, *, replace: bool) -> None:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     if path.exists():
         mode = stat.S_IMODE(path.stat().st_mode)
+    import tempfile  # a check writes nothing and waits for no import
+
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     temporary = Path(name)
     try:
@@ -249,6 +260,9 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     Interrupted at any point, the old folder or the new one stands there or beside it under a name that
     begins with a dot; nothing is lost. No link is followed.
     """
+    import shutil
+    import tempfile
+
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.is_symlink():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))

@@ -27,6 +27,9 @@ class GitSnapshot:
         found = [entry for path, (entry, _) in self._objects.items() if path == folder or path.startswith(start)]
         return sorted(found)
 
+    def opens(self, folder: str) -> bool:
+        return folder not in self._objects
+
     def entry(self, path: str) -> Entry | None:
         parts = path.split("/")
         for place in range(1, len(parts) + 1):

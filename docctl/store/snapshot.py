@@ -74,6 +74,10 @@ class Snapshot(Protocol):
         """Everything below a top folder, sorted by path; the folder itself where it is no folder."""
         ...
 
+    def opens(self, folder: str) -> bool:
+        """Can a top folder be listed, or is there none?"""
+        ...
+
     def entry(self, path: str) -> Entry | None:
         """What stands at a path; None where there is nothing."""
         ...

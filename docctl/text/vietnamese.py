@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 
@@ -50,6 +49,8 @@ def without_marks(text: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was probably meant, or None; marks and case weigh little."""
+    import difflib  # only where there is a mistake
+
     by_form: dict[str, str] = {}
     for name in sorted(known, reverse=True):
         by_form[without_marks(name)] = name
