@@ -52,6 +52,11 @@ class Reference(Holdings):
 
         return master_list(SnapshotView(self._documents, as_of))
 
+    @property
+    def shallow(self) -> bool:
+        """Is a part of the history not here?"""
+        return self._directory is not None and self._directory.shallow
+
     def touches(self, paths: Sequence[str], folders: Sequence[str]) -> Sequence[Touch] | None:
         """What commits did to some files and to all below some folders, up to that of this snapshot, newest first.
 

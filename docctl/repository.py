@@ -51,6 +51,11 @@ def open_repository(path: str | Path = ".", *, cache: bool = False) -> Repositor
             ids = None if kept is None else FileIds(kept, folder)
             tree = WorkTree(folder, sha256=directory is not None and directory.sha256, ids=ids)
             return Repository(folder, tree, directory, cache=kept)
+    if gitdir.bare(start):
+        raise ConfigError(
+            msg("{path} is a Git directory that has no work tree", path=str(start)),
+            msg("clone it first: git clone {path}", path=str(start)),
+        )
     raise ConfigError(
         msg("there is no docctl.toml in {path} or in a folder above it", path=str(start)),
         msg("make a repository: docctl init {path} --name … --level commune", path=str(path)),

@@ -33,4 +33,7 @@ def run(session: Session) -> int:
         session.result(render(log, setting, commits=session.arguments.commits))
     if log.commits is None:
         session.remark(setting.say(msg("no commits: this is no Git repository, or it has none yet")) + "\n")
+    elif repository.shallow:
+        said = msg("older commits were not fetched; the history that is here begins later (git fetch --unshallow)")
+        session.remark(setting.say(said) + "\n")
     return 0

@@ -29,7 +29,7 @@ from docctl.report.status import MEANINGS
 from docctl.repository import Repository
 from docctl.rules.records import change_copied, number_skipped
 from docctl.store import keygen
-from docctl.store.files import make_beneath
+from docctl.store.files import make_all_beneath
 from docctl.trust import Trust
 
 KEY = "DOCCTL_KEY"
@@ -210,20 +210,18 @@ class Desk:
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """New files in this order; one that is there with the same content is left alone."""
-        for path, data in files.items():
-            target = self.repository.root / path
-            try:
-                if not target.is_symlink() and target.is_file() and target.read_bytes() == data:
-                    continue
-                make_beneath(self.repository.root, path, data)
-            except FileExistsError as error:
-                raise UsageError(
-                    msg("{path} is there already, with other content; nothing was signed", path=path),
-                    msg("find out where it comes from; what was issued is never replaced"),
-                ) from error
-            except OSError as error:
-                reason = error.strerror or os.strerror(error.errno or 0)
-                raise UsageError(msg("{path} cannot be written: {reason}", path=path, reason=reason)) from error
+        first = next(iter(files))
+        try:
+            make_all_beneath(self.repository.root, files)
+        except FileExistsError as error:
+            path = next((each for each in files if os.path.lexists(self.repository.root / each)), first)
+            raise UsageError(
+                msg("{path} is there already, with other content; nothing was signed", path=path),
+                msg("find out where it comes from; what was issued is never replaced"),
+            ) from error
+        except OSError as error:
+            reason = error.strerror or os.strerror(error.errno or 0)
+            raise UsageError(msg("{path} cannot be written: {reason}", path=first, reason=reason)) from error
 
 
 def key_of(session: Session) -> Path:

@@ -200,6 +200,23 @@ def make_beneath(root: Path, path: str, data: bytes) -> Path:
     return root / path
 
 
+def make_all_beneath(root: Path, files: Mapping[str, bytes]) -> None:
+    """New files of the root in this order, all of them or none; one that is there with the same content is left alone.
+
+    Raises as ``make_beneath`` does. Only where the process is killed in between are there some without the others.
+    """
+    made: list[Path] = []
+    try:
+        for path, data in files.items():
+            target = root / path
+            if target.is_symlink() or not target.is_file() or target.read_bytes() != data:
+                made.append(make_beneath(root, path, data))
+    except BaseException:
+        for target in reversed(made):
+            target.unlink(missing_ok=True)
+        raise
+
+
 def replace_beneath(root: Path, path: str, before: bytes | None, after: bytes) -> None:
     """A file of the root with new content, or a new file where ``before`` is None.
 

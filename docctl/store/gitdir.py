@@ -28,6 +28,11 @@ class GitDirectory:
         return re.search(r"(?im)^\s*objectformat\s*=\s*sha256\s*$", text) is not None
 
     @property
+    def shallow(self) -> bool:
+        """Was only a part of the history fetched?"""
+        return (self.common / "shallow").is_file()
+
+    @property
     def foreign(self) -> bool:
         """Does the directory belong to somebody else?"""
         if not hasattr(os, "geteuid"):  # pragma: no cover - Windows
@@ -43,6 +48,11 @@ def find(start: Path) -> GitDirectory | None:
         if path is not None and (path / "HEAD").exists():
             return GitDirectory(path, _common(path), folder)
     return None
+
+
+def bare(folder: Path) -> bool:
+    """Is a folder a Git directory itself, with no work tree around it?"""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
 def _pointed_to(marker: Path) -> Path | None:
