@@ -8,7 +8,7 @@ TEST := .venv-test/bin
 LINT := .venv-lint/bin
 PIP := -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test nightly lint docs messages clean
+.PHONY: demo test nightly benchmark lint docs messages clean
 .DELETE_ON_ERROR:
 
 demo: .venv-demo/ready
@@ -20,6 +20,11 @@ test: .venv-test/ready .wheelhouse/ready
 # The generated cases alone: others every time, and fifty times as many.
 nightly: .venv-test/ready .wheelhouse/ready
 	@cd tests && PYTHONSAFEPATH=1 DOCCTL_NIGHTLY=1 ../$(TEST)/python -m pytest -n auto --dist worksteal -m hypothesis $(ARGS)
+
+# Single steps; with peers and whole repositories: python tests/benchmarks/peers.py (docs/performance.md).
+benchmark: .venv-test/ready
+	@$(TEST)/python $(PIP) install --group benchmark
+	@$(TEST)/python -m pytest -q -p no:xdist tests/benchmarks/cases.py $(ARGS)
 
 lint: .venv-lint/ready
 	@$(LINT)/ruff check .

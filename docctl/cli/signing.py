@@ -214,7 +214,8 @@ class Desk:
         try:
             make_all_beneath(self.repository.root, files)
         except FileExistsError as error:
-            path = next((each for each in files if os.path.lexists(self.repository.root / each)), first)
+            there = (each for each, data in files.items() if self.repository.bytes_of(each) not in (None, data))
+            path = next(there, first)
             raise UsageError(
                 msg("{path} is there already, with other content; nothing was signed", path=path),
                 msg("find out where it comes from; what was issued is never replaced"),

@@ -1,0 +1,95 @@
+"""Single steps, for finding out which of them became slower: ``make benchmark``, which installs pytest-benchmark.
+
+A hundred procedures of ``generate.py``; compare two runs with ``--benchmark-autosave`` and ``--benchmark-compare``.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docctl.documents_read import hold, remembered, stored
+from docctl.repository import open_repository
+from docctl.schema import is_valid
+from docctl.text.canonical import digest
+from docctl.text.strict import read
+
+DAY = date(2026, 11, 1)
+COUNT = 100
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository, made once."""
+    folder = tmp_path_factory.mktemp("benchmark") / "agency"
+    generator = Path(__file__).parent / "generate.py"
+    subprocess.run([sys.executable, str(generator), str(COUNT), str(folder)], check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def data(root: Path) -> bytes:
+    """One procedure."""
+    return (root / "procedures" / "QT-00001.yaml").read_bytes()
+
+
+def test_strict_yaml(benchmark: Any, data: bytes) -> None:
+    assert benchmark(read, data, "x").tree is not None
+
+
+def test_schema(benchmark: Any, data: bytes) -> None:
+    tree = read(data, "x").tree
+    assert tree is not None
+    assert benchmark(is_valid, tree.value, "procedure")
+
+
+def test_digest(benchmark: Any, data: bytes) -> None:
+    tree = read(data, "x").tree
+    assert tree is not None
+    benchmark(digest, tree.value)
+
+
+def test_remembered(benchmark: Any, data: bytes) -> None:
+    kept = stored(hold(data, "x", "procedure", digested=True))
+    assert benchmark(remembered, kept, "x").value is not None
+
+
+def test_check_empty_cache(benchmark: Any, root: Path) -> None:
+    def forget() -> None:
+        shutil.rmtree(root / ".git" / "docctl", ignore_errors=True)
+
+    def run() -> None:
+        repository = open_repository(root, cache=True)
+        repository.check(DAY)
+        repository.close()
+
+    benchmark.pedantic(run, setup=forget, rounds=5)
+
+
+def test_check_warm(benchmark: Any, root: Path) -> None:
+    def run() -> None:
+        repository = open_repository(root, cache=True)
+        repository.check(DAY)
+        repository.close()
+
+    run()
+    benchmark(run)
+
+
+@pytest.mark.parametrize("question", ["outdated", "master_list"])
+def test_questions(benchmark: Any, root: Path, question: str) -> None:
+    benchmark(lambda: getattr(open_repository(root), question)(DAY))
+
+
+@pytest.mark.parametrize("words", [["giấy phép"], ["giay phep"], ["1.000042"]], ids=" ".join)
+def test_search(benchmark: Any, root: Path, words: list[str]) -> None:
+    repository = open_repository(root, cache=True)
+    repository.search(words)
+    benchmark(repository.search, words)
+    repository.close()
