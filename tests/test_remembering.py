@@ -378,3 +378,16 @@ def test_standard_output_is_written_once(world: World) -> None:
         cwd=world.root, capture_output=True, check=True,
     )  # fmt: skip
     assert done.stdout == alone.stdout != b""
+
+
+def test_a_file_that_brings_its_own_schema(world: World) -> None:
+    """A Git directory may come from anybody: what is no table of ours is thrown away, and nothing in it is run."""
+    whole = report(world.root)
+    path = place(world.top)
+    path.unlink()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE other (key BLOB, value BLOB)")
+        connection.execute("CREATE VIEW entry AS SELECT key, value FROM other")
+    connection.close()
+    assert report(world.root) == whole
+    assert report(world.root) == whole

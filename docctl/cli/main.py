@@ -117,6 +117,8 @@ def parser(translate: Translate, chosen: str | None) -> argparse.ArgumentParser:
     for name, help_text in COMMANDS.items():
         words = translate(help_text)
         command = commands.add_parser(name, help=words, description=words, allow_abbrev=False, add_help=False)
+        if chosen is not None and name != chosen:
+            continue  # it is only listed
         speak(command, translate)
         if name == chosen:
             _module(name).add_arguments(command, translate)

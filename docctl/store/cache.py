@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
-from docctl.store.disposable import ERRORS, damaged
+from docctl.store.disposable import ERRORS, connected, damaged
 
 NAME = "cache-1.sqlite3"
 MOST_BYTES = 256 << 20
@@ -130,7 +130,7 @@ class Cache:
 
     @staticmethod
     def _connected(path: Path) -> sqlite3.Connection:
-        connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+        connection = connected(path, _WAIT)
         connection.execute("PRAGMA synchronous = OFF")  # what a power cut leaves behind is told by its sums
         connection.execute(_TABLE)
         return connection

@@ -1,13 +1,29 @@
-"""What the files that may be thrown away have in common: which errors of SQLite mean that one is damaged."""
+"""What the files that may be thrown away have in common: how they are opened, and which errors mean damage."""
 
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 ERRORS = (sqlite3.Error, UnicodeError)
 """What SQLite may raise; of a damaged file even the words of an error may be no text."""
 
 _NOT_DAMAGED = ("BUSY", "LOCKED", "CANTOPEN", "READONLY", "FULL", "IOERR", "PERM", "NOMEM")
+
+
+def connected(path: Path, wait: float) -> sqlite3.Connection:
+    """A file of SQLite that may come from anybody: nothing that its own schema names is run.
+
+    Another run that writes is waited for, so many seconds.
+    """
+    connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def damaged(error: Exception) -> bool:

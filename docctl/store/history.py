@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from docctl.store.disposable import ERRORS, damaged
+from docctl.store.disposable import ERRORS, connected, damaged
 from docctl.store.git import GitReader
 from docctl.store.snapshot import belongs
 
@@ -134,7 +134,7 @@ class HistoryIndex:
                 self.path.parent.mkdir(exist_ok=True)
                 if self.path.exists() and self.path.stat().st_size > MOST_BYTES:
                     self.path.unlink()
-                with contextlib.closing(sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)) as connection:
+                with contextlib.closing(connected(self.path, _WAIT)) as connection:
                     connection.executescript(_TABLES)
                     return work(connection)
             except OSError:

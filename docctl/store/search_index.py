@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from docctl.store.disposable import ERRORS, damaged
+from docctl.store.disposable import ERRORS, connected, damaged
 
 NAME = "search-1.sqlite3"
 MOST_BYTES = 1 << 30
@@ -82,8 +82,7 @@ class SearchIndex:
                     self.path.parent.mkdir(exist_ok=True)
                     if self.path.exists() and self.path.stat().st_size > MOST_BYTES:
                         self.path.unlink()
-                    connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
-                    with contextlib.closing(connection):
+                    with contextlib.closing(connected(self.path, _WAIT)) as connection:
                         return work(connection)
                 except OSError:
                     break
