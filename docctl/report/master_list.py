@@ -92,7 +92,10 @@ def _columns(header: Sequence[str], rows: Sequence[Sequence[str]], setting: Sett
     others = sum(
         max(width(row[place]) for row in (header, *rows)) + 2 for place in range(len(header) - 1) if place != 1
     )
-    title = min(_TITLE, max(_LEAST, setting.width - others - 2 - 2 - _LEAST))
+    if setting.width - others - 2 - 2 - _LEAST < _LEAST:
+        yield from _stacked(header, rows, setting)
+        return
+    title = min(_TITLE, setting.width - others - 2 - 2 - _LEAST)
     short = [[_cut(cell, title) if place == 1 else cell for place, cell in enumerate(row)] for row in rows]
     wide = [max(width(row[place]) for row in (header, *short)) for place in range(len(header) - 1)]
     room = max(_LEAST, setting.width - sum(wide) - 2 * len(wide) - 2)
@@ -104,6 +107,19 @@ def _columns(header: Sequence[str], rows: Sequence[Sequence[str]], setting: Sett
         style = "dim" if row is header else ""
         yield paint(f"  {line}  {first}".rstrip(), style, colour=setting.colour and bool(style))
         yield from (" " * (sum(wide) + 2 * len(wide) + 2) + each for each in more)
+
+
+def _stacked(header: Sequence[str], rows: Sequence[Sequence[str]], setting: Setting) -> Iterator[str]:
+    """The same where the screen is too narrow for columns: name and title, and below them the rest."""
+    for name, title, *rest in rows:
+        *cells, named = rest
+        words = named.split(", ")
+        said = [f"{head} {cell}" for head, cell in zip(header[2:], cells, strict=False) if cell]
+        said += [f"{header[-1]} {fitting(words, setting.width - 6 - width(header[-1])) if len(words) > 1 else named}"]
+        yield f"  {paint(name, 'bold', colour=setting.colour)}  {_cut(title, setting.width - width(name) - 4)}".rstrip()
+        yield from textwrap.wrap(
+            " · ".join(said), setting.width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False
+        )
 
 
 def _cut(text: str, columns: int) -> str:
