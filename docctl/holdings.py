@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
 
 
 class Holdings:
-    """The documents of a snapshot, by id and by path."""
+    """The documents of a snapshot, by id and by path.
+
+    ``notice`` is called where another run of docctl has to be waited for.
+    """
+
+    notice: Callable[[], None] | None = None
 
     def __init__(
         self,

@@ -73,7 +73,7 @@ class Reference(Holdings):
             if head is None:
                 return None
             prefix = git_snapshot.prefix_of(self._directory, self.root)
-            return HistoryIndex(reader, prefix).touches(head, paths, folders)
+            return HistoryIndex(reader, prefix, self.notice).touches(head, paths, folders)
         finally:
             reader.close()
 
@@ -89,7 +89,7 @@ class Reference(Holdings):
         if isinstance(words, str):
             raise UsageError(msg("search takes a list of words"))
         folder = None if self._cache is None or self._cache.path is None else self._cache.path.parent
-        index = SearchIndex(folder, b"" if self._cache is None else self._cache.salt)
+        index = SearchIndex(folder, b"" if self._cache is None else self._cache.salt, self.notice)
         return search(SnapshotView(self._documents, date.min), words, index, revisions=revisions, limit=limit)
 
     def law(self, number: str, as_of: date) -> TextPage:

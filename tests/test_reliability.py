@@ -6,7 +6,9 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -324,3 +326,24 @@ def test_names_that_differ_in_capital_letters_only(world: World) -> None:
     for choice in ([], ["--staged"]):
         assert any(path == "procedures/qt-01.yaml" for _, path in world.check(*choice).findings)
         assert world.check(*choice).status == 1
+
+
+@pytest.mark.parametrize("command", [["log", "QT-01", "--commits"], ["search", "quy trinh"]], ids=["log", "search"])
+def test_who_must_wait_is_told(world: World, command: list[str]) -> None:
+    """Another run that is making an index is waited for, and that is said."""
+    whole = run_docctl(*command, "--lang", "en", cwd=world.root)
+    world.write({"procedures/QT-01.yaml": procedure(title="Một quy trình mới")})
+    world.commit("Mới")
+    (name,) = [
+        path for path in (world.top / ".git" / "docctl").iterdir() if path.name.startswith((command[0][:3], "hist"))
+    ][:1]
+    connection = sqlite3.connect(name, isolation_level=None, check_same_thread=False)
+    connection.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(1.5, lambda: connection.execute("COMMIT"))
+    release.start()
+    answer = run_docctl(*command, "--lang", "en", cwd=world.root)
+    release.join()
+    connection.close()
+    assert "another run of docctl is writing" in answer.err
+    assert "another run" not in whole.err
+    assert run_docctl(*command, "--lang", "en", cwd=world.root).out == answer.out != whole.out

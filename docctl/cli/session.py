@@ -59,10 +59,17 @@ class Session:
         cache = self.arguments.command in _REMEMBERING and not few
         repository = open_repository(getattr(self.arguments, "root", None) or folder, cache=cache)
         self._opened.append(repository)
-        if getattr(self.arguments, "staged", False):
-            return repository.staged()
         commit: object = getattr(self.arguments, "at", None)
-        return repository if commit is None else repository.at(str(commit))  # argparse makes [] of "--at=--"
+        if getattr(self.arguments, "staged", False):
+            repository = repository.staged()
+        elif commit is not None:
+            repository = repository.at(str(commit))  # argparse makes [] of "--at=--"
+        repository.notice = self._wait
+        return repository
+
+    def _wait(self) -> None:
+        said = msg("another run of docctl is writing in the Git directory; waiting for it")
+        self.remark(said.text(translator(self.language)) + "\n")
 
     def close(self) -> None:
         """Lets go of what was opened, and keeps what is to be remembered."""

@@ -19,7 +19,7 @@ NAME = "cache-1.sqlite3"
 MOST_BYTES = 256 << 20
 """A larger file is thrown away as a whole and made anew."""
 
-_WAIT = 5
+_WAIT = 1
 _SUM = 8
 _BATCH = 4000
 _CODE = (".json", ".mo", ".py", ".txt", ".yaml")
@@ -93,7 +93,7 @@ class Cache:
                 self.save()
 
     def save(self) -> None:
-        """Writes what was put, in one step; another run that writes is waited for, for a while."""
+        """Writes what was put, in one step; where another run writes for longer than a moment, it is forgotten."""
         waiting, self._new = self._new, {}
         connection = self._open() if waiting else None
         if connection is None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+
+_AT_ONCE = 300
+"""Milliseconds that nobody need be told about."""
 
 ERRORS = (sqlite3.Error, UnicodeError)
 """What SQLite may raise; of a damaged file even the words of an error may be no text."""
@@ -24,6 +28,22 @@ def connected(path: Path, wait: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def begin(connection: sqlite3.Connection, notice: Callable[[], None] | None) -> None:
+    """Begins to write; where another run does, ``notice`` is called once, and then it is waited for."""
+    wait = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {min(wait, _AT_ONCE)}")
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if notice is None or not str(error.sqlite_errorname).startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise
+        notice()
+        connection.execute(f"PRAGMA busy_timeout = {wait}")
+        connection.execute("BEGIN IMMEDIATE")
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {wait}")
 
 
 def damaged(error: Exception) -> bool:

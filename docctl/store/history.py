@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from docctl.store.disposable import ERRORS, connected, damaged
+from docctl.store.disposable import ERRORS, begin, connected, damaged
 from docctl.store.git import GitReader
 from docctl.store.snapshot import belongs
 
 NAME = "history-1"
 MOST_BYTES = 1 << 30
-_WAIT = 10
+_WAIT = 60
 _BATCH = 20_000
 _TABLES = """
 CREATE TABLE IF NOT EXISTS commits (
@@ -51,9 +51,13 @@ class Touch:
 
 
 class HistoryIndex:
-    """The commits below a repository's root. ``prefix`` leads from the top of the work tree to it, with ``/``."""
+    """The commits below a repository's root. ``prefix`` leads from the top of the work tree to it, with ``/``.
 
-    def __init__(self, reader: GitReader, prefix: str) -> None:
+    ``notice`` is called where another run has to be waited for.
+    """
+
+    def __init__(self, reader: GitReader, prefix: str, notice: Callable[[], None] | None = None) -> None:
+        self._notice = notice
         self._reader = reader
         self._prefix = prefix
         own = hashlib.sha256(prefix.encode("utf-8", "surrogateescape")).hexdigest()[:8]
@@ -84,7 +88,7 @@ class HistoryIndex:
         """Adds the commits that are new up to a head; the heads of other branches that have been added before."""
         tips = [row[0] for row in connection.execute("SELECT id FROM tips")]
         if head not in tips:
-            connection.execute("BEGIN IMMEDIATE")  # one run at a time; another may have done it meanwhile
+            begin(connection, self._notice)  # one run at a time; another may have done it meanwhile
             tips = [row[0] for row in connection.execute("SELECT id FROM tips")]
             known = connection.execute("SELECT n FROM commits WHERE id = ?", (head,)).fetchone()
             if known is None:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from docctl.store.disposable import ERRORS, connected, damaged
+from docctl.store.disposable import ERRORS, begin, connected, damaged
 
 NAME = "search-1.sqlite3"
 MOST_BYTES = 1 << 30
-_WAIT = 5
+_WAIT = 60
 _TABLES = {
     "file": "(n INTEGER PRIMARY KEY, blob TEXT UNIQUE NOT NULL)",
     "part": "(n INTEGER PRIMARY KEY, file INTEGER NOT NULL, place INTEGER NOT NULL, head INTEGER, text TEXT NOT NULL)",
@@ -45,10 +45,12 @@ class Place(NamedTuple):
 class SearchIndex:
     """Words by file. ``folder`` is where the index lies, None for one in memory.
 
-    ``made_by`` tells the code that makes it; what other code has made is thrown away.
+    ``made_by`` tells the code that makes it; what other code has made is thrown away. ``notice`` is called where
+    another run has to be waited for.
     """
 
-    def __init__(self, folder: Path | None, made_by: bytes = b"") -> None:
+    def __init__(self, folder: Path | None, made_by: bytes = b"", notice: Callable[[], None] | None = None) -> None:
+        self._notice = notice
         self.path = None if folder is None else folder / NAME
         self._version = int.from_bytes(made_by[:3], "big") + 1
 
@@ -72,6 +74,7 @@ class SearchIndex:
     ) -> Mapping[str, Sequence[Place]]:
         same = connection.execute("PRAGMA user_version").fetchone()[0] == self._version
         if not same or not {*blobs} <= _known(connection):
+            begin(connection, self._notice)
             _complete(connection, blobs, self._version, read)
         return _asked(connection, phrases, blobs)
 
@@ -98,8 +101,7 @@ class SearchIndex:
 def _complete(
     connection: sqlite3.Connection, blobs: Sequence[str], version: int, read: Callable[[str], Sequence[Text]]
 ) -> None:
-    """Enters the files that are not in the index yet, all of them or none."""
-    connection.execute("BEGIN IMMEDIATE")
+    """Enters the files that are not in the index yet, all of them or none; a transaction has begun."""
     if connection.execute("PRAGMA user_version").fetchone()[0] != version:
         for table in _TABLES:
             connection.execute(f"DROP TABLE IF EXISTS {table}")
