@@ -135,7 +135,7 @@ class Checking:
 
     @cached_property
     def _rest(self) -> Rest:
-        names = "\n".join(self.documents.paths("procedures"))
+        names = "\n".join(f"{each.path} {each.kind.value}" for each in self.documents.entries_of("procedures"))
         paths = sorted({*self._rest_paths, *self.documents.all_paths("legal"), *self._below(_FORMS), MARKER})
         total = sum_of((self.view.as_of.isoformat(), names, *self._listed, *self._identities(paths)))
         kept = self._kept.rest(total)
@@ -151,7 +151,8 @@ class Checking:
         events = sum(len(each.body.events) for each in texts.values())
         known = sum_of((repr(facts), *view.legal_slugs)).hex()
         made = Rest((*view.findings, *ruled), events, len(texts), known)
-        self._kept.put_rest(total, made)
+        if not view.outside:
+            self._kept.put_rest(total, made)
         return made
 
     @cached_property

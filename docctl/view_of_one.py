@@ -175,6 +175,22 @@ class ViewOfRest(SnapshotView):
     extracts: Sequence[Extract] = field(kw_only=True)
     counted: AbstractSet[int] = field(kw_only=True)
     complete: bool = field(kw_only=True)
+    _outside: list[str] = field(default_factory=list, init=False, compare=False, repr=False)
+
+    @property
+    def outside(self) -> bool:
+        """Was anything asked for that is none of these documents, nor a file that they name?"""
+        return bool(self._outside)
+
+    def holds(self, path: str) -> bool:
+        if path not in self.paths and not path.startswith((*_SHARED, "legal/", "procedures/")):
+            self._outside.append(path)
+        return super().holds(path)
+
+    def sha256(self, path: str) -> str | None:
+        if path not in self.paths and not path.startswith((*_SHARED, "legal/")):
+            self._outside.append(path)
+        return super().sha256(path)
 
     @property
     def whole(self) -> bool:

@@ -151,6 +151,20 @@ def test_whatever_is_edited(world: World, steps: list[tuple[int, int]]) -> None:
         assert report(world.root) == report(world.root, cache=False)
 
 
+@pytest.mark.usefixtures("at_once")
+def test_what_stands_in_the_place_of_a_file(example: Path) -> None:
+    """A link or a folder of a document's name is no document, and others may say so."""
+    path = example / "procedures" / "QT-12.yaml"
+    data = path.read_bytes()
+    for stands in (lambda: path.symlink_to("QT-01.yaml"), path.mkdir, lambda: os.mkfifo(path)):
+        assert report(example) == report(example, cache=False)
+        path.unlink()
+        stands()
+        assert report(example) == report(example, cache=False)
+        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+        path.write_bytes(data)
+
+
 def test_asked_one_by_one_or_all_together(example: Path) -> None:
     """The rules see of one document at a time what they would see of it among all others."""
     view = SnapshotView(Documents(WorkTree(example)), TODAY)
