@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -53,8 +52,6 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command. Exit 0 nothing at or over the threshold, 1 findings, 2 usage, 3 cannot decide, 130 on ^C."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    if arguments is None:
-        gc.disable()  # a process that ends with its command; nothing it makes goes round in circles
     _utf8_streams()
     language = chosen(given, os.environ)
     command = next((each for each in given if each in COMMANDS), None)
