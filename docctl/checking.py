@@ -135,9 +135,9 @@ class Checking:
 
     @cached_property
     def _rest(self) -> Rest:
-        names = "\n".join(f"{each.path} {each.kind.value}" for each in self.documents.entries_of("procedures"))
+        names = [f"{each.path}\0{each.kind.value}" for each in self.documents.entries_of("procedures")]
         paths = sorted({*self._rest_paths, *self.documents.all_paths("legal"), *self._below(_FORMS), MARKER})
-        total = sum_of((self.view.as_of.isoformat(), names, *self._listed, *self._identities(paths)))
+        total = sum_of((self.view.as_of.isoformat(), *names, *self._listed, *self._identities(paths)))
         kept = self._kept.rest(total)
         if kept is not None:
             return kept

@@ -38,8 +38,8 @@ class Rest:
 
 
 def sum_of(parts: Iterable[str]) -> bytes:
-    """Sixteen bytes that tell these words, in this order, from all others."""
-    return blake2b("\n".join(parts).encode("utf-8", "surrogateescape"), digest_size=_SUM).digest()
+    """Sixteen bytes that tell these words, in this order, from all others; no name of a file holds what parts them."""
+    return blake2b("\0\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=_SUM).digest()
 
 
 class Kept:
