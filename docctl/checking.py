@@ -141,6 +141,7 @@ class Checking:
         kept = self._kept.rest(total)
         if kept is not None:
             return kept
+        failed = self.documents.failed
         view = self._view_of_rest((), frozenset(), complete=False)
         ruled = (found for rule in self._rules for found in first(rule.check(view)))
         texts = view.legal_texts
@@ -151,7 +152,7 @@ class Checking:
         events = sum(len(each.body.events) for each in texts.values())
         known = sum_of((repr(facts), *view.legal_slugs)).hex()
         made = Rest((*view.findings, *ruled), events, len(texts), known)
-        if not view.outside:
+        if not view.outside and self.documents.failed == failed:
             self._kept.put_rest(total, made)
         return made
 
@@ -249,6 +250,7 @@ class Checking:
 
     def _judged(self, files: _Files) -> One:
         """What the rules say of one procedure; it is kept where that rests on nothing else."""
+        failed = self.documents.failed
         view = ViewOfOne(
             self.documents, self.view.as_of, files.own, base=self.view, own=files.name, files=frozenset(files.all)
         )
@@ -257,7 +259,7 @@ class Checking:
         said += [found for rule in self._rules for found in rule.check(view)]
         extract = next((Extract.of(each.path, each.body) for each in view.procedures), None)
         made = One(tuple(said), extract, tuple(sorted(view.counted_adoptions)))
-        if view.outside:
+        if view.outside or self.documents.failed != failed:
             self._unkept.add(files.name)
         else:
             self._kept.put_one(files.name, self._total_of_one(files), made)

@@ -73,6 +73,8 @@ class Documents(Listing):
         self._hashes: dict[str, str | None] = {}
         self._words: dict[str, str | None] = {}
         self._blobs: dict[str, str] = {}
+        self.failed = 0
+        """How many reads have failed: what rests on one is true now only, and is not to be remembered."""
         self._used: dict[tuple[str, ...], str | None] = {}
         self._cards: dict[str, Card | None] = {}
         self._fresh: dict[str, bytes] = {}
@@ -92,6 +94,7 @@ class Documents(Listing):
                 data = self._attachment(path) if data is None else data
                 self._hashes[path] = hashlib.sha256(data).hexdigest()
             except (Unreadable, TooLarge):
+                self.failed += 1
                 self._hashes[path] = None
         return self._hashes[path]
 
@@ -170,10 +173,11 @@ class Documents(Listing):
         key = b"x" + bytes.fromhex(blob_id)
         kept = None if self.cache is None or path in self._loaded else self.cache.get(key)
         if kept is None:
+            failed = self.failed
             document = self.load(path, PROCEDURE).document
             made = None if document is None else plain(document.body, document.content, document.digest())
             kept = json.dumps(made, ensure_ascii=False).encode("utf-8", "surrogatepass")
-            if self.cache is not None:
+            if self.cache is not None and self.failed == failed:
                 self.cache.put(key, kept)
                 self.forget((path,))
         stored = json.loads(kept.decode("utf-8", "surrogatepass"))
@@ -283,6 +287,7 @@ class Documents(Listing):
         except Unreadable as error:
             if error.kind is not Kind.UNREADABLE:
                 return not_a_file(path, error.kind)
+            self.failed += 1
             return finding(
                 text_codes.UNREADABLE, msg("the file cannot be read: {reason}", reason=error.reason), Location(path)
             )

@@ -165,6 +165,24 @@ def test_what_stands_in_the_place_of_a_file(example: Path) -> None:
         path.write_bytes(data)
 
 
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("path", ["forms/BM-07.docx", "procedures/QT-05.yaml", "archive/QT-05/1.1.yaml"])
+def test_a_read_that_failed_once(example: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """What could not be read is said, and not remembered of content that can be."""
+    report(example)
+    real = WorkTree._open
+
+    def fails(tree: WorkTree, asked: str, stack: object) -> int:
+        if asked == path:
+            raise OSError(24, "Too many open files")
+        return real(tree, asked, stack)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(WorkTree, "_open", fails)
+        report(example, date(2026, 11, 2))
+    assert report(example, date(2026, 11, 2)) == report(example, date(2026, 11, 2), cache=False)
+
+
 def test_asked_one_by_one_or_all_together(example: Path) -> None:
     """The rules see of one document at a time what they would see of it among all others."""
     view = SnapshotView(Documents(WorkTree(example)), TODAY)
