@@ -147,10 +147,15 @@ class WorkTree:
             else:
                 for each in inside:
                     path = f"{folder}/{each.name}"
-                    if each.is_dir(follow_symlinks=False):
-                        folders.append(path)
-                    else:
-                        found.append(self._entry(path, each.stat(follow_symlinks=False)))
+                    try:
+                        if each.is_dir(follow_symlinks=False):
+                            folders.append(path)
+                        else:
+                            found.append(self._entry(path, each.stat(follow_symlinks=False)))
+                    except FileNotFoundError:
+                        continue  # it has gone meanwhile
+                    except OSError:
+                        found.append(Entry(path, Kind.UNREADABLE))
         return found
 
 

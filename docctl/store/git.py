@@ -168,9 +168,14 @@ class GitReader:
                 self._end = weakref.finalize(self, _ended, self._batch, drain)  # at the latest when Python ends
             requests: IO[bytes] = self._batch.stdin
             answers: IO[bytes] = self._batch.stdout
-            requests.write(object_id.encode() + b"\n")
-            requests.flush()
-            header = answers.readline().split()
+            header: list[bytes] = []
+            with contextlib.suppress(BrokenPipeError):
+                requests.write(object_id.encode() + b"\n")
+                requests.flush()
+                header = answers.readline().split()
+            if not header:  # git has given up over a damaged object; the next question goes to another process
+                self._end()
+                self._batch = None
             if len(header) != 3 or header[1] != b"blob":
                 raise Unreadable(msg("Git does not hold the object {id}", id=object_id))
             size = int(header[2])
@@ -179,6 +184,9 @@ class GitReader:
                 raise TooLarge(size)
             data = answers.read(size)
             answers.read(1)
+            if len(data) != size:
+                self._end()
+                self._batch = None
         if len(data) != size:
             raise Unreadable(msg("Git does not hold the object {id}", id=object_id))
         return data
@@ -270,7 +278,8 @@ class GitReader:
 
 def _ended(process: Any, drain: threading.Thread) -> None:
     """Ends a process that answers until its input is closed."""
-    process.stdin.close()
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.close()
     process.stdout.close()
     drain.join()
     process.stderr.close()
