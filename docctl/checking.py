@@ -152,7 +152,7 @@ class Checking:
         events = sum(len(each.body.events) for each in texts.values())
         known = sum_of((repr(facts), *view.legal_slugs)).hex()
         made = Rest((*view.findings, *ruled), events, len(texts), known)
-        if not view.outside and self.documents.failed == failed:
+        if self._holds(view, failed):
             self._kept.put_rest(total, made)
         return made
 
@@ -259,11 +259,15 @@ class Checking:
         said += [found for rule in self._rules for found in rule.check(view)]
         extract = next((Extract.of(each.path, each.body) for each in view.procedures), None)
         made = One(tuple(said), extract, tuple(sorted(view.counted_adoptions)))
-        if view.outside or self.documents.failed != failed:
-            self._unkept.add(files.name)
-        else:
+        if self._holds(view, failed):
             self._kept.put_one(files.name, self._total_of_one(files), made)
+        else:
+            self._unkept.add(files.name)
         return made
+
+    def _holds(self, view: ViewOfOne | ViewOfRest, failed: int) -> bool:
+        """Will what was said in a view be true whenever its sum is the same? ``failed`` is the count from before."""
+        return not (view.outside or self.documents.blind or self.documents.failed != failed)
 
     @cached_property
     def _unkept(self) -> set[str]:

@@ -275,7 +275,7 @@ class Documents(Listing):
         fresh = self._fresh.get(path)
         if fresh is not None and len(fresh) <= most:
             return fresh
-        entry = self.snapshot.entry(path)
+        entry = self.snapshot.entry(path) or self.listed_entry(path)  # which may be a folder that cannot be listed
         if entry is None:
             raise NotInRepository(msg("there is no file {path}", path=path))
         if entry.kind is not Kind.FILE:

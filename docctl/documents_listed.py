@@ -23,6 +23,8 @@ class Listing:
         self._paths: dict[str, tuple[str, ...]] = {}
         self._sets: dict[str, frozenset[str]] = {}
         self._by_path: dict[str, dict[str, Entry]] = {}
+        self.blind = False
+        """Is there a folder, among those listed so far, whose files are not listed although they may be asked for?"""
 
     # -- what there is -----------------------------------------------------------------------
 
@@ -58,7 +60,8 @@ class Listing:
 
     def entries_of(self, folder: str) -> Sequence[Entry]:
         if folder not in self._listings:
-            self._listings[folder] = self.snapshot.entries(folder)
+            entries = self._listings[folder] = self.snapshot.entries(folder)
+            self.blind |= any(entry.kind is Kind.UNREADABLE for entry in entries)
         return self._listings[folder]
 
     def listed(self, folder: str) -> bool:

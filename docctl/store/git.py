@@ -11,15 +11,14 @@ import os
 import re
 import subprocess
 import threading
-import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from docctl.errors import CannotDecide, UsageError
 from docctl.message import msg
+from docctl.store.git_objects import GitObjects, drained
 from docctl.store.gitdir import GitDirectory
-from docctl.store.snapshot import TooLarge, Unreadable
 
 SECONDS = 120
 MOST_OUTPUT = 512 * 1024 * 1024
@@ -102,15 +101,17 @@ class GitReader:
         self.directory = directory
         self._environment = _environment(directory)
         self._program = _git_program(directory.work_tree)
-        self._lock = threading.Lock()
-        self._batch: Any = None
+        self._objects = GitObjects(
+            lambda: self._start(["cat-file", "--batch"], subprocess.PIPE), sha256=directory.sha256
+        )
 
     def close(self) -> None:
-        """Ends the object reader; every other process has ended before."""
-        with self._lock:
-            if self._batch is not None:
-                self._end()
-                self._batch = None
+        """Ends the reader of objects; every other process has ended before."""
+        self._objects.close()
+
+    def blob(self, object_id: str, most: int) -> bytes:
+        """A blob's bytes by its id. Raises ``Unreadable``; ``TooLarge`` for more than ``most`` bytes."""
+        return self._objects.blob(object_id, most)
 
     def run(self, *arguments: str) -> bytes:
         """Standard output of a plumbing command. Raises ``CannotDecide`` when it fails or takes too long."""
@@ -129,7 +130,7 @@ class GitReader:
         watchdog = threading.Timer(SECONDS, process.proc.kill)
         watchdog.start()
         errors = bytearray()
-        drain = _drained(process.stderr, errors)
+        drain = drained(process.stderr, errors)
         try:
             output: bytes = process.stdout.read(MOST_OUTPUT + 1)
             if len(output) > MOST_OUTPUT:
@@ -158,38 +159,6 @@ class GitReader:
             raise CannotDecide(
                 msg("the program git was not found"), msg("install git, or leave out --staged and --at")
             ) from error
-
-    def blob(self, object_id: str, most: int) -> bytes:
-        """An object's bytes by its id; larger ones are not kept (``TooLarge``)."""
-        with self._lock:
-            if self._batch is None:
-                self._batch = self._start(["cat-file", "--batch"], subprocess.PIPE)
-                drain = _drained(self._batch.stderr, bytearray())
-                self._end = weakref.finalize(self, _ended, self._batch, drain)  # at the latest when Python ends
-            requests: IO[bytes] = self._batch.stdin
-            answers: IO[bytes] = self._batch.stdout
-            header: list[bytes] = []
-            with contextlib.suppress(BrokenPipeError):
-                requests.write(object_id.encode() + b"\n")
-                requests.flush()
-                header = answers.readline().split()
-            if not header:  # git has given up over a damaged object; the next question goes to another process
-                self._end()
-                self._batch = None
-            if len(header) != 3 or header[1] != b"blob":
-                raise Unreadable(msg("Git does not hold the object {id}", id=object_id))
-            size = int(header[2])
-            if size > most:
-                _skip(answers, size + 1)
-                raise TooLarge(size)
-            data = answers.read(size)
-            answers.read(1)
-            if len(data) != size:
-                self._end()
-                self._batch = None
-        if len(data) != size:
-            raise Unreadable(msg("Git does not hold the object {id}", id=object_id))
-        return data
 
     def commit_id(self, revision: str) -> str:
         """The id of a commit named by HEAD, an id of at least 7 digits, a branch, a tag or a full ref."""
@@ -249,7 +218,7 @@ class GitReader:
         """The pieces, cut at NUL, of what a plumbing command says to some lines. Raises ``CannotDecide``."""
         process = self._start([*arguments], subprocess.PIPE)
         errors = bytearray()
-        drain, feeder = _drained(process.stderr, errors), _fed(process.stdin, lines)
+        drain, feeder = drained(process.stderr, errors), _fed(process.stdin, lines)
         rest = b""
         try:
             while chunk := process.stdout.read1(_CHUNK):
@@ -276,29 +245,6 @@ class GitReader:
         return self._finished("merge-base", "--is-ancestor", one, other)[0] == 0
 
 
-def _ended(process: Any, drain: threading.Thread) -> None:
-    """Ends a process that answers until its input is closed."""
-    with contextlib.suppress(BrokenPipeError):
-        process.stdin.close()
-    process.stdout.close()
-    drain.join()
-    process.stderr.close()
-    process.proc.wait()
-
-
-def _drained(stream: Any, kept: bytearray) -> threading.Thread:
-    """Reads a stream of errors to its end beside everything else, so that its writer never waits."""
-
-    def drain() -> None:
-        with contextlib.suppress(ValueError):  # closed with its process, when the reader is given up unasked
-            while chunk := stream.read1(_CHUNK):
-                kept.extend(chunk[: _CHUNK - len(kept)])
-
-    thread = threading.Thread(target=drain, daemon=True)
-    thread.start()
-    return thread
-
-
 def _fed(stream: Any, lines: bytes) -> threading.Thread:
     """Writes all lines to a process beside everything else, and ends its input."""
 
@@ -311,8 +257,3 @@ def _fed(stream: Any, lines: bytes) -> threading.Thread:
     thread = threading.Thread(target=feed, daemon=True)
     thread.start()
     return thread
-
-
-def _skip(stream: IO[bytes], count: int) -> None:
-    while count > 0:
-        count -= len(stream.read(min(count, _CHUNK))) or count
