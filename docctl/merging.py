@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from docctl.documents import Documents
-from docctl.documents_sorts import FORMS, ORGANISATION, PROCEDURE, Sort
+from docctl.documents_sorts import FORMS, LEGAL_TEXT, ORGANISATION, PROCEDURE, Sort
 from docctl.finding import Finding, Location, Related, finding
 from docctl.history.comparing import differences
 from docctl.merging_codes import DRAFTED_TWICE, GIVEN_TWICE
@@ -104,7 +104,7 @@ class Meeting:
                 other = there.get(path.casefold())
                 if other is None or self.base.has_document(path):
                     continue
-                if path == other and self.ours.identity(path) == self.theirs.identity(path):
+                if path == other and self._same(path):
                     continue
                 names = {"path": path, "other": other, "name": self.name}
                 message = msg("{path} was made here, and {other} on {name}: two documents of one name", **names)
@@ -112,6 +112,14 @@ class Meeting:
                 there_is = msg("there it is: {title}", title="?" if card is None else card.title)
                 related = (Related(Location(path), there_is),) if card is not None else ()
                 yield finding(GIVEN_TWICE, message, Location(path), related=related)
+
+    def _same(self, path: str) -> bool:
+        """Do both hold the same at a path, comments and layout apart?"""
+        if self.ours.identity(path) == self.theirs.identity(path):
+            return True
+        sort: Sort[Any] = PROCEDURE if path.startswith("procedures/") else LEGAL_TEXT
+        mine, other = (each.load(path, sort).document for each in (self.ours, self.theirs))
+        return mine is not None and other is not None and mine.digest() == other.digest()
 
     def _claimed(self) -> Iterator[Finding]:
         """Codes of administrative procedures that two documents cover since: each line by itself has one only."""

@@ -18,7 +18,7 @@ from docctl.text.vietnamese import sort_key
 from docctl.view import SnapshotView
 
 _KINDS = {"procedure": 0, "revision": 1, "forms": 2, "organisation": 3, "legal-text": 4}
-_HEADS = (("id",), ("title",), ("code_printed",), ("number",))
+_HEADS = ("id", "title", "code_printed", "number", "covers", "aliases")
 
 
 class _File(NamedTuple):
@@ -80,7 +80,7 @@ def _files(view: SnapshotView, *, revisions: bool) -> Iterator[_File]:
 
 
 def _is_head(pointer: Pointer) -> bool:
-    return pointer in _HEADS or pointer[:1] == ("covers",)
+    return pointer[0] in _HEADS
 
 
 def _score(query: Query, places: Sequence[Place]) -> int | None:

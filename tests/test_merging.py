@@ -102,6 +102,10 @@ APART: dict[str, tuple[Edit, Edit, list[tuple[str, str]]]] = {
         [("DC313", "procedures/QT-07.yaml was made here, and procedures/QT-07.yaml on other: two documents of one name")],
     ),
     "the same new document": (write(QT_07=procedure("QT-07")), write(QT_07=procedure("QT-07")), []),
+    "the same new document, commented": (write(QT_07=procedure("QT-07")), write(QT_07=procedure("QT-07") + "# ghi chú\n"), []),
+    "the same new text of the law": (
+        write(text_12=LEGAL.format("Một")), write(text_12="# ghi chú\n" + LEGAL.format("Một")), [],
+    ),
     "other new ids": (write(QT_07=procedure("QT-07")), write(QT_08=procedure("QT-08")), []),
     "the same code": (
         write(QT_07=covering("QT-07", "1.004227")), write(QT_08=covering("QT-08", "1.004227")),

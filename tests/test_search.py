@@ -155,6 +155,31 @@ def test_over_an_agency() -> None:
     assert repository.search(["trịch lúc"]).total == 0
 
 
+def test_codes_and_other_names(world: World) -> None:
+    """A code is found where it is given and wherever it is named; a text of the law also by its other names."""
+    found = docctl.open(EXAMPLE).search(["BM-07"])
+    assert {"QT-03", "forms.yaml"} < {each.id for each in found.documents}
+    assert all(hit.text == "BM-07" for document in found.documents for hit in document.hits)
+    assert [each.id for each in docctl.open(EXAMPLE).search(["cc-ho-tich"]).documents] == ["organisation.yaml"]
+    form = "{ id: BM-01, title: Giấy, law: { text: 01/2018/TT-VPCP }, cites: [{ text: 61/2018/NĐ-CP }] }"
+    legal = "format: docctl/legal-text/v1\nnumber: 61/2018/NĐ-CP\nkind: decree\ntitle: Một cửa\naliases: [Nghị định một cửa]\n"
+    world.write(
+        {
+            "forms.yaml": f"format: docctl/forms/v1\nforms:\n  - {form}\n",
+            "legal/61-2018-nd-cp.yaml": legal
+            + 'issuer: [Chính phủ]\nissued: "2018-04-23"\nin_force: [{ from: "2018-06-21" }]\n',
+        }
+    )
+    repository = docctl.open(world.root)
+    for words, where in (
+        ("01/2018/TT-VPCP", ["forms.yaml"]), ("61/2018/NĐ-CP", ["61/2018/NĐ-CP", "forms.yaml"]),
+        ("bm-01", ["QT-02", "forms.yaml"]), ("nghi dinh mot cua", ["61/2018/NĐ-CP"]), ("QT-01", ["QT-01"]),
+    ):  # fmt: skip
+        assert [each.id for each in repository.search([words]).documents] == where, words
+    (hit,) = repository.search(["QT-01"]).documents[0].hits
+    assert (hit.element, hit.text) == ("id", "QT-01")
+
+
 def test_the_name_goes_first(world: World) -> None:
     world.write(
         {

@@ -1,10 +1,14 @@
-"""What the files that may be thrown away have in common: how they are opened, and which errors mean damage."""
+"""What the files that may be thrown away have in common: how they are opened and mended, which errors mean damage."""
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _AT_ONCE = 300
 """Milliseconds that nobody need be told about."""
@@ -28,6 +32,31 @@ def connected(path: Path, wait: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def worked(path: Path | None, most: int, wait: float, work: Callable[[sqlite3.Connection], T]) -> T:
+    """What some work on a file gives; of damage it is made anew, larger than ``most`` bytes it is thrown away.
+
+    Where there can be none, it is done in memory, for this question alone. ``wait`` as for ``connected``.
+    """
+    for again in (True, False):
+        if path is None:
+            break
+        try:
+            path.parent.mkdir(exist_ok=True)
+            if path.exists() and path.stat().st_size > most:
+                path.unlink()
+            with contextlib.closing(connected(path, wait)) as connection:
+                return work(connection)
+        except OSError:
+            break
+        except ERRORS as error:
+            if not again or not damaged(error):
+                break
+            with contextlib.suppress(OSError):
+                path.unlink()
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        return work(connection)
 
 
 def begin(connection: sqlite3.Connection, notice: Callable[[], None] | None) -> None:

@@ -11,7 +11,8 @@ import os
 import re
 import subprocess
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,25 @@ def _index_file(directory: GitDirectory) -> Path:
     return directory.path / "index"
 
 
+def _started(program: Any, environment: Mapping[str, str], arguments: Sequence[str], standard_input: int) -> Any:
+    """A process of Git's. Raises ``CannotDecide`` where there is no such program."""
+    from git.exc import GitCommandNotFound
+
+    try:
+        return program.execute(
+            ["git", *_OPTIONS, *arguments],
+            istream=standard_input,
+            as_process=True,
+            env=environment,
+            stdout_as_string=False,
+            strip_newline_in_stdout=False,
+        )
+    except GitCommandNotFound as error:
+        raise CannotDecide(
+            msg("the program git was not found"), msg("install git, or leave out --staged and --at")
+        ) from error
+
+
 class GitReader:
     """Runs plumbing commands and reads objects through one ``cat-file --batch``. Use as a context."""
 
@@ -99,11 +119,9 @@ class GitReader:
             if path.exists() and not path.is_file():  # git would wait for a pipe for ever
                 raise CannotDecide(msg("{path} is no regular file", path=str(path)))
         self.directory = directory
-        self._environment = _environment(directory)
-        self._program = _git_program(directory.work_tree)
-        self._objects = GitObjects(
-            lambda: self._start(["cat-file", "--batch"], subprocess.PIPE), sha256=directory.sha256
-        )
+        self._start = partial(_started, _git_program(directory.work_tree), _environment(directory))
+        batch = partial(self._start, ["cat-file", "--batch"], subprocess.PIPE)
+        self._objects = GitObjects(batch, sha256=directory.sha256)
 
     def close(self) -> None:
         """Ends the reader of objects; every other process has ended before."""
@@ -142,23 +160,6 @@ class GitReader:
             process.stdout.close()
             process.stderr.close()
         return status, output, bytes(errors)
-
-    def _start(self, arguments: Sequence[str], standard_input: int) -> Any:
-        from git.exc import GitCommandNotFound
-
-        try:
-            return self._program.execute(
-                ["git", *_OPTIONS, *arguments],
-                istream=standard_input,
-                as_process=True,
-                env=self._environment,
-                stdout_as_string=False,
-                strip_newline_in_stdout=False,
-            )
-        except GitCommandNotFound as error:
-            raise CannotDecide(
-                msg("the program git was not found"), msg("install git, or leave out --staged and --at")
-            ) from error
 
     def commit_id(self, revision: str) -> str:
         """The id of a commit named by HEAD, an id of at least 7 digits, a branch, a tag or a full ref."""

@@ -6,14 +6,12 @@ damaged. No approval rests on it: commits are shown to people, records are evide
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from docctl.store.disposable import ERRORS, begin, connected, damaged
+from docctl.store.disposable import begin, worked
 from docctl.store.git import GitReader
 from docctl.store.snapshot import belongs
 
@@ -34,7 +32,6 @@ SELECT n, path, id, time, author, subject, blob FROM touched JOIN commits USING 
 _FORMAT = "--format=%x01%H%x00%at%x00%an%x00%s%x00"
 _HEAD = 5
 
-T = TypeVar("T")
 _Rows = Sequence[tuple[str | bytes | int | None, ...]]
 
 
@@ -65,11 +62,12 @@ class HistoryIndex:
 
     def touches(self, head: str, paths: Sequence[str], below: Sequence[str] = ()) -> Sequence[Touch]:
         """What the commits up to ``head``, a full id, did to some files and to all below some folders; newest first."""
-        return self._do(lambda connection: self._touches(connection, head, paths, below))
+        return worked(self.path, MOST_BYTES, _WAIT, lambda connection: self._touches(connection, head, paths, below))
 
     def _touches(
         self, connection: sqlite3.Connection, head: str, paths: Sequence[str], below: Sequence[str]
     ) -> Sequence[Touch]:
+        connection.executescript(_TABLES)
         others = self._extended(connection, bytes.fromhex(head))
         ranges = [(path, path + "\0") for path in paths] + [
             (f"{folder}/", f"{folder}0") for folder in below
@@ -128,29 +126,6 @@ class HistoryIndex:
             path = full.removeprefix(self._prefix)
             if full.startswith(self._prefix) and belongs(path):
                 yield path, blob
-
-    # -- the file ------------------------------------------------------------------------------------
-
-    def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Works on the file; where there can be none, on an index in memory, which is made for this question alone."""
-        for again in (True, False):
-            try:
-                self.path.parent.mkdir(exist_ok=True)
-                if self.path.exists() and self.path.stat().st_size > MOST_BYTES:
-                    self.path.unlink()
-                with contextlib.closing(connected(self.path, _WAIT)) as connection:
-                    connection.executescript(_TABLES)
-                    return work(connection)
-            except OSError:
-                break
-            except ERRORS as error:
-                if not again or not damaged(error):
-                    break
-                with contextlib.suppress(OSError):
-                    self.path.unlink()
-        with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-            connection.executescript(_TABLES)
-            return work(connection)
 
 
 def _insert(connection: sqlite3.Connection, commits: _Rows, touched: _Rows) -> None:

@@ -6,13 +6,12 @@ afterwards, so it may say too much, but never too little. Where there can be no 
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from docctl.store.disposable import ERRORS, begin, connected, damaged
+from docctl.store.disposable import begin, worked
 
 NAME = "search-1.sqlite3"
 MOST_BYTES = 1 << 30
@@ -27,8 +26,6 @@ _SELECT = """
 SELECT file.blob, part.place, part.head, part.text
 FROM words JOIN part ON part.n = words.rowid JOIN file ON file.n = part.file WHERE words MATCH ?
 """
-
-T = TypeVar("T")
 
 Text = tuple[str, str, bool]
 """A text of a file, its words without marks and capital letters, and whether it names the file."""
@@ -63,7 +60,7 @@ class SearchIndex:
         A phrase that ends with ``*`` may go on.
         """
         wanted = [*dict.fromkeys(blobs)]
-        return self._do(lambda connection: self._find(connection, phrases, wanted, read))
+        return worked(self.path, MOST_BYTES, _WAIT, lambda connection: self._find(connection, phrases, wanted, read))
 
     def _find(
         self,
@@ -77,25 +74,6 @@ class SearchIndex:
             begin(connection, self._notice)
             _complete(connection, blobs, self._version, read)
         return _asked(connection, phrases, blobs)
-
-    def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        if self.path is not None:
-            for again in (True, False):
-                try:
-                    self.path.parent.mkdir(exist_ok=True)
-                    if self.path.exists() and self.path.stat().st_size > MOST_BYTES:
-                        self.path.unlink()
-                    with contextlib.closing(connected(self.path, _WAIT)) as connection:
-                        return work(connection)
-                except OSError:
-                    break
-                except ERRORS as error:
-                    if not again or not damaged(error):
-                        break
-                    with contextlib.suppress(OSError):
-                        self.path.unlink()
-        with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-            return work(connection)
 
 
 def _complete(
