@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from docctl.errors import UsageError
 from docctl.message import msg
@@ -25,8 +26,7 @@ adopted:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """Since when a revision is in force, and the paper decision that says so: number and date."""
 
     effective_from: date

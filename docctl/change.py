@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
+
+from msgspec.structs import replace
 
 from docctl.approval import codes
 from docctl.documents_sorts import RECORDS

@@ -11,10 +11,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zlib import crc32
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl import documents_codes, schema_codes
 from docctl.approval import codes as approval_codes
@@ -63,8 +65,7 @@ class _Codes(dict[str, Code]):
         return self[code]
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Struct, frozen=True):
     """A procedure's id and its own files; ``own`` is empty where it has none any more."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from docctl.finding import Code, Finding
 from docctl.finding_plain import finding_of, plain
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _SUM = 16
 
 
-@dataclass(frozen=True, slots=True)
-class One:
+class One(Struct, frozen=True):
     """What there is to say of one procedure; ``counted`` are the places of its entries of adopted.yaml that count."""
 
     said: tuple[Finding, ...]
@@ -27,8 +27,7 @@ class One:
     counted: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Struct, frozen=True):
     """What there is to say of all other documents. ``names`` is the sum of what citations may mean."""
 
     said: tuple[Finding, ...]

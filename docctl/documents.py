@@ -6,10 +6,11 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from docctl.documents_listed import Listing, is_hidden, is_words
 from docctl.documents_read import Held, hold, remembered, stored
@@ -52,8 +53,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded(Generic[T]):
+class Loaded(Struct, Generic[T], frozen=True):
     """A document, or none, and everything reading it had to say."""
 
     document: Document[T] | None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl import schema_codes
 from docctl.finding import Code, Finding
@@ -20,8 +22,7 @@ from docctl.text.tree import Value
 _ENCODING = ("utf-8", "surrogatepass")
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A value and what there is to say about it; None where it cannot be read or does not fit its schema.
 
     ``text`` is None where it was remembered. ``digest`` is that of the content, where it was asked for.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from docctl.model.form import forms_from_tree
 from docctl.model.organisation import Organisation
@@ -32,8 +33,7 @@ RECORDS = ("approvals", "archive", "checkpoints", "policy")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Sort(Generic[T]):
+class Sort(Struct, Generic[T], frozen=True):
     """What kind of document a place holds. ``digested``: is the digest of its content asked for every time?"""
 
     schema: str

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.message import Message
 
@@ -34,8 +36,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """One thing docctl can say, declared once, where it is said.
 
     ``title``, ``why`` and ``remedy`` are msgids: a headline, the reason with its source, the way out.
@@ -56,8 +57,7 @@ class Code:
         return self.id[:3]
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """A place in a file of the repository. ``path`` is relative to the root, with ``/``."""
 
     path: str
@@ -68,16 +68,14 @@ class Location:
     pointer: Pointer = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A second place that explains a finding."""
 
     location: Location
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One statement about one place. ``fix`` is the way out of this very case, where one is known.
 
     ``proof`` is the chain of evidence of a statement about the law (DC5xx, DC905, DC906).

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from docctl.approval.payload import sha256
 from docctl.currency.filling import Open
@@ -18,8 +19,7 @@ from docctl.model.view import Document
 from docctl.report.status import lacks
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What was decided about an event, and why."""
 
     decision: str

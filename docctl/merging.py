@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.documents import Documents
 from docctl.documents_sorts import FORMS, LEGAL_TEXT, ORGANISATION, PROCEDURE, Sort
@@ -23,8 +24,7 @@ from docctl.trust import Trust
 _HEAD = frozenset({"issue", "revision", "change"})
 
 
-@dataclass(frozen=True)
-class Meeting:
+class Meeting(Struct, frozen=True, dict=True):
     """Two snapshots and the one from which both come; ``name`` is how the other one is called."""
 
     ours: Documents

@@ -7,8 +7,9 @@ a renderer turns that into English or, with a translator, into Vietnamese.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias, Union
+
+from msgspec import Struct
 
 Param: TypeAlias = Union[str, int, "Message", "Bilingual"]
 Translate: TypeAlias = Callable[[str], str]
@@ -20,8 +21,7 @@ def english(msgid: str) -> str:
     return msgid
 
 
-@dataclass(frozen=True, slots=True)
-class Bilingual:
+class Bilingual(Struct, frozen=True):
     """A text that a data file carries in both languages, such as a schema's description."""
 
     en: str
@@ -32,8 +32,7 @@ class Bilingual:
         return self.vi if translate(LANGUAGE) == "vi" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A msgid and the values of its placeholders, in the order they were given."""
 
     msgid: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
+
+from msgspec import Struct
 
 from docctl.approval.sshsig import PublicKey
 from docctl.errors import UsageError
@@ -17,8 +18,7 @@ from docctl.text.strict import read
 from docctl.text.tree import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class NewPerson:
+class NewPerson(Struct, frozen=True):
     """A person as entered: all that holds from the day given."""
 
     id: str
@@ -30,8 +30,7 @@ class NewPerson:
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class Duties:
+class Duties(Struct, frozen=True):
     """Which roles review, approve and issue by the first rule."""
 
     reviewers: Sequence[str]
@@ -39,8 +38,7 @@ class Duties:
     issuers: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class NewDelegation:
+class NewDelegation(Struct, frozen=True):
     """That a person lets another sign in a role: KT, TL or TUQ (30/2020/NĐ-CP, Điều 13)."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from docctl.approval.chain import Link
 from docctl.approval.payload import with_statement
@@ -19,8 +20,7 @@ from docctl.report.status import MEANINGS
 from docctl.schema import schema_reference
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(Struct, frozen=True):
     """Who signs, in which role, called what, and for whom."""
 
     person: Person
@@ -29,8 +29,7 @@ class Hand:
     delegation: Delegation | None
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """What is signed about: kind, document and the text of one revision, with the revision it replaces.
 
     ``shared_forms`` is the digest of the forms of forms.yaml that it uses.

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.approval import codes, sshsig
 from docctl.approval.certificates import check_certificate
@@ -45,8 +47,7 @@ MOST_RECORDS = 1000
 """In one folder; more are read all the same, so that nothing can be hidden behind them, and are an error."""
 
 
-@dataclass(frozen=True)
-class Trust:
+class Trust(Struct, frozen=True, dict=True):
     """The records of one snapshot at a date. ``now`` is the moment where a clock is at hand.
 
     ``pin`` is the sha256 of the first policy; ``base`` the chain of an earlier commit, by which everything is
@@ -60,10 +61,9 @@ class Trust:
     pin: str | None = None
     base: Chain | None = None
     checkpoint: int | None = None
-    check_signature: CheckSignature = field(default=sshsig.verify)
+    check_signature: CheckSignature = sshsig.verify
     memory: Memory | None = None
     apart: bool = False
-    _signatures: dict[str, bytes | Finding] = field(default_factory=dict, compare=False, repr=False)
 
     # -- policy ------------------------------------------------------------------------------------
 
@@ -193,6 +193,10 @@ class Trust:
         data = self._signature(path) if self.documents.holds(path) else b""
         return isinstance(data, Finding) or not data.startswith(b"{")
 
+    @cached_property
+    def _signatures(self) -> dict[str, bytes | Finding]:
+        return {}
+
     def _signature(self, path: str) -> bytes | Finding:
         """A file that looks like a signature, read once."""
         if path not in self._signatures:
@@ -296,8 +300,9 @@ class Trust:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What reading policy, records and checkpoints had to say."""
-        own = self.own_chain.findings
-        return (*own, *self._judged[2], *self._void(), *self.checkpoints.findings, *self._too_few(), *self._strays())
+        about = (*self.own_chain.findings, *self._judged[2], *self._void(), *self.checkpoints.findings)
+        lying = private_keys(self.documents, self.holds_private_key, archived=not self.apart)
+        return (*about, *self._too_few(), *lying, *strays(self.documents, self.holds_private_key))
 
     def _too_few(self) -> Iterator[Finding]:
         """Are there as many checkpoints as somebody outside remembers?"""
@@ -306,10 +311,6 @@ class Trust:
         if self.checkpoint is not None and found < self.checkpoint:
             message = msg("the last checkpoint here is {found}; {wanted} is known", found=found, wanted=self.checkpoint)
             yield finding(codes.ROLLED_BACK, message, Location("docctl.toml" if last is None else last.path))
-
-    def _strays(self) -> Iterator[Finding]:
-        yield from private_keys(self.documents, self.holds_private_key, archived=not self.apart)
-        yield from strays(self.documents, self.holds_private_key)
 
     def holds_private_key(self, path: str) -> bool:
         """Is it a private key?"""

@@ -6,10 +6,11 @@ The order of ``Verdict`` is that of its weight, worst first. Terms: docs/currenc
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
+
+from msgspec import Struct
 
 
 class Verdict(Enum):
@@ -72,16 +73,14 @@ class Doubt(Enum):
     LABEL = "label"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """The last day. ``rolled`` is False where no calendar of the year is known: then it is the plain date."""
 
     day: date
     rolled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where the facts about a text were read, and when its changes were last looked for."""
 
     url: str | None
@@ -90,8 +89,7 @@ class Origin:
     checked: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Upon:
+class Upon(Struct, frozen=True):
     """An event that acts on another one: its id, its kind, the provision and the text that make it, its first day."""
 
     event: str
@@ -101,8 +99,7 @@ class Upon:
     first: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
+class Cause(Struct, frozen=True, kw_only=True):
     """The event behind a verdict.
 
     ``event`` is its global id, or the implied one: ``<slug>#in_force0`` (a text ends by itself),
@@ -143,8 +140,7 @@ class Cause:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """One thing said about one address of one citation.
 
     ``since`` is the first day it holds or will hold; ``coming`` the verdict an upcoming or possible
@@ -164,8 +160,7 @@ class Judgement:
     called: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """The record that issued a revision: who signed it, as which person, when, and whether it is signed at all."""
 
     by: str
@@ -174,8 +169,7 @@ class Issue:
     assurance: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """A decision of a record about an event (``model.record``), why, by whom, when."""
 
     event: str
@@ -185,8 +179,7 @@ class Settled:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """What a revision is judged against: the record that issued it, or the entry of ``adopted.yaml`` in its stead.
 
     ``path`` and ``pointer`` are those of the record or entry; ``issue`` is None where there is no record.
@@ -203,8 +196,7 @@ class Baseline:
     settled: tuple[Settled, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """The chain behind a finding: procedure and element, citation, provision, what happened, baseline.
 
     ``text`` is the cited text's number, ``slug`` its file; ``address`` the cited provision, empty for the

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from docctl.documents import Documents, all_paths
 from docctl.documents_sorts import (
@@ -60,8 +62,7 @@ _FOLDERS_NOT_LISTED = {
 }
 
 
-@dataclass(frozen=True)
-class SnapshotView:
+class SnapshotView(Struct, frozen=True, dict=True):
     """``named`` files and ``chosen`` procedures only, where given; ``horizon`` in days, else that of docctl.toml.
 
     ``trusting`` is what records are judged by besides the date: see ``Trust``. ``settings`` stand in the place

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -39,14 +38,16 @@ UNPLACED = "adopted.yaml"
 _SHARED = ("forms/", "archive/forms/")
 
 
-@dataclass(frozen=True)
-class ViewOfOne(SnapshotView):
+class ViewOfOne(SnapshotView, frozen=True, dict=True, kw_only=True):
     """``base`` is the view of everything; ``own`` the id of the document and ``files`` the paths that are its own."""
 
-    base: SnapshotView = field(kw_only=True)
-    own: str = field(kw_only=True)
-    files: frozenset[str] = field(kw_only=True)
-    _outside: list[str] = field(default_factory=list, init=False, compare=False, repr=False)
+    base: SnapshotView
+    own: str
+    files: frozenset[str]
+
+    @cached_property
+    def _outside(self) -> list[str]:
+        return []
 
     @property
     def outside(self) -> bool:
@@ -164,18 +165,20 @@ class ViewOfOne(SnapshotView):
         return super().refused
 
 
-@dataclass(frozen=True)
-class ViewOfRest(SnapshotView):
+class ViewOfRest(SnapshotView, frozen=True, dict=True, kw_only=True):
     """Everything but the procedures: of these the extracts alone, for rules that compare all documents.
 
     ``base`` is the view of everything, ``counted`` the places of the entries of adopted.yaml that count.
     """
 
-    base: SnapshotView = field(kw_only=True)
-    extracts: Sequence[Extract] = field(kw_only=True)
-    counted: AbstractSet[int] = field(kw_only=True)
-    complete: bool = field(kw_only=True)
-    _outside: list[str] = field(default_factory=list, init=False, compare=False, repr=False)
+    base: SnapshotView
+    extracts: Sequence[Extract]
+    counted: AbstractSet[int]
+    complete: bool
+
+    @cached_property
+    def _outside(self) -> list[str]:
+        return []
 
     @property
     def outside(self) -> bool:

@@ -10,13 +10,14 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from gitworld import CLEAN, World
+from msgspec.structs import replace
 from office import ACK, RECORD, VIETNAM, Key, Office, Tree, as_bytes, policy, rule, sha256
 
 import docctl

@@ -14,7 +14,6 @@ import json
 import os
 import pwd
 import sqlite3
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -24,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from gitworld import run_docctl
+from msgspec.structs import replace
 from office import FIRST, POLICY, rule, sha256
 from test_threats import (
     MERGED,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from gitworld import DAY, World, run_docctl
+from msgspec.structs import replace
 from office import ACK, POLICY, RECORD, Key, Office, Tree, rule, sha256
 from test_lifecycle import A, Book, needing, on, policy_of
 from test_outdated import LEGAL, PROCEDURE

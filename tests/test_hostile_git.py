@@ -532,10 +532,10 @@ def test_the_gate_uses_one_method_of_one_class() -> None:
     tree = ast.parse(GATE.read_text(encoding="utf-8"))
     attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
     owners = [(ast.unparse(node.value), node.attr) for node in attributes]
-    assert {name for owner, name in owners if owner in ("self._program", "Git", "git")} == {"execute"}
+    assert {name for owner, name in owners if owner in ("program", "Git", "git")} == {"execute"}
     assert {name for owner, name in owners if owner == "subprocess"} == {"PIPE", "DEVNULL"}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    (execute,) = [call for call in calls if ast.unparse(call.func) == "self._program.execute"]
+    (execute,) = [call for call in calls if ast.unparse(call.func) == "program.execute"]
     options = {word.arg: ast.unparse(word.value) for word in execute.keywords}
     assert options.keys() == {"istream", "as_process", "env", "stdout_as_string", "strip_newline_in_stdout"}
     assert (options["as_process"], options["stdout_as_string"]) == ("True", "False")

@@ -12,7 +12,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
@@ -21,6 +20,7 @@ import rfc8785
 from generated import many
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from office import ACK, POLICY, RECORD, UNIT, Key, as_bytes, person, policy, sha256
 
 from docctl.approval import sshsig

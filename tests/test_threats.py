@@ -17,7 +17,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from generated import many
 from gitworld import DAY, FORM, Answer, World, procedure, procedure_with_form, run_docctl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from office import ACK, POLICY, RECORD, VIETNAM, Key, Office, Tree, as_bytes, person, rule, sha256
 from test_outdated import LEGAL, PROCEDURE
 

@@ -11,13 +11,15 @@ import hashlib
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
 from itertools import product
 from types import SimpleNamespace
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.approval.sshsig import BadSignature
 from docctl.message import msg
@@ -120,8 +122,7 @@ def _at_once(coroutine: Any) -> str:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Check:
+class _Check(Struct, frozen=True):
     """What one signature is held against."""
 
     library: SimpleNamespace
@@ -273,8 +274,7 @@ class _Check:
         return ocsp.OCSPResponse({"response_status": "successful", "response_bytes": held})
 
 
-@dataclass(frozen=True, slots=True)
-class _Algorithms:
+class _Algorithms(Struct, frozen=True):
     """What counts, in the form of pyHanko's ``AlgorithmUsagePolicy``."""
 
     verdict: Any

@@ -6,9 +6,10 @@ As a TUF root: version +1 exactly, the file before named by its sha256, the firs
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias, cast
+
+from msgspec import Struct
 
 from docctl.approval import codes, lint
 from docctl.approval.payload import POLICY, sha256
@@ -26,8 +27,7 @@ CheckSignature: TypeAlias = Callable[[bytes, bytes, str], PublicKey]
 """Armored signature, message, namespace in; the key that made it out, or ``BadSignature``."""
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyFile:
+class PolicyFile(Struct, frozen=True):
     """One version as it lies there: its bytes, and the signatures by the path of their files."""
 
     path: str
@@ -35,8 +35,7 @@ class PolicyFile:
     signatures: Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A version that counts, and who signed it."""
 
     policy: Policy
@@ -45,8 +44,7 @@ class Link:
     signers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """The versions that count, from the first, and what is wrong with the next one.
 
     ``pending`` is that next one, where nothing but signatures is missing.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
+
+from msgspec import Struct
 
 from docctl.approval import codes
 from docctl.approval.chain import Chain, CheckSignature, Link
@@ -23,8 +24,7 @@ MOST_MISSING = 20
 ADOPTED = "adopted.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckpointFile:
+class CheckpointFile(Struct, frozen=True):
     """A checkpoint as it lies there, and the ``.sig`` beside it, empty where there is none."""
 
     path: str
@@ -32,8 +32,7 @@ class CheckpointFile:
     signature: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(Struct, frozen=True):
     """One that counts. ``files`` are path and sha256 of what there was."""
 
     number: int
@@ -44,8 +43,7 @@ class Checkpoint:
     files: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What there is: path and sha256 of each file, and the revisions in force with number and digest."""
 
     files: Sequence[tuple[str, str]]
@@ -71,8 +69,7 @@ def payload(link: Link, before: Checkpoint | None, held: Held, signer: str, mome
     return canonical(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoints:
+class Checkpoints(Struct, frozen=True):
     """Those that count, from the first, and what is wrong."""
 
     links: tuple[Checkpoint, ...]

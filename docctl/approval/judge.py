@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from docctl.approval import codes
 from docctl.approval.chain import AHEAD, Chain, CheckSignature
@@ -36,8 +37,7 @@ class Memory(Protocol):
     def put(self, digest: str, fingerprint: str) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFile:
+class RecordFile(Struct, frozen=True):
     """A record as it lies there; with the ``.sig`` or the ``.p7s`` beside it."""
 
     path: str
@@ -51,16 +51,14 @@ class RecordFile:
         return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why a record does not count. ``void`` is the record where it did once, until the policy said otherwise."""
 
     finding: Finding
     void: Record | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """By what records are judged: the policy's chain and a day; ``now`` where a clock is at hand."""
 
     chain: Chain

@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from docctl.approval import codes
 from docctl.approval.sshsig import BadSignature, public_key

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import cast
+
+from msgspec.structs import replace
 
 from docctl.approval.statement import statement
 from docctl.message import Message, msg

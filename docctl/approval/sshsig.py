@@ -10,9 +10,10 @@ import base64
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from docctl.errors import CannotDecide
 from docctl.message import Message, msg
@@ -39,8 +40,7 @@ class BadSignature(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class PublicKey:
+class PublicKey(Struct, frozen=True):
     """A key of an accepted kind; ``blob`` is its SSH wire format, which names the kind once more."""
 
     kind: str
@@ -118,8 +118,7 @@ def verify(armored: bytes, message: bytes, namespace: str) -> PublicKey:
 # -- armor and wire format -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
+class _Opened(Struct, frozen=True):
     """The fields of a well-formed signature."""
 
     key: bytes

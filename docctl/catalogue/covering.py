@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 from docctl.catalogue.comparing import differences
 from docctl.catalogue.history import History, Stage, histories, identity
@@ -62,8 +63,7 @@ def _text(text: Text, found: Mapping[str, History], shared_forms: Sequence[Form]
     return TextCoverage(text, tuple(side.code for side in sides), tuple(differences(procedure, forms, sides)))
 
 
-@dataclass(frozen=True)
-class _Listing:
+class _Listing(Struct, frozen=True, dict=True):
     """The codes at a date."""
 
     found: Mapping[str, History]

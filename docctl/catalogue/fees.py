@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.catalogue.pairing import Pairs, pairs
 from docctl.catalogue.sides import Part, Side, too_much
@@ -39,8 +40,7 @@ def _charged(procedure: Procedure) -> Iterator[tuple[str | None, Pointer, Sequen
         yield None, ("fees",), procedure.fees
 
 
-@dataclass(frozen=True, slots=True)
-class _Charges:
+class _Charges(Struct, frozen=True):
     """One list of fees of the document beside those of the entries; ``named``: the channel, where it is said."""
 
     sides: Sequence[Side]

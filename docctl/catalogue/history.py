@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct
 
 from docctl.catalogue.words import folded
 from docctl.law.identity import comparable
@@ -14,8 +15,7 @@ from docctl.model.coverage import Fault, Flaw, Origin
 from docctl.model.view import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """What the catalogue says of a code from a day on; ``entry`` None: the code is at an end.
 
     ``changed`` are the fields that the decision gives.
@@ -31,8 +31,7 @@ class Stage:
         return self.origin.since
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """All stages of a code, in the order of their days."""
 
     code: str
@@ -66,8 +65,7 @@ class History:
         return found.origin
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """A statement with the decision it belongs to and its place."""
 
     decision: Decision

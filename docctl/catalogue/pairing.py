@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.catalogue.words import MOST_WORDINGS, folded, perhaps
 
 Listed = Sequence[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """``matched`` (ours, side, theirs), ``missing`` (side, theirs), ``added`` (ours), ``worded`` as ``matched``.
 
     All are places in the lists. ``worded``: each is the nearest to the other, and only perhaps the same.

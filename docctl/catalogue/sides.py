@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from docctl.catalogue.history import History
 from docctl.finding import Pointer
@@ -16,8 +17,7 @@ Part: TypeAlias = Callable[[Entry], object]
 """What of an entry a difference is about: since when it is what it is tells the history."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """An entry as it is on a day, with its history."""
 
     code: str

@@ -110,7 +110,7 @@ def parser(translate: Translate, chosen: str | None) -> argparse.ArgumentParser:
         version=f"docctl {__version__}",
         help=translate(mark("show the version and exit")),
     )
-    commands = whole.add_subparsers(dest="command", metavar=translate(mark("COMMAND")), required=True)
+    commands = whole.add_subparsers(prog="docctl", dest="command", metavar=translate(mark("COMMAND")), required=True)
     for name, help_text in COMMANDS.items():
         words = translate(help_text)
         command = commands.add_parser(name, help=words, description=words, allow_abbrev=False, add_help=False)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+
+from msgspec import Struct, field
 
 from docctl import __version__
 from docctl.cli.language import translator
@@ -41,8 +42,7 @@ _REMEMBERING = frozenset(
 """Commands that look what files held when they were read before; what is signed or verified is read anew."""
 
 
-@dataclass
-class Session:
+class Session(Struct, dict=True):
     """One run of the command line; commands write through it and never print."""
 
     arguments: Namespace

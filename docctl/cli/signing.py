@@ -6,10 +6,12 @@ import argparse
 import os
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.approval import sshsig
 from docctl.approval.certificates import check_certificate
@@ -56,8 +58,7 @@ def add_signer(parser: argparse.ArgumentParser, translate: Translate) -> None:
     add_root(parser, translate)
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(Struct, frozen=True, dict=True):
     """Where a person signs: the repository with its policy, the moment, the key."""
 
     session: Session

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.currency import evidence, states
 from docctl.currency.dealt import DealtWith
@@ -45,8 +47,7 @@ def judge(
     return (*said, Judgement(Verdict.UNKNOWN, doubt=Doubt.NOT_REGISTERED, detail=citation.text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """A readable address of a text, registered or not."""
 
     grounds: Grounds

@@ -7,8 +7,10 @@ stands for all confirmed events in force on its first day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from docctl.law.changes import Change
 from docctl.law.spans import Spans, holds
@@ -19,8 +21,7 @@ STATES = frozenset({Verdict.BASIS_ENDED, Verdict.SUSPENDED, Verdict.NOT_IN_FORCE
 """What holds whatever was taken in: only a decision that it does not matter, or is wrong, closes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """A record's decision on an event as it then was, and the day from which it counts."""
 
     day: date
@@ -28,8 +29,7 @@ class Closing:
     decision: str
 
 
-@dataclass(frozen=True, slots=True)
-class DealtWith:
+class DealtWith(Struct, frozen=True):
     """``day`` is the first day of the revision. ``adopted``: no record tells, what held on that day counts.
 
     ``closings`` are by event id; of several for one event the last one holds.

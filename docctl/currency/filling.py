@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.currency.dealt import STATES
 from docctl.currency.grounds import Grounds
@@ -24,8 +26,7 @@ _IN_EFFECT = STATES | {Verdict.OUTDATED, Verdict.MINOR, Verdict.REVIEW, Verdict.
 """What is in effect on the day; what is to come, without a day or not confirmed stays open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """One event that is in effect on the first day of a text, for one of its citations.
 
     ``asks``: no decision can be taken for granted, for it was left open before, or the basis has ended.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from docctl.currency import evidence
 from docctl.currency.absence import new_numbers
@@ -21,8 +22,7 @@ from docctl.verdict import Cause, Doubt, Judgement, Verdict
 Met = Sequence[tuple[Operating, Sequence[Hit]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """All that a cited address has to do with and that is the same whatever day is asked about.
 
     ``taken_in`` are the events, by id and digest, that the consolidated text had taken in by a day, where one is

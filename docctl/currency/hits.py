@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from docctl.law.address import WHOLE, Address, Touch, container, touches
 from docctl.law.lineage import Lineage
@@ -14,8 +15,7 @@ from docctl.law.timeline import Operating, Timeline
 from docctl.model.event import INSERT
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """How an event meets an address: fully, by a heading or unknown; from above (or at it), or from below.
 
     ``targets`` are those of its addresses that do so, ``windows`` when they do.
@@ -27,8 +27,7 @@ class Hit:
     windows: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A cited address of a text: the numbers are those of ``day``, the first one of the revision that cites it."""
 
     timeline: Timeline

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+
+from msgspec import Struct
 
 from docctl.law.calendar import Calendar, due_date, is_overdue
 from docctl.verdict import HAVE_DUE, Due, Verdict
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True, dict=True):
     """``as_of`` is the day the answer is for. ``horizon`` and ``checked_within`` in days, ``months`` to mend in.
 
     Three months: Thông tư 26/2014/TT-BKHCN, Điều 7 khoản 2 điểm i.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.currency.dealt import STATES, Closing, DealtWith
 from docctl.currency.hits import Hit
@@ -38,8 +40,7 @@ def verdict_of(each: Operating, hit: Hit) -> Verdict | None:
     return Verdict.OUTDATED
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """One event that meets an address, as it has been dealt with and is asked about.
 
     ``replaced`` are the days on which another event took its place; ``earlier`` the first day of the oldest open event

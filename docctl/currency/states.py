@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import filterfalse
+
+from msgspec.structs import replace
 
 from docctl.currency import evidence
 from docctl.currency.dealt import DealtWith

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from docctl.model.coverage import Text
 from docctl.model.currency import State
@@ -17,8 +18,7 @@ from docctl.verdict import Baseline, Issue, Settled
 PATH = "adopted.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A text, what it stands for, and what it is judged against.
 
     ``in_force`` is the number of the revision in force where its text is not held; ``shared_forms`` the

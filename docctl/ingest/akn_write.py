@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from msgspec import Struct
 
 from docctl.ingest.akn import NAMESPACE, ROOT, RUN_ON
 from docctl.law.address import ANNEX, CONTAINERS, KEM_THEO
@@ -34,8 +35,7 @@ _SOURCE = "#docctl"
 UNKNOWN_DAY = date(1, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What the document says about itself; ``issued`` None where nobody knows, ``kind`` as in legal/*.yaml."""
 
     number: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
 
 from docctl.ingest.docx_notes import notes
 from docctl.ingest.docx_numbering import Numbering
@@ -42,8 +43,7 @@ def text_of(data: bytes, name: str) -> Ingested:
     return finished(lines, notes(package, reader.gathered, reader.numbering.unknown))
 
 
-@dataclass(slots=True)
-class _Flow:
+class _Flow(Struct):
     """Where the walk stands: the paragraph at hand, the boxes in it, how its words look, tables around it."""
 
     parts: list[str] = field(default_factory=list)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.ingest.docx_package import number, switched, value, whole
 from docctl.ingest.docx_styles import InList, Styles
@@ -23,8 +25,7 @@ _BULLETS = {"\uf0a8": "□", "\uf06f": "□", "\uf0fc": "✓", "\uf02d": "-", "\
 _PRIVATE = range(0xE000, 0xF900)
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list. ``restart`` is the number of the level it starts anew after, None: any above it."""
 
     start: int = 0
@@ -55,8 +56,7 @@ def _alternative(element: Element) -> str | None:
     return value(found, "w_numFmt")
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     """A list: its definition, and what it says differently; ``starts`` by level."""
 
     definition: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.errors import UsageError
 from docctl.message import Message, msg
@@ -22,8 +23,7 @@ _CONTROL_OF_PLAIN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LAYOUT_COLUMNS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Ingested:
+class Ingested(Struct, frozen=True):
     """``text`` is the plain text, one paragraph a line; ``notes`` say what was left out or decided."""
 
     text: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.law import reading
 from docctl.law.address import above, parse
@@ -22,8 +23,7 @@ Held = Callable[[str], str | None]
 _LEFT_OUT = re.compile(r"…|\.\.\.|\[…\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The operation that an event records, with its new words; where there is none, ``wanting`` says why."""
 
     operation: Operation | None = None
@@ -31,8 +31,7 @@ class Found:
     wanting: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
+class _Act(Struct, frozen=True):
     text: LawText
     operations: Sequence[tuple[Operation, Wording | None]]
 

@@ -7,8 +7,9 @@ as far as it is not contrary to the new law (64/2025/QH15, Điều 57 khoản 2)
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from docctl.law.address import WHOLE, Address, above
 from docctl.law.changes import Change
@@ -21,8 +22,7 @@ CASCADE_ENDED = date(2025, 4, 1)
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """The event that ended a text, or a provision of it, and the day. ``of`` is the slug of that text."""
 
     change: Change

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from docctl.law.address import WHOLE, Address, BadAddress, parse
 from docctl.law.provisions import Tree, readable, tree_of
@@ -37,8 +38,7 @@ BESIDE = frozenset({INSERT, REPLACE_PHRASE, CORRECT, RENUMBER})
 _PREFIX = b"docctl-event-v1\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One event on one text. ``first`` is None where its day is not known; ``end`` is excluded.
 
     ``target`` is the slug of the text acted on, or None where only an event is; ``on_event`` that event's

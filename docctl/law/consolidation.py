@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.law.address import HEADING, container, level, parse
 from docctl.law.renumbering import renumbered
@@ -29,8 +31,7 @@ def spaced(words: str) -> re.Pattern[str]:
     return re.compile(r"\s+".join(map(re.escape, words.split())) or r"(?!)")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """What an event does to words. ``words`` None: the act's new words are not held, or ``wanting`` says why not.
 
     ``pairs`` renumber: old and new address. ``spelling`` gives the pattern that finds the words of a phrase.

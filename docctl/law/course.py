@@ -6,9 +6,11 @@ What each kind of event does to another is in docs/currency.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.law import spans
 from docctl.law.changes import BESIDE, ENDING, Change
@@ -26,16 +28,14 @@ class Why(Enum):
     CIRCLE = "circle"
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """An event that acts on another one, and why what it does cannot be told."""
 
     change: Change
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
-class Heir:
+class Heir(Struct, frozen=True):
     """An event that does something to the targets of another one: in its place, or beside it.
 
     ``limit`` is when it may, by what else acts on that other event; None where that other has no day. ``replaced`` is
@@ -48,8 +48,7 @@ class Heir:
     replaced: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """How an event operates. ``spans`` empty: never. ``dated`` False: from a day not known, until before ``until``.
 
     ``over`` is the day from which its clause does not operate any more, whatever has taken its place; ``replaced`` the

@@ -7,9 +7,10 @@ first day of its revision. Between the two an address may have become another on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from msgspec import Struct
 
 from docctl.law.acting import Order
 from docctl.law.address import WHOLE, Address, above, article, container, parse
@@ -27,8 +28,7 @@ def _evening(day: date) -> Order:
     return day.isoformat(), 99, "", "", (), 0, ""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A renumbering, or, without ``pairs``, an insertion that gives ``born`` units their numbers.
 
     ``order`` is its place among the others, by the day from which it operates.

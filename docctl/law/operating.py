@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from docctl.law import spans
 from docctl.law.address import Address
@@ -14,8 +15,7 @@ from docctl.message import Message, msg
 from docctl.model.event import AMEND, CORRECT, INSERT, REPLACE, REPLACE_PHRASE
 
 
-@dataclass(slots=True)
-class Standing:
+class Standing(Struct):
     """An event on a day. ``at``: the addresses where it does what it says. ``instead`` put new words in its place.
 
     ``beside`` exchange words in what it brings. ``said`` is what of this could not be told, and why; ``waiting`` are

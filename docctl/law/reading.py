@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.message import msg
 from docctl.model.operation import Effects, Operation, Unread, Wording
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from docctl.model.law_text import LawText
 
 
-@dataclass(frozen=True, slots=True)
-class Amendments:
+class Amendments(Struct, frozen=True):
     """``operations`` in the order of the act; ``unread`` what seems to do something and could not be read."""
 
     text: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
+
+from msgspec import Struct
 
 from docctl.finding import Pointer
 from docctl.law.address import BadAddress
@@ -28,8 +29,7 @@ class Fault(Enum):
     GENERAL = "general"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something in a text's file that keeps an event from being judged.
 
     ``what`` is the part at fault, ``name`` the event's id; ``targets`` the texts it acts on, or may act on.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from docctl.law.address import BadAddress, container, parse
 from docctl.law.siblings import Misfit, between, end_of, find, key, siblings

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct
 
 from docctl.law.address import WHOLE
 from docctl.law.cascade import Cascade
@@ -26,8 +27,7 @@ class Status(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class StatusAt:
+class StatusAt(Struct, frozen=True):
     """A status, the day it began where known, and the changes that made it, or keep it from being told."""
 
     status: Status

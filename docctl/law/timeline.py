@@ -7,8 +7,10 @@ each of them does is in docs/currency.md.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.law import spans
 from docctl.law.acting import Acting
@@ -21,8 +23,7 @@ from docctl.law.spans import Spans
 from docctl.model.event import AMEND, CORRECT, INSERT, RENUMBER, REPLACE, RESUME, TRANSITION
 
 
-@dataclass(frozen=True, slots=True)
-class Operating:
+class Operating(Struct, frozen=True):
     """An event as it operates on a text: ``windows`` by the addresses it acts on.
 
     ``spans`` are the days on which it does, also where the text itself is suspended.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.lifecycle.requirements import BEFORE_ISSUE, lacking, missing, rejections
 from docctl.model.adoption import Adoption
@@ -17,8 +19,7 @@ from docctl.model.standing import Revision, Stage, Standing
 Order: TypeAlias = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Current:
+class Current(Struct, frozen=True):
     """What a document's file holds now; ``shared_forms`` is the digest of the forms of forms.yaml it uses."""
 
     order: Order
@@ -28,8 +29,7 @@ class Current:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """All that is known of one document. ``archive`` gives the path of an archived revision.
 
     ``records_since`` is the day of the first policy: adopted.yaml tells what was in force before it.
@@ -49,8 +49,7 @@ def standing(history: History, policy: Policy | None, as_of: date) -> Standing:
     return _Case(history, policy, as_of).standing()
 
 
-@dataclass(frozen=True)
-class _Case:
+class _Case(Struct, frozen=True, dict=True):
     history: History
     policy: Policy | None
     as_of: date

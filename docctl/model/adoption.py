@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.model.numbered import Numbered
 
 
-@dataclass(frozen=True, slots=True)
-class Adoption(Numbered):
+class Adoption(Struct, Numbered, frozen=True):
     """Exactly the content of ``digest`` was in force from ``effective_from``; ``decision`` is number and date.
 
     ``shared_forms`` is the digest of the forms of forms.yaml it used, None where that was not written down;

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """Days off besides Saturdays and Sundays, and Saturdays or Sundays that are worked instead."""
 
     holidays: frozenset[date]
@@ -23,8 +23,7 @@ class Year:
         return day.weekday() < SATURDAY and day not in self.holidays
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarYear:
+class CalendarYear(Struct, frozen=True):
     """A year's days as the file states them.
 
     ``entries``: list (``holidays``, ``working``), place in it, day and the id of its source; ``sources``

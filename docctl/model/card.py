@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.model.form import Form
 from docctl.model.procedure import Procedure
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """``digest`` is that of the whole content; ``uses`` are the ids of shared forms, ``cites`` the texts of the law."""
 
     path: str

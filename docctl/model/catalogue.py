@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.model.citation import Citation, citations, optional_date
 from docctl.model.duration import Duration
@@ -13,8 +15,7 @@ from docctl.model.duration import Duration
 NEW, AMENDED, REPLACED, ABOLISHED = "new", "amended", "replaced", "abolished"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """The decision that publishes (quyết định công bố, 63/2010/NĐ-CP, Điều 15); ``signed`` is its day,
     ``first`` the first day of its effect.
     """
@@ -26,8 +27,7 @@ class Decision:
     first: date
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedTime:
+class PublishedTime(Struct, frozen=True):
     """A time limit: a ``duration``, or ``words`` where it is not one number; exactly one of the two."""
 
     duration: Duration | None
@@ -35,8 +35,7 @@ class PublishedTime:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedFee:
+class PublishedFee(Struct, frozen=True):
     """A fee with an amount in whole units of the currency, or with a formula in words."""
 
     name: str
@@ -48,16 +47,14 @@ class PublishedFee:
     exemptions: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedForm:
+class PublishedForm(Struct, frozen=True):
     """The form of a paper: its name, or its place in a legal text, or both."""
 
     name: str | None
     law: Citation | None
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A paper of the dossier."""
 
     name: str
@@ -67,16 +64,14 @@ class Paper:
     condition: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedDossier:
+class PublishedDossier(Struct, frozen=True):
     """All papers, and the number of sets where it is given."""
 
     sets: int | None
     papers: tuple[Paper, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedChannel:
+class PublishedChannel(Struct, frozen=True):
     """A way to apply; ``time`` and ``fees`` None: those of the entry."""
 
     kind: str
@@ -84,8 +79,7 @@ class PublishedChannel:
     fees: tuple[PublishedFee, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is published of one administrative procedure; None: the catalogue does not say."""
 
     name: str | None = None
@@ -144,8 +138,7 @@ COMPARED = tuple(name for name in FIELDS if name != "legal_basis")
 """The fields that documents are compared with; what carries a document in law is judged by ``currency/``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What a decision says of one code from ``first`` on; ``place`` counts the entries of the file from 0."""
 
     code: str
@@ -161,8 +154,7 @@ class Statement:
         return self.kind == ABOLISHED or (self.kind == REPLACED and bool(self.replaced_by))
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """One file of ``catalogue/``: a decision, or a part of one."""
 
     decision: Decision

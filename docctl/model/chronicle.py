@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from docctl.model.procedure import Procedure
 from docctl.model.standing import Revision
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit that touched a file of a document: who made it is what Git was told, and proves nothing."""
 
     id: str
@@ -20,8 +20,7 @@ class Commit:
     paths: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A revision, its text where it is held, and the commit that brought it; None where Git does not tell."""
 
     revision: Revision
@@ -29,8 +28,7 @@ class Entry:
     commit: Commit | None
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """The revisions of a document, and all commits that touched its file, archive or records; the newest first.
 
     ``commits`` is None where there is no Git repository, or no commit yet.
@@ -42,8 +40,7 @@ class Log:
     commits: tuple[Commit, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Blamed:
+class Blamed(Struct, frozen=True):
     """An element, or a field of the document itself, and the revision whose text first had it as it is now.
 
     ``name`` is what the element is called; ``certain`` is False where an older text that would tell is not held.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+
+class Citation(Struct, frozen=True):
     """``text`` is a number or a slug; no ``provisions`` means the whole text.
 
     A pinned citation is historical: it means the text as it stood on that day and is never judged.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.finding import Pointer
 from docctl.model.standing import Revision
@@ -20,8 +21,7 @@ class Sort(Enum):
     MOVED = "moved"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that has changed. ``old`` is where it stood, ``new`` where it stands; None where it did, or does, not.
 
     ``before`` and ``after`` are the values there. Lists of plain values, citations, lengths of time and what has no id
@@ -35,8 +35,7 @@ class Difference:
     after: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of two texts: ``name`` is its number, or the commit it is in, None for the file as it is now.
 
     ``path`` and ``content`` are those of its file, ``revision`` is where it stands, where that was asked for.
@@ -49,8 +48,7 @@ class Side:
     revision: Revision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two texts of a document and what differs; one of them is None where the document is new, or gone."""
 
     document: str

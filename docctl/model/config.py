@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta, timezone
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
 
 FAIL_ON = {"check": "error", "outdated": "warning", "coverage": "warning"}
 """The severity at which a command fails, where nothing else is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """Every setting with its default; see docs/formats.md.
 
     ``obligation`` defaults to mandatory, the stricter reading (QĐ 19/2014/QĐ-TTg, Điều 2).

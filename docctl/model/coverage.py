@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from docctl.finding import Pointer
 from docctl.model.catalogue import Decision
@@ -61,8 +62,7 @@ HARMLESS = frozenset({Differs.SHORTER, Differs.NOT_COMPARED})
 """What leaves an entry fine: a shorter time is a saving, and what cannot be compared is said besides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """What a fee comes to: an amount in whole units, or a formula in words."""
 
     amount: int | None
@@ -71,8 +71,7 @@ class Money:
     per: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
+class Copies(Struct, frozen=True):
     """How many originals and copies of a paper."""
 
     originals: int
@@ -83,8 +82,7 @@ Value: TypeAlias = str | int | Duration | Money | Copies | tuple[str, ...] | Non
 """A value of either side; None: there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where something in the catalogue comes from: the decision, its place, and the first day.
 
     ``kind`` is what the decision does to the entry: ``new``, ``amended``, ``replaced`` or ``abolished``.
@@ -97,8 +95,7 @@ class Origin:
     pointer: Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that a document has otherwise than the catalogue has it for ``codes``.
 
     ``field`` is the catalogue's field, ``what`` the fee, paper or result, ``channel`` the way to apply where the
@@ -116,8 +113,7 @@ class Difference:
     pointer: Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text of a procedure and what it stands for; ``in_force``: the revision in force where its text is not held."""
 
     document: Document[Procedure]
@@ -135,8 +131,7 @@ class Text:
         return self.state is State.IN_FORCE or self.stands_in
 
 
-@dataclass(frozen=True, slots=True)
-class TextCoverage:
+class TextCoverage(Struct, frozen=True):
     """A document that covers codes, with all that differs; ``covers`` are those of the list at the date."""
 
     text: Text
@@ -144,8 +139,7 @@ class TextCoverage:
     differences: tuple[Difference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """What becomes of a code within the horizon; ``changed`` are fields, ``replaced_by`` other codes."""
 
     origin: Origin
@@ -154,8 +148,7 @@ class Ahead:
     ends: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EntryCoverage:
+class EntryCoverage(Struct, frozen=True):
     """A code at a date. ``origin`` is what listed or ended it last, None for a code nobody decided on.
 
     ``unstated`` are the fields that the catalogue does not give, so nothing is compared; ``successors`` the
@@ -187,8 +180,7 @@ class Fault(Enum):
     INCOMPLETE = "incomplete"
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """A fault at a place of ``catalogue/``; ``other`` is the place it clashes with, ``detail`` what it is about."""
 
     fault: Fault
@@ -198,8 +190,7 @@ class Flaw:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """All entries at a date in the order of their codes, all documents that cover codes, in that of their ids.
 
     ``unread`` are the files of the catalogue, and the procedures, that could not be read.

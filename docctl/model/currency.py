@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct
 
 from docctl.finding import Pointer
 from docctl.verdict import Baseline, Due, Judgement, Proof, Verdict, earliest, worst
@@ -25,8 +26,7 @@ class State(Enum):
     NOT_HELD = "not_held"
 
 
-@dataclass(frozen=True, slots=True)
-class CitationVerdict:
+class CitationVerdict(Struct, frozen=True):
     """One cited address (empty: the whole text), where it stands and what is said about it, worst first.
 
     ``text`` is the citation as written, ``slug`` the text it means, where there is exactly one.
@@ -56,8 +56,7 @@ class CitationVerdict:
         return earliest(each.due for each in self.judgements)
 
 
-@dataclass(frozen=True, slots=True)
-class ProcedureVerdict:
+class ProcedureVerdict(Struct, frozen=True):
     """A procedure at a date. ``verdict`` is None where there is no revision that could be judged.
 
     A scheduled revision is judged at its own first day, ``judged_at``. ``in_force`` is the number of the
@@ -119,8 +118,7 @@ class ProcedureVerdict:
         return min(days, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class TextVerdict:
+class TextVerdict(Struct, frozen=True):
     """What is said about a text of the register as such, whoever cites it."""
 
     slug: str
@@ -129,8 +127,7 @@ class TextVerdict:
     cited_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(Struct, frozen=True):
     """An event that acts on nothing docctl knows: of what it changes, nothing can be said."""
 
     slug: str
@@ -139,8 +136,7 @@ class Unresolved:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """An event, and the record of a revision that has to do with it."""
 
     document: str
@@ -149,8 +145,7 @@ class Noted:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Currency:
+class Currency(Struct, frozen=True):
     """All verdicts at a date: overdue first, then the worst, then by place. ``months`` is the time to mend in.
 
     ``events`` counts those of the register, ``later`` those on cited texts beyond the horizon;

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 HOURS_OF_A_WORKING_DAY = 8
 
 WORKING_DAY, DAY, HOUR = "working_day", "day", "hour"
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """A whole number of ``working_day``, ``day`` or ``hour``. "Ngày" and "ngày làm việc" are different promises."""
 
     value: int

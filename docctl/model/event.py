@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.model.citation import optional_date
 
@@ -18,8 +19,7 @@ DETAIL = "detail"
 """No kind of an event that is written down: that a text spells out another one, which its ``details`` imply."""
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """From when until when, ``end`` excluded. ``given`` names what the file states; the rest is to be derived.
 
     ``retroactive`` is the day to which it reaches back; the deadline runs from ``first`` all the same.
@@ -44,8 +44,7 @@ class Effect:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words replaced: all of ``old`` by ``new``, ``count`` times where known."""
 
     old: str
@@ -53,8 +52,7 @@ class Phrase:
     count: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """``target_text`` with ``provisions`` (none: the whole text), or ``target_event``: exactly one of the two.
 
     ``confirmed`` is role and day, ``withdrawn`` role, day and reason: it has left, and is shown for good.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.model.procedure import Procedure
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """``forms`` are the ids of its own forms, ``uses`` those that its steps and papers name; the rest are counts."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.model.duration import DAY, HOURS_OF_A_WORKING_DAY
 from docctl.model.procedure import Step
@@ -13,8 +14,7 @@ RESTARTING = frozenset({"incomplete", "late"})
 (61/2018/NĐ-CP, Điều 19 khoản 4), and a late one has broken the promise already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """A way through the steps with its time: working hours and calendar days do not add up."""
 
     steps: tuple[Step, ...]
@@ -81,8 +81,7 @@ def circle(steps: Sequence[Step]) -> tuple[Step, ...] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """What the ways through the steps need at most: the one with most working hours, and the heaviest one.
 
     Where days and hours mix these differ, and neither alone decides; ``any_days`` and ``any_hours`` say

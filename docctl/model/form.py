@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.finding import Pointer
 from docctl.model.citation import Citation, citations
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """Either ``file`` with ``sha256``, or ``law``: the form's place in a legal text."""
 
     id: str

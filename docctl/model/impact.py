@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct
 
 from docctl.finding import Pointer
 from docctl.model.currency import State, Unresolved
@@ -47,8 +48,7 @@ class Relation(Enum):
     MAYBE = "maybe"
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """One citation of one procedure, and what is said of it because of the event, or altogether.
 
     ``judgement`` is None where there is nothing to say; ``settled`` is then the decision of a record, where there
@@ -88,8 +88,7 @@ class Touched:
         return self.judgement is not None and self.judgement.overdue
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """One event, and what it touches: procedure by procedure."""
 
     cause: Cause
@@ -101,16 +100,14 @@ class Operation:
         return tuple(each for each in self.touched if not each.dealt_with)
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """The events of one day; of a day not known, ``day`` is None."""
 
     day: date | None
     operations: tuple[Operation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(Struct, frozen=True):
     """The answer to ``docctl impact``.
 
     ``text`` is the slug of the text asked about, or its number where the register does not hold it (``held``).

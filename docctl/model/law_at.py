@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from docctl.message import Message
 from docctl.model.legal_text import LegalText
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where the words of a unit come from: ``event`` of ``acting`` in its ``provision``, from ``first`` on.
 
     ``first`` is the last day there is where it is not known.
@@ -23,8 +23,7 @@ class Origin:
     first: date
 
 
-@dataclass(frozen=True, slots=True)
-class Consolidated:
+class Consolidated(Struct, frozen=True):
     """A unit at the date. ``origins`` empty: as first issued; else the oldest first.
 
     ``gone``: it has been repealed, with the units inside it; its number stays, ``text`` holds what it said last.
@@ -37,8 +36,7 @@ class Consolidated:
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unfit:
+class Unfit(Struct, frozen=True):
     """An edit that was not made at ``address``, and why; ``provision`` and event stand in its origin."""
 
     origin: Origin
@@ -46,8 +44,7 @@ class Unfit:
     why: Message
 
 
-@dataclass(frozen=True, slots=True)
-class TextAt:
+class TextAt(Struct, frozen=True):
     """``units`` in order; ``unfit`` events that could not be made; ``pending`` those nobody has confirmed, by id.
 
     ``first`` is the first day of the text in force, None where it is not known.
@@ -62,8 +59,7 @@ class TextAt:
     first: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A unit, as people call it, with what it said before a change and what it says since; None: it was not there."""
 
     place: str
@@ -71,8 +67,7 @@ class Wording:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What a unit said on one day and on another; None where it was not there, or not any more.
 
     ``because`` are the events that came between.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+
+from msgspec import Struct, field
 
 
 class Part(Enum):
@@ -18,8 +19,7 @@ class Part(Enum):
     END = "end"  # who signed, who receives it
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """``text[start:end]`` belongs to the unit of number ``unit`` (in ``LawText.units``), or to none (-1)."""
 
     part: Part
@@ -28,8 +28,7 @@ class Piece:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A provision. ``label`` is as printed, ``heading`` its name on the same line or the next ones.
 
     ``body`` is where its own words begin, behind the label; its heading is among them. ``number`` says which of
@@ -45,8 +44,7 @@ class Unit:
     number: int = 0
 
 
-@dataclass(frozen=True)
-class LawText:
+class LawText(Struct, frozen=True, dict=True):
     """``quoted`` are the spans of new wording inside an amending act, in order; ``doubts`` what was odd, and where.
 
     Pieces are in the order of the text, cover it without a gap and do not overlap.

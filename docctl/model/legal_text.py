@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.model.citation import optional_date
 from docctl.model.event import Event
@@ -15,8 +16,7 @@ RANKS = ("constitution", "code", "law", "resolution", "ordinance", "decree", "de
 """Kinds from high to low: of two events of one day, that of the higher text comes first."""
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(Struct, frozen=True):
     """A stage of a text's force: ``provisions`` (none: all others) from ``first`` until before ``end``."""
 
     id: str | None
@@ -42,8 +42,7 @@ class InForce:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(Struct, frozen=True):
     """A unit of the text; ``text`` where it is held."""
 
     address: str
@@ -51,8 +50,7 @@ class Provision:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where the facts were read."""
 
     url: str
@@ -61,16 +59,14 @@ class Source:
     official: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Detailed:
+class Detailed(Struct, frozen=True):
     """A text, or some of its provisions (none: the whole), that another one spells out."""
 
     text: str
     provisions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Consolidation:
+class Consolidation(Struct, frozen=True):
     """A consolidated text (văn bản hợp nhất) of a text, with the events whose changes it has taken in."""
 
     number: str
@@ -78,8 +74,7 @@ class Consolidation:
     events: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LegalText:
+class LegalText(Struct, frozen=True):
     """``number`` as printed; ``stub`` means cited but not held.
 
     ``complete`` is False where only a part of the units is listed. ``details`` are the texts it

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from docctl.model.form import Form
 from docctl.model.standing import Revision
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A document and its revision: the one in force, else the newest; ``text_held`` tells whether its text is here.
 
     ``scheduled`` are the numbers of those to come, with their first days.
@@ -26,8 +26,7 @@ class Listed:
     text_held: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ListedForm:
+class ListedForm(Struct, frozen=True):
     """A form, the documents in force that use it, and the document that holds it; None: forms.yaml."""
 
     form: Form
@@ -35,8 +34,7 @@ class ListedForm:
     used_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListedText:
+class ListedText(Struct, frozen=True):
     """A text of the law that documents in force cite: its status on the day and since when, where that is known.
 
     ``number`` as cited where the register does not hold it; then ``title``, ``issued`` and ``status`` are None.
@@ -51,8 +49,7 @@ class ListedText:
     cited_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MasterList:
+class MasterList(Struct, frozen=True):
     """All three lists; documents by id, forms by id, texts by day of issue and number."""
 
     as_of: date

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from docctl.message import Message
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """The text acted on: by number, by name as printed (with its date or year), or both; neither is not known."""
 
     number: str | None = None
@@ -18,8 +18,7 @@ class Target:
     date: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What one unit says itself, label and heading included, without the units inside it; ends with its line."""
 
     address: str
@@ -27,8 +26,7 @@ class Words:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """The new words of an operation: by address, the unit and those inside it, in order.
 
     ``opening`` are addresses whose own words alone change, not the units inside them; with ``added`` the words come
@@ -41,8 +39,7 @@ class Wording:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """One thing an act does. ``kind`` is that of an event (docs/currency.md: amend, insert, replace_phrase, repeal …).
 
     ``at`` is the provision of the act that says so, ``start`` and ``end`` where its words stand in the text of the
@@ -75,8 +72,7 @@ class Operation:
     quote: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Words that seem to do something and could not be read: where they stand, and why not."""
 
     at: str
@@ -85,8 +81,7 @@ class Unread:
     why: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """From when provisions of a text are in force: ``addresses`` empty is the whole text but for ``excepted``.
 
     ``first`` None: tied to ``condition``. ``stated_in`` is the provision that says so.
@@ -100,8 +95,7 @@ class Entry:
     scope: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """From when a text, or what the words name of it, is applied; ``first`` is None where only a year is said."""
 
     first: date | None
@@ -109,8 +103,7 @@ class Applied:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Effects:
+class Effects(Struct, frozen=True):
     """``issued`` as the text says; ``entries`` in the order of the text; ``ends`` what it puts an end to.
 
     ``unread`` is what seems to say something of the kind and could not be read; ``applied`` from when the text is

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.model.citation import optional_date
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit from its first to its last day, both included; None is open."""
 
     id: str
@@ -25,8 +25,7 @@ class Unit:
         return _within(self.first, self.last, day)
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """A position in a unit, such as "công chức một cửa"."""
 
     id: str
@@ -44,8 +43,7 @@ def _within(first: date | None, last: date | None, day: date) -> bool:
     return (first is None or first <= day) and (last is None or day <= last)
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(Struct, frozen=True):
     """All units and roles, in the order of the file."""
 
     units: tuple[Unit, ...]

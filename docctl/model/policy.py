@@ -6,10 +6,11 @@ Days are both included; a day is that of ``signed_at`` at the policy's own offse
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.model.citation import optional_date
 
@@ -19,8 +20,7 @@ KT, TL, TUQ, TM = "KT", "TL", "TUQ", "TM"
 COMPROMISED = "compromised"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """From a first to a last day, both included; no last day is open."""
 
     first: date
@@ -34,8 +34,7 @@ class Window:
         return cls(date.fromisoformat(tree["from"]), optional_date(tree.get("until")))
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A public key in its days. ``revoked`` is the first day it no longer counts, and why.
 
     ``blob`` is the line of the key as ``ssh-keygen`` writes it, or ``x509`` and a certificate.
@@ -61,8 +60,7 @@ class Key:
         return cls(tree["fp"], tree["blob"], Window.from_tree(tree), gone)
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """What a person is called when signing, and of which unit."""
 
     title: str
@@ -70,8 +68,7 @@ class Title:
     window: Window
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """A role that a person holds, for documents whose ids fit ``scope`` (``*`` stands for anything)."""
 
     role: str
@@ -82,8 +79,7 @@ class Holding:
         return self.role == role and fnmatchcase(document, self.scope) and self.window.holds(day)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """One who signs. Persons are counted, never keys; a key belongs to one person."""
 
     id: str
@@ -115,8 +111,7 @@ class Person:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Delegation:
+class Delegation(Struct, frozen=True):
     """``giver`` lets ``taker`` sign in a role: KT, TL or TUQ, on a written basis (30/2020/NĐ-CP, Điều 13)."""
 
     id: str
@@ -133,8 +128,7 @@ class Delegation:
         return cls(tree["id"], tree["from"], tree["to"], tree["mode"], holding, tree["basis"])
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """So many persons in one of the roles must have signed a meaning, none of whom has signed ``not_same_as``."""
 
     meaning: str
@@ -146,8 +140,7 @@ class Requirement:
         return any(fnmatchcase(role, each) for each in self.roles)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What a kind of documents needs to be approved, in its days. Several rules of a day must all be met."""
 
     kind: str
@@ -183,8 +176,7 @@ class Rule:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """One version. ``previous`` is the SHA-256 of the file before; ``kept`` those of records kept in spite of all.
 
     ``adopted`` closes adopted.yaml: how many of its first entries count, and their content digest.

@@ -6,8 +6,9 @@ Field meanings: docs/formats.md. Terms follow CPSV-AP 3.2 where it has one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.finding import Pointer
 from docctl.model.citation import Citation, citations
@@ -16,8 +17,7 @@ from docctl.model.form import Form
 from docctl.model.numbered import Numbered
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessingTime:
+class ProcessingTime(Struct, frozen=True):
     """The promised time, and the longest that the law allows."""
 
     promised: Duration
@@ -26,8 +26,7 @@ class ProcessingTime:
     cites: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fee:
+class Fee(Struct, frozen=True):
     """A fee with an amount in whole units of the currency, or with a formula in words."""
 
     id: str
@@ -41,8 +40,7 @@ class Fee:
     cites: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A branch of a step: incomplete, refused, late or other."""
 
     to: str
@@ -50,8 +48,7 @@ class Choice:
     when: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step; all of ``next`` follow it, several in parallel."""
 
     id: str
@@ -67,8 +64,7 @@ class Step:
     cites: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DossierItem:
+class DossierItem(Struct, frozen=True):
     """A paper the applicant hands in."""
 
     id: str
@@ -80,8 +76,7 @@ class DossierItem:
     cites: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """A way to apply, with its own time and fees where they differ."""
 
     id: str
@@ -91,8 +86,7 @@ class Channel:
     cites: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A result, a condition or a reference: an id, its words, its citations."""
 
     id: str | None
@@ -100,8 +94,7 @@ class Named:
     cites: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptRecord:
+class KeptRecord(Struct, frozen=True):
     """What is kept, how long and where (hồ sơ lưu)."""
 
     name: str
@@ -109,8 +102,7 @@ class KeptRecord:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Why this revision was made; its legal basis is history and never judged."""
 
     reason: str
@@ -119,8 +111,7 @@ class Change:
     legal_basis: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Procedure(Numbered):
+class Procedure(Struct, Numbered, frozen=True):
     """One revision of a procedure, as its file states it."""
 
     id: str

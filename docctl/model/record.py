@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.model.numbered import Numbered
 
@@ -61,8 +62,7 @@ class Assurance(Enum):
     X509 = "x509"
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(Struct, frozen=True):
     """As the policy knew the person when it was signed."""
 
     id: str
@@ -71,8 +71,7 @@ class Signer:
     unit: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cited:
+class Cited(Struct, frozen=True, order=True):
     """A citation in records: the element, the slug of the text, one address (empty: the whole text)."""
 
     element: str
@@ -87,8 +86,7 @@ class Cited:
         return {"element": self.element, "text": self.text, "address": self.address}
 
 
-@dataclass(frozen=True, slots=True)
-class Dealt:
+class Dealt(Struct, frozen=True):
     """One event that has been dealt with for one citation. ``digest`` tells an edited event from the one meant."""
 
     citation: Cited
@@ -112,8 +110,7 @@ class Dealt:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionRef:
+class DecisionRef(Struct, frozen=True):
     """The decision on paper: its number, date and, where it was scanned, the SHA-256 of the file."""
 
     number: str
@@ -128,8 +125,7 @@ class DecisionRef:
         return {"number": self.number, "date": self.date.isoformat(), "sha256": self.sha256}
 
 
-@dataclass(frozen=True, slots=True)
-class Record(Numbered):
+class Record(Struct, Numbered, frozen=True):
     """What a record claims. Whether it counts is for ``approval/`` to say.
 
     ``previous`` is number and digest of the revision replaced; ``role`` that in which the signer acted;
@@ -232,8 +228,7 @@ class Record(Numbered):
         return {name: value for name, value in every.items() if name in fields_of(self.meaning)}
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A record that counts: verified against the policy. ``sha256`` is that of its exact bytes."""
 
     record: Record

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from docctl.finding import Location
 from docctl.message import Message
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRename:
+class UnitRename(Struct, frozen=True):
     """What is asked: from the day ``first`` the unit ``new`` stands in the place of ``old``, both ids.
 
     ``name`` makes the new unit; without it the unit is there. ``words`` are pairs to be replaced in free text,
@@ -29,8 +29,7 @@ class UnitRename:
     keep_numbers: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EditedPlace:
+class EditedPlace(Struct, frozen=True):
     """One place that changes: where it stands in the file as it is, what stands there, what will."""
 
     location: Location
@@ -39,8 +38,7 @@ class EditedPlace:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileEdit:
+class FileEdit(Struct, frozen=True):
     """A file before and after. ``numbers`` are the revision it was and the draft it becomes, None where they stay."""
 
     path: str
@@ -50,8 +48,7 @@ class FileEdit:
     numbers: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Renaming:
+class Renaming(Struct, frozen=True):
     """Every file to be written, or none of them; ``notes`` say what a person has to look at."""
 
     edits: Sequence[FileEdit]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from docctl.finding import Finding, Severity
 
@@ -19,8 +20,7 @@ RULES_VERSION = "3"
 """Raised when the same content may give other findings; stands at the head of every JSON report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What was looked at, so that no findings cannot look like success when nothing was checked.
 
     ``provision_citations`` are the citations that name a provision, not only a text. ``records`` are those
@@ -59,8 +59,7 @@ class Summary:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Findings in order. ``content`` is the SHA-256 over the sorted paths and blob ids of the files read."""
 
     kind: str
@@ -74,15 +73,13 @@ class Report:
         return any(each.severity >= threshold for each in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class CurrencyReport(Report):
+class CurrencyReport(Report, frozen=True):
     """A report on ``docctl outdated``: the findings, and the verdicts that they are made of."""
 
     currency: Currency
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageReport(Report):
+class CoverageReport(Report, frozen=True):
     """A report on ``docctl coverage``: the findings, and the catalogue with the documents that they are made of."""
 
     coverage: Coverage

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.finding import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A text in which everything stands that was asked for; ``spans`` are the code points that were.
 
     ``element`` is what it belongs to and ``name`` what that is called.
@@ -22,8 +22,7 @@ class Hit:
     spans: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundIn:
+class FoundIn(Struct, frozen=True):
     """A document with its hits. ``kind`` is procedure, revision, forms, organisation or legal-text."""
 
     path: str
@@ -34,8 +33,7 @@ class FoundIn:
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """The best documents in which the words stand; how many there are in all, were searched, and which were not."""
 
     words: tuple[str, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct
 
 from docctl.model.adoption import Adoption
 from docctl.model.numbered import Numbered
@@ -39,8 +40,7 @@ class Stage(Enum):
 ISSUED_STAGES = frozenset({Stage.SCHEDULED, Stage.EFFECTIVE, Stage.SUPERSEDED, Stage.WITHDRAWN})
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """What a revision still waits for: so many more persons in one of the roles, but not these."""
 
     meaning: str
@@ -49,8 +49,7 @@ class Missing:
     excluded: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Revision(Numbered):
+class Revision(Struct, Numbered, frozen=True):
     """One revision of a document: exactly the text of ``digest``.
 
     ``first`` and ``last`` are the days in force, both included. ``records`` are those of this digest that
@@ -125,8 +124,7 @@ class Revision(Numbered):
         return tuple((day, each) for _, day, record in found if day is not None for each in record.events)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A document at a date: its revisions in order. ``current`` is what its file holds, None where it is gone."""
 
     document: str

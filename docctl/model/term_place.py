@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.finding import Location
 from docctl.model.terms import Term
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A listed term as it stands in ``terms.yaml``: the entry and which of its words."""
 
     term: Term
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class TermPlace:
+class TermPlace(Struct, frozen=True):
     """A place of a document where ``words`` stand, as they are written there.
 
     ``asked`` is what was looked for, ``listed`` the term of ``terms.yaml`` that the place belongs to, ``excepted`` says
@@ -36,8 +35,7 @@ class TermPlace:
     excepted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TermPlaces:
+class TermPlaces(Struct, frozen=True):
     """Every place in the order of files, lines and columns; how many documents were looked at; what was not read."""
 
     places: Sequence[TermPlace]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.model.citation import Citation, optional_date
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One or more ways to say the same, right from the first to the last day, both included; None is open.
 
     ``instead`` is what is said now; None where nothing is known, or, with ``gone``, where nothing took its place.

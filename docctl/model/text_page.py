@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from docctl.model.legal_text import LegalText
 from docctl.verdict import Cause
 
 
-@dataclass(frozen=True, slots=True)
-class TextPage:
+class TextPage(Struct, frozen=True):
     """``status`` is the word of the derived status, ``because`` the events that made it or keep it from being told.
 
     ``acts`` are the events this text makes, ``acted_on`` those on it; ``cited_by`` gives the citing elements

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Vendored:
+
+class Vendored(Struct, frozen=True):
     """``files`` gives the SHA-256 of every file by its name in legal/shared."""
 
     source: str

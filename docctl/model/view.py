@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from docctl.finding import Finding, Location, Pointer
 from docctl.model.config import Config
@@ -46,8 +47,7 @@ class Places(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Document(Generic[Body]):
+class Document(Struct, Generic[Body], frozen=True):
     """A validated document.
 
     ``content`` is its plain tree, which nobody changes; ``digest`` computes the 64 hex digits of its

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from docctl.finding import Finding, Severity
 from docctl.model.currency import TextVerdict
@@ -34,8 +35,7 @@ def event_of(proof: Proof) -> str:
     return ":".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One procedure and one event: the findings about it, one for each place that is touched, the worst first.
 
     ``revision`` is the one in force where it has the finding, else the scheduled one. ``settled`` is a scheduled
@@ -82,8 +82,7 @@ class Item:
         return self.judgement.due
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One change of the law, or one reason, and everything that one role has to do because of it."""
 
     items: tuple[Item, ...]
@@ -119,8 +118,7 @@ class Task:
         return judgement.since if judgement.verdict is Verdict.UPCOMING else None
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """What one role has to do. ``title`` and ``unit`` are None where organisation.yaml does not know the role.
 
     ``ended`` is the last day of a role that is no more, ``successor`` the role that took its place.
@@ -138,8 +136,7 @@ class Share:
         return tuple(item for task in self.tasks for item in task.items)
 
 
-@dataclass(frozen=True, slots=True)
-class Worklist:
+class Worklist(Struct, frozen=True):
     """Everything open at a date, by role.
 
     ``texts`` are those of the register that are to be looked at again, with the reasons; ``remarks`` what is said

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from docctl.errors import InvalidDocument, UsageError
 from docctl.law import reading
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from docctl.model.operation import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What a person says of a text, over what its head says; None where nothing is said."""
 
     number: str | None = None
@@ -36,8 +36,7 @@ class Given:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewText:
+class NewText(Struct, frozen=True):
     """A text for the register: ``words`` to be kept, ``entry`` the file about it, None where there is one already."""
 
     slug: str
@@ -208,8 +207,7 @@ def _not_another_place(register: Register, slug: str, number: str, head: str) ->
 # -- its entry -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(Struct, frozen=True):
     number: str
     kind: str
     title: str

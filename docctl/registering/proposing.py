@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from docctl.law import reading
 from docctl.law.address import WHOLE, BadAddress, parse
@@ -27,8 +28,7 @@ MOST_QUOTED = 300
 _EVENT = re.compile(r"e([0-9]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """What the text seems to do and no event was made of: its provision, words, and why."""
 
     at: str
@@ -36,8 +36,7 @@ class Left:
     why: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Proposals:
+class Proposals(Struct, frozen=True):
     """``events`` as the file of the text would hold them, new ones only; ``left`` needs a person's eye."""
 
     events: Sequence[Mapping[str, Any]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from docctl.errors import UsageError
 from docctl.message import Message, msg
@@ -15,8 +16,7 @@ from docctl.renaming.editing import Editing
 PATH = "organisation.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Reorganised:
+class Reorganised(Struct, frozen=True):
     """The new text, the organisation it describes, and what a person should see."""
 
     text: str

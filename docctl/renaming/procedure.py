@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.errors import UsageError
 from docctl.message import msg
@@ -18,8 +19,7 @@ from docctl.text.phrases import Phrase, Phrases
 REASON = "reorganisation"
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """The edit of a procedure's file. ``left`` says that it is a draft for another reason, whose ``change`` stays."""
 
     edit: FileEdit

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.message import msg
 from docctl.model.procedure import Procedure
@@ -26,8 +27,7 @@ REASONS = {
 _SUMMARY = 56
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A revision and its text, None where that is not held; ``basis`` is the law that was the reason, in words."""
 
     revision: Revision

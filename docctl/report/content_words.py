@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.message import Message, msg
 from docctl.model.duration import DAY, HOUR, Duration
@@ -103,8 +104,7 @@ def money(amount: int, currency: str) -> str:
     return f"{amount:,}".replace(",", ".") + f" {currency}"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Values of a procedure's fields in words. ``places`` gives the words of addresses of provisions."""
 
     setting: Setting

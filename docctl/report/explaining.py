@@ -6,8 +6,9 @@ What changed, since when, which elements, what to do, by when, and where each of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from docctl.finding import Finding
 from docctl.message import Message, Param, msg
@@ -44,8 +45,7 @@ _SAME = Message("")
 """The label of a row that goes on with the one above."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A verdict in words, with what colours it."""
 
     words: str
@@ -53,8 +53,7 @@ class Label:
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One event: ``rows`` are a label (empty: it goes on) and words; ``wordings`` what it changed, where held."""
 
     label: Label
@@ -63,8 +62,7 @@ class Item:
     wordings: Sequence[Wording]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One procedure: its title, where it stands, its verdicts, the events behind them, and what else is to be known."""
 
     title: str

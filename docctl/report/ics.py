@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from docctl.report.setting import visible
 
@@ -19,8 +20,7 @@ REMIND = 14
 _BEGINNING = date(2000, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One whole day. ``key`` names what it is about and makes the UID; ``categories`` may be empty."""
 
     key: str

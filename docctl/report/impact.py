@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.finding import Location, Pointer
 from docctl.message import Message, Param, msg
@@ -38,8 +39,7 @@ _MOST_ELEMENTS = 4
 _IN = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Who reads: the setting, the agency's roles, and the way from a citation to its line."""
 
     setting: Setting

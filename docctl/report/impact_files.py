@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from docctl.finding import pointer_text
 from docctl.message import Message, msg
@@ -112,8 +113,7 @@ def _iso(day: date | None) -> str | None:
 # -- CSV and Markdown --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One citation with the event that touches it; without one it is a citation of what was asked about."""
 
     cause: Cause | None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any
+
+from msgspec.structs import asdict
 
 from docctl.finding import Finding, Location, pointer_text
 from docctl.model.currency import CitationVerdict, ProcedureVerdict, State

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.finding import Finding
 from docctl.message import Message, Param, msg
@@ -29,8 +31,7 @@ _RED = frozenset({Verdict.BASIS_ENDED, Verdict.SUSPENDED, Verdict.NOT_IN_FORCE, 
 _YELLOW = frozenset({Verdict.OUTDATED, Verdict.UNKNOWN, Verdict.CONFLICT, Verdict.UNDATED})
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """The findings that one event, or one reason, has brought about."""
 
     proofs: tuple[Proof, ...]

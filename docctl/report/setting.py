@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.message import Message, Translate, english
 
@@ -17,8 +18,7 @@ def _nothing(_: str) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """``prefix`` leads from where the reader stands to the repository's root and ends with ``/``.
 
     ``source`` gives the text of a file by its path in the repository; ``width`` is the terminal's.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.finding import Pointer
 from docctl.message import msg
@@ -16,8 +18,7 @@ ABOUT_ITSELF = ("format", "issue", "revision", "change")
 _REFERENCES = frozenset({"next", "choices"})
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One row. ``element`` is the id of an element, ``name`` what it is called; both are None for the whole document.
 
     ``field`` is what of it has changed, None where the element itself came, went or moved. ``before`` and ``after``

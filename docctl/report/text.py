@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.finding import Finding, Location
 from docctl.message import Message, msg
@@ -69,8 +70,7 @@ def _labelled(label: Message, words: str, setting: Setting) -> Iterator[str]:
         yield f"{indent}{' ' * (len(name) + 1)}{line}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Mark:
+class _Mark(Struct, frozen=True, order=True):
     """A stretch of one line, with words beside its carets."""
 
     line: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.finding import Code, Finding
 from docctl.message import Message, msg
@@ -11,8 +12,7 @@ from docctl.model.duration import HOUR, WORKING_DAY, Duration
 from docctl.model.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """``whole``: rests on more than single files and is not asked about these.
 
     ``across``: compares documents with each other. Every other rule is asked about one document at a time, and sees of

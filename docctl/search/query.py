@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.errors import UsageError
 from docctl.message import msg
@@ -19,24 +20,21 @@ Span = tuple[int, int]
 """Code points ``[start, end)`` of a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word without marks and capital letters; ``exact`` with its marks, where it was typed with any."""
 
     plain: str
     exact: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words that follow each other; ``open``: the last one may go on, as it ended with ``*``."""
 
     words: tuple[Word, ...]
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """Phrases that must all stand in one text."""
 
     phrases: tuple[Phrase, ...]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class GitDirectory:
+
+class GitDirectory(Struct, frozen=True):
     """Where Git keeps what belongs to a work tree. ``common`` differs from ``path`` in a linked worktree."""
 
     path: Path

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.store.disposable import begin, worked
 from docctl.store.git import GitReader
@@ -35,8 +36,7 @@ _HEAD = 5
 _Rows = Sequence[tuple[str | bytes | int | None, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """A commit that changed a file: seconds since 1970 of its author; ``blob`` is None where the file went away."""
 
     commit: str

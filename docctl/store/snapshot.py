@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from docctl.message import Message
 
@@ -42,8 +43,7 @@ class Entry(NamedTuple):
     blob_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """A file's bytes and the id Git gives them."""
 
     data: bytes

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from docctl.finding import Code, Finding, Location, finding
 from docctl.message import Message, msg
@@ -53,8 +54,7 @@ class Lines:
         return Location(path, line, column, end_line, end_column, pointer)
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """A text and what had to be said about it; no text where the bytes are none."""
 
     text: str | None

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.finding import Finding, Pointer, Severity
 from docctl.message import Message, msg
@@ -23,8 +24,7 @@ _TAB_WIDTHS = (2, 4, 8)
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """The new text (equal to the old where there was nothing to do), each thing done, what stays wrong."""
 
     old: str

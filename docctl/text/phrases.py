@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
+
+from msgspec import Struct, field
 
 T = TypeVar("T")
 
@@ -30,8 +31,7 @@ _SPELLINGS = {
 _SPELT = re.compile("|".join(_SPELLINGS))
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase(Generic[T]):
+class Phrase(Struct, Generic[T], frozen=True):
     """Words to be found and what they stand for; ``exact``: capital letters count, as in the name Hòa Bình."""
 
     words: str
@@ -39,8 +39,7 @@ class Phrase(Generic[T]):
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(Struct, Generic[T], frozen=True):
     """Code points ``[start, end)`` of a text in which a phrase stands."""
 
     start: int
@@ -55,8 +54,7 @@ class _Syllable(NamedTuple):
     key: str
 
 
-@dataclass(slots=True)
-class _Node(Generic[T]):
+class _Node(Struct, Generic[T]):
     """What may follow some syllables, by what stands between and the next one; the phrases that end here."""
 
     following: dict[tuple[str, str], _Node[T]] = field(default_factory=dict)

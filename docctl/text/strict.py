@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NoReturn, cast
 
 import yaml
+from msgspec import Struct
 from yaml import events as ev
 
 from docctl.finding import Code, Finding, Location, Pointer, Severity, finding
@@ -51,8 +51,7 @@ def _fastest() -> ParserFactory:
 _LibParser = _fastest()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A tree, or none, and everything there was to say. No tree where any finding is an error."""
 
     tree: Tree | None
@@ -93,8 +92,7 @@ def spans(text: str) -> Mapping[Pointer, Span]:
     return builder.spans
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What a text holds without docctl's own objections, for comparing it before and after mending."""
 
     events: tuple[tuple[object, ...], ...]

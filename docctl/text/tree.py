@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from docctl.finding import Location, Pointer
 from docctl.text.characters import Lines
@@ -13,8 +14,7 @@ from docctl.text.characters import Lines
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Code point positions ``[start, end)`` of a value, and of its key where it has one."""
 
     start: int
@@ -23,8 +23,7 @@ class Span:
     key_end: int | None = None
 
 
-@dataclass(frozen=True)
-class Tree:
+class Tree(Struct, frozen=True, dict=True):
     """The value of a file and the way back to its text.
 
     ``source`` is the text, or what reads it. Places are found by reading it once more, at the first question: a valid
@@ -32,9 +31,9 @@ class Tree:
     """
 
     path: str
-    source: str | Callable[[], str] = field(repr=False)
+    source: str | Callable[[], str]
     value: Value
-    read_spans: Callable[[str], Mapping[Pointer, Span]] = field(repr=False)
+    read_spans: Callable[[str], Mapping[Pointer, Span]]
 
     @cached_property
     def text(self) -> str:

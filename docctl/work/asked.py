@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.errors import InvalidDocument, NotInRepository, UsageError
 from docctl.law.address import BadAddress, parse
@@ -15,8 +16,7 @@ from docctl.text.vietnamese import nearest
 from docctl.work.citing import Citing
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """``text`` is a slug, or the name under which a text without a file is kept; ``event`` a global id."""
 
     text: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from docctl.currency.grounds import Grounds
 from docctl.currency.subjects import Subject

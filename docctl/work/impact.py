@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.currency.evidence import of
 from docctl.currency.question import Question
@@ -25,8 +27,7 @@ FOR_GOOD = 36500
 """Days; nothing of a text lies farther ahead."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """One cited address with what is said of it, and what would be had nothing been dealt with."""
 
     subject: Subject

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from docctl.law.address import ANNEX, HEADING, KEM_THEO
 from docctl.law.vn import adjoining, noise, preamble
@@ -54,8 +55,7 @@ _AHEAD = 40
 """So many clauses of a sentence are looked through for what one leaves out."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """What a unit takes from what stands above it."""
 
     target: Named | None = None

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.law.address import ANNEX, HEADING, KEM_THEO, BadAddress, parse
 from docctl.law.vn import noise
@@ -67,8 +69,7 @@ _ATTACHED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """What stands from ``start`` to ``end``. ``document`` is None where the text is named, but not by number.
 
     ``addresses`` empty means the whole text. ``readable`` is False where a level could not be read, ``resolved``

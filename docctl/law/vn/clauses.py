@@ -7,7 +7,8 @@ tokens into clauses: each verb with its objects, the place it goes to, the phras
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from docctl.law.address import ANNEX
 from docctl.law.vn import verbs
@@ -20,16 +21,14 @@ _MOST_PHRASES = 200
 """No row has more for each of its places."""
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(Struct, frozen=True):
     """Provisions, a text, or both. ``names`` tells that ``tên Điều`` stands before it and is meant too."""
 
     ref: Reference
     names: bool = False
 
 
-@dataclass(slots=True)
-class Clause:
+class Clause(Struct):
     """``kind`` None: no verb of its own. ``objects`` stand before ``by``; ``into`` is where something is put,
     ``becomes`` what stands behind ``by``: the successor, or the new number.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.law.identity import normalise
 from docctl.law.vn.dates import DATE, read_date
@@ -62,8 +63,7 @@ _ISSUER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A text as it is named from ``start`` to ``end``. ``this`` for ``Luật này``; ``kind`` is its first word.
 
     ``number`` is normalised; ``name`` as printed, for texts that are cited by name; ``date`` in ISO form, or a year.

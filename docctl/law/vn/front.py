@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from docctl.law.identity import normalise
 from docctl.law.vn.documents import NUMBER
@@ -33,8 +34,7 @@ _HEAD = 12_000
 _LINES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """None, or empty, where the head does not say it. ``kind`` is one of the register's kinds."""
 
     number: str | None

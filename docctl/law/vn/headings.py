@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from docctl.law.address import ANNEX, CONTAINERS, KEM_THEO, level
 from docctl.law.vn.letters import LOWER, UPPER

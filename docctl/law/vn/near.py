@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from docctl.law.identity import bare, comparable, is_slug, normalise
 from docctl.law.vn.numbers import KINDS, canonical_part, folded, is_issuer, is_known, unslugged
@@ -48,8 +49,7 @@ _NEVER = {"cp": frozenset({"qd", "tt", "ct"}), "ttg": frozenset({"nd", "tt", "nq
 _EQUAL, _SLIP, _TYPING, _OTHER = range(4)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """A number in parts, however they are written. ``parts`` of the code are folded, ``exact`` as they are written.
 
     ``same`` is equal for what is the same number; None of a file's name, whose letters are lost.

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docctl.law.identity import LOCAL, is_slug, normalise
 
@@ -43,8 +44,7 @@ _SLUG = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number in parts. ``printed`` is the whole in its canonical case; ``serial`` has no leading zeros.
 
     ``kind`` is empty where the code names none: laws (``64/2025/QH15``) and letters (``2103/BNN-VP``, whose

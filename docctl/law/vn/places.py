@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from docctl.law.address import ANNEX, HEADING, KEM_THEO, LEVELS
 from docctl.law.vn.letters import ascii_label
@@ -85,8 +86,7 @@ _THIS = re.compile(r"(?:này|nêu trên|trên)(?!\w)")
 _LABEL = {level: re.compile(pattern) for level, pattern in _LABELS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One label: ``joined`` says how it hangs on the one before: ``first``, ``of`` (contains it), ``row``.
 
     ``heading`` tells that only the name is meant (``tên Điều 5``).
@@ -98,8 +98,7 @@ class Item:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Labels in the order of the words, from ``start`` to ``end`` of the text."""
 
     items: Sequence[Item]

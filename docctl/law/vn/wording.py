@@ -10,8 +10,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from operator import attrgetter, itemgetter
+
+from msgspec.structs import replace
 
 from docctl.law.address import ANNEX, CONTAINERS, HEADING, KEM_THEO, LEVELS, level, parse
 from docctl.law.vn import lines

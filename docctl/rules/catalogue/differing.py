@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from docctl.finding import Code, Finding, Related, finding
 from docctl.message import Bilingual, Message, Param, msg
@@ -16,8 +17,7 @@ from docctl.rules.rule import duration_in_words
 from docctl.schema import schema
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A difference with the document it is about."""
 
     text: TextCoverage

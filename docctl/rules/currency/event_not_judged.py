@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from docctl.finding import Code, Finding, Severity, finding
 from docctl.law.register import Fault

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docctl.finding import Code, Finding, Related, Severity, finding
 from docctl.message import Message, Param, msg
@@ -13,8 +15,7 @@ from docctl.verdict import Cause, Judgement, Verdict
 from docctl.verdict_words import of
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """One judgement with the citation and the procedure it is about."""
 
     procedure: ProcedureVerdict
