@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
+from msgspec.msgpack import Decoder
 
 from docctl.finding import Code, Finding
 from docctl.finding_plain import finding_of, plain
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _SUM = 16
 
+T = TypeVar("T")
+
 
 class One(Struct, frozen=True):
     """What there is to say of one procedure; ``counted`` are the places of its entries of adopted.yaml that count."""
@@ -27,6 +30,15 @@ class One(Struct, frozen=True):
     counted: tuple[int, ...]
 
 
+class _Row(Struct, array_like=True):
+    """The same as it is stored; ``said`` as ``finding_plain`` writes it."""
+
+    said: list[Any]
+    extract: Extract | None
+    counted: tuple[int, ...]
+    name: str
+
+
 class Rest(Struct, frozen=True):
     """What there is to say of all other documents. ``names`` is the sum of what citations may mean."""
 
@@ -34,6 +46,12 @@ class Rest(Struct, frozen=True):
     events: int
     legal_texts: int
     names: str
+
+
+_ROW = Decoder(_Row)
+_ROWS = Decoder(list[_Row])
+_ANY = Decoder(list[Any])
+_NAMES = Decoder(list[str])
 
 
 def sum_of(parts: Iterable[str]) -> bytes:
@@ -54,23 +72,23 @@ class Kept:
 
     def one(self, name: str, total: bytes) -> One | None:
         """What was said of a procedure."""
-        found = self._get("one " + name, total)
-        return None if found is None else self._one(name, *found)
+        found = self._get("one " + name, total, _ROW)
+        return None if found is None else self._one(found)
 
     def put_one(self, name: str, total: bytes, one: One) -> None:
-        self._put("one " + name, total, _plain(one))
+        self._put("one " + name, total, _row(name, one))
 
     def many(self, place: int, total: bytes) -> dict[str, One] | None:
         """The same of many procedures at once."""
-        found = self._get(f"many {place}", total)
-        return None if found is None else {name: self._one(name, *each) for name, *each in found}
+        found = self._get(f"many {place}", total, _ROWS)
+        return None if found is None else {each.name: self._one(each) for each in found}
 
     def put_many(self, place: int, total: bytes, ones: Mapping[str, One]) -> None:
-        self._put(f"many {place}", total, [[name, *_plain(one)] for name, one in ones.items()])
+        self._put(f"many {place}", total, [_row(name, one) for name, one in ones.items()])
 
     def rest(self, total: bytes) -> Rest | None:
         """What was said of all other documents."""
-        found = self._get("rest", total)
+        found = self._get("rest", total, _ANY)
         return None if found is None else Rest(self._said(found[0]), *found[1:])
 
     def put_rest(self, total: bytes, rest: Rest) -> None:
@@ -79,34 +97,31 @@ class Kept:
 
     def names(self, total: bytes) -> list[str] | None:
         """The procedures that only adopted.yaml speaks of."""
-        found: list[str] | None = self._get("names", total)
-        return found
+        return self._get("names", total, _NAMES)
 
     def put_names(self, total: bytes, names: Sequence[str]) -> None:
         self._put("names", total, [*names])
 
     # -- rows ----------------------------------------------------------------------------------------
 
-    def _one(self, name: str, said: list[Any], extract: list[Any] | None, counted: list[int]) -> One:
-        found = None if extract is None else Extract.from_plain(f"procedures/{name}.yaml", extract)
-        return One(self._said(said) if said else (), found, tuple(counted))
+    def _one(self, row: _Row) -> One:
+        return One(self._said(row.said) if row.said else (), row.extract, row.counted)
 
     def _said(self, stored: list[Any]) -> tuple[Finding, ...]:
         return tuple(finding_of(each, self._codes) for each in stored)
 
-    def _row(self, name: str) -> bytes:
+    def _key(self, name: str) -> bytes:
         return b"c" + self._root + blake2b(name.encode("utf-8", "surrogateescape"), digest_size=14).digest()
 
-    def _get(self, name: str, total: bytes) -> Any:
-        stored = None if self._cache is None else self._cache.get(self._row(name))
-        return None if stored is None or stored[:_SUM] != total else json.loads(stored[_SUM:])
+    def _get(self, name: str, total: bytes, decoder: Decoder[T]) -> T | None:
+        stored = None if self._cache is None else self._cache.get(self._key(name))
+        return None if stored is None or stored[:_SUM] != total else decoder.decode(stored[_SUM:])
 
-    def _put(self, name: str, total: bytes, value: Any) -> None:
+    def _put(self, name: str, total: bytes, value: object) -> None:
         if self._cache is not None:
-            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-            self._cache.put(self._row(name), total + text.encode("utf-8", "surrogatepass"))
+            with contextlib.suppress(UnicodeEncodeError, OverflowError):  # some names of files are no text
+                self._cache.put(self._key(name), total + msgpack.encode(value))
 
 
-def _plain(one: One) -> list[Any]:
-    extract = None if one.extract is None else one.extract.plain()
-    return [[plain(each) for each in one.said], extract, [*one.counted]]
+def _row(name: str, one: One) -> _Row:
+    return _Row([plain(each) for each in one.said], one.extract, one.counted, name)

@@ -12,6 +12,7 @@ from docctl.message import msg
 from docctl.store.snapshot import FOLDERS, Entry, Kind, Snapshot
 
 _QUIET_FOLDERS = frozenset({"forms", *RECORDS})  # attachments: named by procedures; records: trust.py reads them
+_READ = frozenset(folder.partition("/")[0] for folder in READ_FOLDERS)
 
 
 class Listing:
@@ -21,6 +22,7 @@ class Listing:
         self.snapshot = snapshot
         self._listings: dict[str, Sequence[Entry]] = {}
         self._paths: dict[str, tuple[str, ...]] = {}
+        self._all: dict[str, tuple[str, ...]] = {}
         self._sets: dict[str, frozenset[str]] = {}
         self._by_path: dict[str, dict[str, Entry]] = {}
         self.blind = False
@@ -31,7 +33,7 @@ class Listing:
     def paths(self, folder: str) -> tuple[str, ...]:
         """Paths of the documents in a folder, readable or not, sorted."""
         if folder not in self._paths:
-            entries = self.entries_of(folder)
+            entries = self.entries_of(folder) if folder.partition("/")[0] in _READ else ()
             self._paths[folder] = tuple(
                 entry.path for entry in entries if sort_of(entry.path) is not None and entry.path != folder
             )
@@ -49,13 +51,16 @@ class Listing:
 
     def all_paths(self, folder: str) -> tuple[str, ...]:
         """Paths of everything in a folder, documents or not, sorted."""
-        return tuple(entry.path for entry in self.entries_of(folder) if entry.path != folder)
+        if folder not in self._all:
+            self._all[folder] = tuple(entry.path for entry in self.entries_of(folder) if entry.path != folder)
+        return self._all[folder]
 
     def others(self, folder: str, most: int) -> tuple[str, ...]:
         """Paths of the regular files in a folder that are no documents and not larger than so many bytes."""
+        known = frozenset(self.paths(folder))
         return tuple(
             entry.path for entry in self.entries_of(folder)
-            if entry.kind is Kind.FILE and sort_of(entry.path) is None and (entry.size is None or entry.size <= most)
+            if entry.kind is Kind.FILE and entry.path not in known and (entry.size is None or entry.size <= most)
         )  # fmt: skip
 
     def entries_of(self, folder: str) -> Sequence[Entry]:

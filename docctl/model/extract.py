@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import Struct
 
 from docctl.model.procedure import Procedure
 
 
-class Extract(Struct, frozen=True):
+class Extract(Struct, frozen=True, array_like=True):
     """``forms`` are the ids of its own forms, ``uses`` those that its steps and papers name; the rest are counts."""
 
     path: str
@@ -35,16 +33,3 @@ class Extract(Struct, frozen=True):
             citations=len(cited),
             provision_citations=sum(bool(citation.provisions) for citation in cited),
         )
-
-    def plain(self) -> list[Any]:
-        """As JSON can hold it, without the path."""
-        return [
-            self.id, list(self.covers), list(self.forms), list(self.uses),
-            self.steps, self.citations, self.provision_citations,
-        ]  # fmt: skip
-
-    @classmethod
-    def from_plain(cls, path: str, stored: list[Any]) -> Extract:
-        """The extract again."""
-        name, covers, forms, uses, *counts = stored
-        return cls(path, name, tuple(covers), tuple(forms), tuple(uses), *counts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -48,6 +48,7 @@ class Cache:
         self.path = None if folder is None else folder / NAME
         self.salt = blake2b(salt, digest_size=_SUM).digest()
         self._new: dict[bytes, bytes] = {}
+        self._last: dict[bytes, Callable[[], bytes]] = {}
         self._connection: sqlite3.Connection | None = None
         self._asked = False
 
@@ -92,6 +93,11 @@ class Cache:
             if len(self._new) >= _BATCH:
                 self.save()
 
+    def put_at_last(self, key: bytes, value: Callable[[], bytes]) -> None:
+        """Remembers a value that is asked for when the file is let go, and not to be had before."""
+        if self.path is not None:
+            self._last[key] = value
+
     def save(self) -> None:
         """Writes what was put, in one step; where another run writes for longer than a moment, it is forgotten."""
         waiting, self._new = self._new, {}
@@ -107,6 +113,8 @@ class Cache:
 
     def close(self) -> None:
         """Writes what was put and lets the file go."""
+        last, self._last = self._last, {}
+        self._new |= {key: value() for key, value in last.items()}
         self.save()
         if self._connection is not None:
             self._connection.close()

@@ -43,8 +43,6 @@ class WorkTree:
         top = self.entry(folder)
         if top is not None:
             return [top]
-        if self._ids is not None:
-            self._ids.load(folder)
         return sorted(self._below(folder), key=_path)
 
     def entry(self, path: str) -> Entry | None:
