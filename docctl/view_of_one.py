@@ -38,12 +38,10 @@ UNPLACED = "adopted.yaml"
 _SHARED = ("forms/", "archive/forms/")
 
 
-class ViewOfOne(SnapshotView, frozen=True, dict=True, kw_only=True):
-    """``base`` is the view of everything; ``own`` the id of the document and ``files`` the paths that are its own."""
+class _Part(SnapshotView, frozen=True, dict=True, kw_only=True):
+    """Part of ``base``, the view of everything, that notes what was asked for beyond it."""
 
     base: SnapshotView
-    own: str
-    files: frozenset[str]
 
     @cached_property
     def _outside(self) -> list[str]:
@@ -51,18 +49,29 @@ class ViewOfOne(SnapshotView, frozen=True, dict=True, kw_only=True):
 
     @property
     def outside(self) -> bool:
-        """Was anything asked for that is neither the document's own nor shared by all?"""
+        """Was anything asked for that does not belong to this part?"""
         return bool(self._outside)
+
+    @property
+    def whole(self) -> bool:
+        return True
+
+    @property
+    def trust(self) -> Trust:
+        return self.base.trust
+
+
+class ViewOfOne(_Part, frozen=True, dict=True, kw_only=True):
+    """``own`` is the id of the document, ``files`` are the paths that are its own."""
+
+    own: str
+    files: frozenset[str]
 
     def _ask(self, path: str) -> None:
         if path not in self.files and not path.startswith(_SHARED) and path != "forms.yaml":
             self._outside.append(path)
 
     # -- its own -------------------------------------------------------------------------------------
-
-    @property
-    def whole(self) -> bool:
-        return True
 
     @cached_property
     def procedures(self) -> tuple[Document[Procedure], ...]:
@@ -120,10 +129,6 @@ class ViewOfOne(SnapshotView, frozen=True, dict=True, kw_only=True):
     # -- shared by all -------------------------------------------------------------------------------
 
     @property
-    def trust(self) -> Trust:
-        return self.base.trust
-
-    @property
     def organisation(self) -> Document[Organisation] | None:
         return self.base.organisation
 
@@ -165,25 +170,15 @@ class ViewOfOne(SnapshotView, frozen=True, dict=True, kw_only=True):
         return super().refused
 
 
-class ViewOfRest(SnapshotView, frozen=True, dict=True, kw_only=True):
+class ViewOfRest(_Part, frozen=True, dict=True, kw_only=True):
     """Everything but the procedures: of these the extracts alone, for rules that compare all documents.
 
-    ``base`` is the view of everything, ``counted`` the places of the entries of adopted.yaml that count.
+    ``counted`` are the places of the entries of adopted.yaml that count.
     """
 
-    base: SnapshotView
     extracts: Sequence[Extract]
     counted: AbstractSet[int]
     complete: bool
-
-    @cached_property
-    def _outside(self) -> list[str]:
-        return []
-
-    @property
-    def outside(self) -> bool:
-        """Was anything asked for that is none of these documents, nor a file that they name?"""
-        return bool(self._outside)
 
     def holds(self, path: str) -> bool:
         if path not in self.paths and not path.startswith((*_SHARED, "legal/", "procedures/")):
@@ -194,14 +189,6 @@ class ViewOfRest(SnapshotView, frozen=True, dict=True, kw_only=True):
         if path not in self.paths and not path.startswith((*_SHARED, "legal/")):
             self._outside.append(path)
         return super().sha256(path)
-
-    @property
-    def whole(self) -> bool:
-        return True
-
-    @property
-    def trust(self) -> Trust:
-        return self.base.trust
 
     @property
     def procedures(self) -> tuple[Document[Procedure], ...]:

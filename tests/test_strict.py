@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docctl.finding import Severity
-from docctl.text.scalars import read_otherwise
+from docctl.text.scalars import FIRST, LONG_INTEGER, OTHER_READERS, is_name, read_otherwise
 from docctl.text.strict import MOST_BYTES, PureParser, Reading, read
 
 
@@ -184,3 +184,10 @@ def test_what_pyyaml_would_type_is_noted(plain: str) -> None:
         typed_by_us = text_of(f"a: {plain}\n")
         value = typed_by_us.tree.value["a"] if typed_by_us.tree is not None else None  # type: ignore[index,call-overload]
         assert read_otherwise(plain) or not isinstance(value, str)
+
+
+@given(st.from_regex(OTHER_READERS, fullmatch=True) | st.from_regex(LONG_INTEGER, fullmatch=True))
+@settings(max_examples=many(500))
+def test_what_others_misread_is_known_by_its_beginning(text: str) -> None:
+    assert text[0] in FIRST
+    assert not is_name(text) or text == "on"

@@ -105,6 +105,9 @@ def comment(text: str, start: int, end: int) -> Objection | None:
     return None
 
 
+CLOSING = frozenset("\"']}")
+
+
 def stray(value: str) -> bool:
     """Does a plain text end with a quotation mark or bracket that opens nowhere? Often one was forgotten."""
     last = value[-1:]

@@ -30,6 +30,9 @@ OTHER_READERS = re.compile(
     re.VERBOSE,
 )
 
+FIRST = frozenset("0123456789+-.~=<nNyYoOtTfF")
+"""With what a text must begin that is a long number, or is read otherwise."""
+
 Scalar = str | int | bool | None
 
 
@@ -41,6 +44,17 @@ def plain(text: str) -> Scalar:
     if (first == "-" or ("0" <= first <= "9")) and INTEGER.fullmatch(text):
         return int(text)
     return text
+
+
+@lru_cache(maxsize=1024)
+def is_name(text: str) -> bool:
+    """May a plain text be a field's name, and takes everybody it for a text?"""
+    return (
+        text not in ("", "<<")
+        and isinstance(plain(text), str)
+        and not LONG_INTEGER.fullmatch(text)
+        and (text in OWN_KEYS or not read_otherwise(text))
+    )
 
 
 @lru_cache(maxsize=8192)

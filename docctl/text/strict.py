@@ -176,7 +176,8 @@ class _Builder:
         self._end = begun
         value = self._value(self._next(), (), 1)
         end: Any = self._next()
-        self._comment_before(end.start_mark.index)
+        if self._comments:
+            self._comment_before(end.start_mark.index)
         after: Any = self._next()
         again = re.compile(r"^\.\.\.", re.MULTILINE).search(self.text, end.end_mark.index)
         if isinstance(after, ev.DocumentStartEvent) or again:
@@ -193,7 +194,8 @@ class _Builder:
     def _value(self, event: Any, pointer: Pointer, depth: int, key: Span | None = None) -> Value:
         kind = type(event)
         start: int = event.start_mark.index
-        self._comment_before(start)
+        if self._comments:
+            self._comment_before(start)
         value: Value
         if kind is ev.ScalarEvent:
             value = self._scalar(event, pointer)
@@ -201,7 +203,8 @@ class _Builder:
             end = event.end_mark.index
             self._stop(codes.ANCHOR, msg("the alias {text} is not allowed", text=self.text[start:end]), start, end)
         else:
-            self._not_decorated(event)
+            if event.anchor is not None or event.tag is not None:
+                self._decorated(event)
             if depth > MOST_LEVELS:
                 self._stop(codes.LIMIT, msg("more than {most} levels", most=MOST_LEVELS), start)
             value = self._collection(event, pointer, depth)
@@ -221,7 +224,8 @@ class _Builder:
             self._indents.append(event.start_mark.column)
         many = self._mapping if type(event) is ev.MappingStartEvent else self._sequence
         value, end = many(pointer, depth)
-        self._comment_before(end.start_mark.index)
+        if self._comments:
+            self._comment_before(end.start_mark.index)
         if event.flow_style:
             self._flow -= 1
             self._end = end.end_mark.index
@@ -235,14 +239,16 @@ class _Builder:
         result: dict[str, Value] = {}
         first: dict[str, int] = {}
         while type(event := self._next()) is not ev.MappingEndEvent:
-            self._comment_before(event.start_mark.index)
-            key = self._key(event)
             start = event.start_mark.index
+            if self._comments:
+                self._comment_before(start)
+            key = self._key(event, start)
             if key in result:
                 line, _ = self._lines.place(first[key])
                 text = msg('the field "{key}" stands twice (first in line {line})', key=key, line=line)
                 self._say(codes.DUPLICATE_KEY, text, start, event.end_mark.index, (*pointer, key))
-            first.setdefault(key, start)
+            else:
+                first[key] = start
             span = None if self.spans is None else Span(start, event.end_mark.index)
             result[key] = self._value(self._next(), (*pointer, key), depth + 1, span)
         return result, event
@@ -253,11 +259,12 @@ class _Builder:
             result.append(self._value(event, (*pointer, len(result)), depth + 1))
         return result, event
 
-    def _key(self, event: Any) -> str:
-        start, end = event.start_mark.index, event.end_mark.index
+    def _key(self, event: Any, start: int) -> str:
+        end = event.end_mark.index
         if type(event) is not ev.ScalarEvent:
             self._stop(codes.KEY, msg("a list or a group of fields cannot be a field's name"), start, start + 1)
-        self._not_decorated(event)
+        if event.anchor is not None or event.tag is not None:
+            self._decorated(event)
         text: str = event.value
         self._end = end
         if event.style:
@@ -265,6 +272,8 @@ class _Builder:
             return text
         if self._flow:
             self._object(ambiguity.flow_plain(self.text, start, end, key=True))
+        if scalars.is_name(text):
+            return text
         if text == "<<":
             self._stop(codes.MERGE_KEY, msg("the merge key << is not allowed"), start, end)
         if not text or not isinstance(scalars.plain(text), str) or scalars.LONG_INTEGER.fullmatch(text):
@@ -276,7 +285,8 @@ class _Builder:
 
     def _scalar(self, event: Any, pointer: Pointer) -> scalars.Scalar:
         start, end = event.start_mark.index, event.end_mark.index
-        self._not_decorated(event)
+        if event.anchor is not None or event.tag is not None:
+            self._decorated(event)
         text: str = event.value
         if event.style:
             self._check_quoted(event, start, end)
@@ -287,14 +297,15 @@ class _Builder:
             self._object(ambiguity.flow_plain(self.text, start, end, key=False))
         value = scalars.plain(text)
         if value is text:
+            suspect = text[:1] in scalars.FIRST
             if not text or text == "~":
                 self._empty(pointer, start, end)
-            elif scalars.LONG_INTEGER.fullmatch(text):
+            elif suspect and scalars.LONG_INTEGER.fullmatch(text):
                 message = msg("the number {text} has more than 15 digits", text=text)
                 self._say(codes.LONG_INTEGER, message, start, end, pointer)
-            elif scalars.read_otherwise(text):
+            elif suspect and scalars.read_otherwise(text):
                 self._quote(text, start, end, pointer)
-            elif ambiguity.stray(text):
+            elif text[-1] in ambiguity.CLOSING and ambiguity.stray(text):
                 message = msg("{text} ends with a mark that was never opened", text=text)
                 self._say(codes.STRAY_MARK, message, start, end, pointer)
         return value
@@ -314,17 +325,16 @@ class _Builder:
             self._object(ambiguity.continued(self.text, start, end, self._indents[-1]))
 
     def _comment_before(self, start: int) -> None:
-        if self._comments and self._end < start:
+        if self._end < start:
             self._object(ambiguity.comment(self.text, self._end, start))
 
-    def _not_decorated(self, event: Any) -> None:
-        if event.anchor is not None or event.tag is not None:
-            start = event.start_mark.index
-            written = re.compile(r"[^\s,\[\]{}]+").match(self.text, start)
-            word = written[0] if written else "&!"[event.anchor is None]
-            if word.startswith("!"):
-                self._stop(codes.TAG, msg("the tag {tag} is not allowed", tag=word), start, start + len(word))
-            self._stop(codes.ANCHOR, msg("the anchor {name} is not allowed", name=word), start, start + len(word))
+    def _decorated(self, event: Any) -> None:
+        start = event.start_mark.index
+        written = re.compile(r"[^\s,\[\]{}]+").match(self.text, start)
+        word = written[0] if written else "&!"[event.anchor is None]
+        if word.startswith("!"):
+            self._stop(codes.TAG, msg("the tag {tag} is not allowed", tag=word), start, start + len(word))
+        self._stop(codes.ANCHOR, msg("the anchor {name} is not allowed", name=word), start, start + len(word))
 
     # -- saying it ---------------------------------------------------------------------------
 
