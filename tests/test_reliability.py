@@ -103,6 +103,18 @@ IN_BETWEEN = {"issue", "sign", "acknowledge", "withdraw", "policy sign", "checkp
 """Commands that write several files: whole ones, of which a check says what is missing, and a second run completes."""
 
 
+def old_or_new(name: str, step: int, before: Files, after: Files, there: Files) -> None:
+    """Is each file what it was or what it becomes, and are there the old ones, or the new ones, or whole ones of both?"""
+    for path, data in there.items():
+        assert path in before or path in after, f"step {step}: {path}"
+        if path in before and path in after and before[path] == after[path]:
+            assert data == before[path], f"step {step}: {path}"
+        elif path in before:
+            assert data == before[path] or (path in after and data != b""), f"step {step}: {path} is half"
+    between = there.keys() not in (before.keys(), after.keys())
+    assert not between or name in IN_BETWEEN, f"step {step}: {sorted(there.keys() ^ before.keys())}"
+
+
 @pytest.mark.parametrize("die", [False, True], ids=["fails", "dies"])
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_old_state_or_the_new_one(ward: Ward, name: str, monkeypatch: pytest.MonkeyPatch, *, die: bool) -> None:
@@ -123,14 +135,7 @@ def test_the_old_state_or_the_new_one(ward: Ward, name: str, monkeypatch: pytest
             break
         reached += 1
         there = files(ward.root)
-        for path, data in there.items():
-            assert path in before or path in after, f"step {step}: {path}"
-            if path in before and path in after and before[path] == after[path]:
-                assert data == before[path], f"step {step}: {path}"
-            elif path in before:
-                assert data == before[path] or (path in after and data != b""), f"step {step}: {path} is half"
-        between = there.keys() not in (before.keys(), after.keys())
-        assert not between or name in IN_BETWEEN, f"step {step}: {sorted(there.keys() ^ before.keys())}"
+        old_or_new(name, step, before, after, there)
         if there.keys() == before.keys():
             assert said(ward.root) in (old, new), f"step {step}"
         if not die:
