@@ -45,6 +45,8 @@ _LISTED = ("forms", "legal", "procedures")
 _TOGETHER = 128
 """About so many procedures are asked for at once: where none of them has changed, none is looked at by itself."""
 _AHEAD = 2
+_AT_FIRST = 8
+"""So many times that number are read while this process looks at all other documents, where nothing is remembered."""
 
 
 _READING = frozenset((*text_codes.CODES, *schema_codes.CODES, *documents_codes.CODES, approval_codes.PRIVATE_KEY))
@@ -77,8 +79,8 @@ class _Files(Struct, frozen=True):
         return (*self.own, *self.archived)
 
 
-_Begun = tuple[Sequence[_Files], Sequence[str], "Future[list[bytes]] | None"]
-"""Procedures to be judged, and the paths of those that others are reading."""
+_Reading = tuple[Sequence[str], "Future[list[bytes]] | None"]
+"""The paths of procedures that others are reading."""
 
 
 class Checking:
@@ -92,8 +94,13 @@ class Checking:
 
     def findings(self) -> tuple[Finding, ...]:
         """All there is to say, in no order yet."""
-        said = [*self.documents.oddities(), *self.documents.vendored.findings, *self.view.trust.findings]
-        said += [*self._rest.said, *self._capped(found for each in self._ones.values() for found in each.said)]
+        said = [*self.documents.oddities(), *self.documents.vendored.findings]
+        ahead = self._read_ahead()
+        said += self.view.trust.findings
+        said += self._rest.said
+        for reading in ahead:
+            self._take(reading)
+        said += [*self._capped(found for each in self._ones.values() for found in each.said)]
         complete = self.view.listed("procedures") and len(self._extracts) == len(self.documents.paths("procedures"))
         counted = {place for each in self._ones.values() for place in each.counted}
         across = self._view_of_rest(self._extracts, counted, complete=complete)
@@ -169,6 +176,25 @@ class Checking:
 
     # -- procedures ----------------------------------------------------------------------------------
 
+    def _read_ahead(self) -> Sequence[_Reading]:
+        """Begins to read procedures before anybody asks for one."""
+        if not (self._readers.several and self._kept.empty):
+            return ()
+        paths = self.documents.paths("procedures")[: _AT_FIRST * _TOGETHER]
+        return [self._read(paths[place : place + _TOGETHER]) for place in range(0, len(paths), _TOGETHER)]
+
+    def _read(self, paths: Iterable[str]) -> _Reading:
+        """Lets others read those of which nothing is remembered."""
+        unread = ((path, self.documents.unread(path, PROCEDURE)) for path in paths)
+        files = [(path, data) for path, data in unread if data is not None]
+        return [path for path, _ in files], self._readers.start(files)
+
+    def _take(self, reading: _Reading) -> None:
+        """Waits for what others have read."""
+        paths, begun = reading
+        for path, data in zip(paths, self._readers.finish(begun), strict=False):
+            self.documents.prepare(path, PROCEDURE, data)
+
     @cached_property
     def _extracts(self) -> tuple[Extract, ...]:
         return tuple(each.extract for each in self._ones.values() if each.extract is not None)
@@ -177,7 +203,7 @@ class Checking:
     def _ones(self) -> Mapping[str, One]:
         """Every procedure that there is, or was, by its id, sorted."""
         found: dict[str, One] = {}
-        begun: deque[_Begun] = deque()
+        begun: deque[tuple[Sequence[_Files], _Reading]] = deque()
         new: dict[int, tuple[bytes, Sequence[_Files]]] = {}
         for place, batch in self._batches():
             total = self._total(batch)
@@ -225,7 +251,7 @@ class Checking:
         shared = (self._shared, *self._identities(("adopted.yaml",)))
         return sum_of((*shared, *(each.name for each in batch), *self._identities(paths), *records))
 
-    def _begin(self, batch: Sequence[_Files], found: dict[str, One]) -> _Begun:
+    def _begin(self, batch: Sequence[_Files], found: dict[str, One]) -> tuple[Sequence[_Files], _Reading]:
         """Looks at each procedure by itself; what is new is read by others, while this process goes on."""
         new = []
         for each in batch:
@@ -235,16 +261,11 @@ class Checking:
             else:
                 found[each.name] = kept
                 self.documents.forget(each.all)
-        unread = ((path, self.documents.unread(path, PROCEDURE)) for each in new for path in each.own)
-        files = [(path, data) for path, data in unread if data is not None]
-        return new, [path for path, _ in files], self._readers.start(files)
+        return new, self._read(path for each in new for path in each.own)
 
-    def _finish(
-        self, new: Sequence[_Files], paths: Sequence[str], reading: Future[list[bytes]] | None, found: dict[str, One]
-    ) -> None:
+    def _finish(self, new: Sequence[_Files], reading: _Reading, found: dict[str, One]) -> None:
         """Judges procedures once their files have been read."""
-        for path, data in zip(paths, self._readers.finish(reading), strict=False):
-            self.documents.prepare(path, PROCEDURE, data)
+        self._take(reading)
         for each in new:
             found[each.name] = self._judged(each)
             self.documents.forget(each.all)

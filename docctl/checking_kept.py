@@ -70,6 +70,11 @@ class Kept:
         self._root = blake2b(root.encode("utf-8", "surrogateescape"), digest_size=8).digest()
         self._codes = codes
 
+    @property
+    def empty(self) -> bool:
+        """Is nothing remembered at all?"""
+        return self._cache is None or self._cache.empty
+
     def one(self, name: str, total: bytes) -> One | None:
         """What was said of a procedure."""
         found = self._get("one " + name, total, _ROW)

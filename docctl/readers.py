@@ -26,6 +26,11 @@ class Readers:
         self._count = count if count > 1 and "fork" in multiprocessing.get_all_start_methods() else 0
         self._pool: ProcessPoolExecutor | None = None
 
+    @property
+    def several(self) -> bool:
+        """Is there more than this process?"""
+        return self._count > 0
+
     def start(self, files: Sequence[File]) -> Future[list[bytes]] | None:
         """Begins to read; None where it is not worth while."""
         if not self._count or len(files) < LEAST:

@@ -16,7 +16,7 @@ from pathlib import Path
 from docctl.store.disposable import ERRORS, connected, damaged
 
 NAME = "cache-1.sqlite3"
-MOST_BYTES = 256 << 20
+MOST_BYTES = 1 << 30
 """A larger file is thrown away as a whole and made anew."""
 
 _WAIT = 1
@@ -66,6 +66,19 @@ class Cache:
             self._give_up(error)
             return None
         return None if row is None else _checked(self.salt + key, row[0])
+
+    @property
+    def empty(self) -> bool:
+        """Is there nothing yet from another run?"""
+        connection = self._open()
+        if connection is None:
+            return True
+        try:
+            asked = "SELECT 1 FROM entry WHERE key >= ? AND key < ?"
+            return connection.execute(asked, (self.salt, self.salt + b"\xff" * 64)).fetchone() is None
+        except ERRORS as error:
+            self._give_up(error)
+            return True
 
     def below(self, start: bytes) -> Mapping[bytes, bytes]:
         """All values whose keys begin so."""

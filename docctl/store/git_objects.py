@@ -18,8 +18,8 @@ from docctl.message import msg
 from docctl.store.snapshot import TooLarge, Unreadable
 
 _CHUNK = 1024 * 1024
-_PATIENCE = 1.0
-"""Seconds that Git may take to go on with an object whose bytes so far end as the mark does."""
+_PATIENCE = 1000
+"""Milliseconds that Git may take to go on with an object whose bytes so far end as the mark does."""
 
 
 class GitObjects:
@@ -83,7 +83,7 @@ class GitObjects:
         answers = self._process.stdout
         data = bytearray()
         while len(data) < count:
-            if data.endswith(self._mark) and not select.select([answers], [], [], _PATIENCE)[0]:
+            if data.endswith(self._mark) and not _goes_on(answers):
                 raise EOFError
             chunk = answers.read1(count - len(data))
             if not chunk:
@@ -95,6 +95,13 @@ class GitObjects:
         if self._end is not None:
             self._end()
         self._end = self._process = None
+
+
+def _goes_on(stream: Any) -> bool:
+    """Does more come soon?"""
+    waiting = select.poll()
+    waiting.register(stream, select.POLLIN)
+    return bool(waiting.poll(_PATIENCE))
 
 
 def _ended(process: Any, drain: threading.Thread) -> None:
