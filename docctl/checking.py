@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from concurrent.futures import Future
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -26,7 +25,7 @@ from docctl.documents_sorts import PROCEDURE
 from docctl.finding import Code, Finding
 from docctl.model.extract import Extract
 from docctl.model.report import Summary
-from docctl.readers import Readers
+from docctl.readers import Readers, Reading
 from docctl.rules import RULES, record_rules, register_rules
 from docctl.strays import private_keys_in
 from docctl.text import codes as text_codes
@@ -46,7 +45,7 @@ _TOGETHER = 128
 """About so many procedures are asked for at once: where none of them has changed, none is looked at by itself."""
 _AHEAD = 2
 _AT_FIRST = 8
-"""So many times that number are read while this process looks at all other documents, where nothing is remembered."""
+"""So many parts of all are read while this process looks at the other documents, where nothing is remembered."""
 
 
 _READING = frozenset((*text_codes.CODES, *schema_codes.CODES, *documents_codes.CODES, approval_codes.PRIVATE_KEY))
@@ -79,10 +78,6 @@ class _Files(Struct, frozen=True):
         return (*self.own, *self.archived)
 
 
-_Reading = tuple[Sequence[str], "Future[list[bytes]] | None"]
-"""The paths of procedures that others are reading."""
-
-
 class Checking:
     """One check of everything that a view sees. ``cache`` holds what was said before of the repository at ``root``."""
 
@@ -91,15 +86,13 @@ class Checking:
         self.documents = view.documents
         self._readers = readers
         self._kept = Kept(root, cache, _Codes())
+        self._ahead: dict[int, Sequence[Reading]] = {}
 
     def findings(self) -> tuple[Finding, ...]:
         """All there is to say, in no order yet."""
         said = [*self.documents.oddities(), *self.documents.vendored.findings]
-        ahead = self._read_ahead()
-        said += self.view.trust.findings
-        said += self._rest.said
-        for reading in ahead:
-            self._take(reading)
+        self._ahead.update(self._read_ahead())
+        said += [*self.view.trust.findings, *self._rest.said]
         said += [*self._capped(found for each in self._ones.values() for found in each.said)]
         complete = self.view.listed("procedures") and len(self._extracts) == len(self.documents.paths("procedures"))
         counted = {place for each in self._ones.values() for place in each.counted}
@@ -176,24 +169,26 @@ class Checking:
 
     # -- procedures ----------------------------------------------------------------------------------
 
-    def _read_ahead(self) -> Sequence[_Reading]:
-        """Begins to read procedures before anybody asks for one."""
-        if not (self._readers.several and self._kept.empty):
-            return ()
-        paths = self.documents.paths("procedures")[: _AT_FIRST * _TOGETHER]
-        return [self._read(paths[place : place + _TOGETHER]) for place in range(0, len(paths), _TOGETHER)]
+    def _read_ahead(self) -> Mapping[int, Sequence[Reading]]:
+        """Begins to read the first parts before anybody asks for them."""
+        if not (self._readers.any and self._kept.empty):
+            return {}
+        own = {path.rpartition("/")[2].removesuffix(".yaml"): path for path in self.documents.paths("procedures")}
+        return {place: self._read(map(own.__getitem__, part)) for place, part in self._parted({*own})[:_AT_FIRST]}
 
-    def _read(self, paths: Iterable[str]) -> _Reading:
+    def _read(self, paths: Iterable[str]) -> Sequence[Reading]:
         """Lets others read those of which nothing is remembered."""
         unread = ((path, self.documents.unread(path, PROCEDURE)) for path in paths)
-        files = [(path, data) for path, data in unread if data is not None]
-        return [path for path, _ in files], self._readers.start(files)
+        return self._readers.start([(path, data) for path, data in unread if data is not None])
 
-    def _take(self, reading: _Reading) -> None:
-        """Waits for what others have read."""
-        paths, begun = reading
-        for path, data in zip(paths, self._readers.finish(begun), strict=False):
-            self.documents.prepare(path, PROCEDURE, data)
+    def _take(self, readings: Sequence[Reading]) -> None:
+        """What others have not begun to read is read here; then what they have read is waited for."""
+        mine = [reading for reading in readings if reading.taken_back()]
+        for path in (path for reading in mine for path in reading.paths):
+            self.documents.load(path, PROCEDURE)
+        for reading in readings:
+            for path, data in reading.read():
+                self.documents.prepare(path, PROCEDURE, data)
 
     @cached_property
     def _extracts(self) -> tuple[Extract, ...]:
@@ -203,9 +198,11 @@ class Checking:
     def _ones(self) -> Mapping[str, One]:
         """Every procedure that there is, or was, by its id, sorted."""
         found: dict[str, One] = {}
-        begun: deque[tuple[Sequence[_Files], _Reading]] = deque()
+        begun: deque[tuple[Sequence[_Files], Sequence[Reading]]] = deque()
         new: dict[int, tuple[bytes, Sequence[_Files]]] = {}
         for place, batch in self._batches():
+            if place in self._ahead:
+                self._take(self._ahead.pop(place))
             total = self._total(batch)
             kept = self._kept.many(place, total)
             if kept is not None:
@@ -228,12 +225,20 @@ class Checking:
         own = {path.rpartition("/")[2].removesuffix(".yaml"): path for path in paths}
         names = {*own, *trust.archive, *trust.of}
         names |= {*self._only_adopted(names)}
+
+        def files(name: str) -> _Files:
+            return _Files(name, (own[name],) if name in own else (), tuple(trust.archive.get(name, {}).values()))
+
+        for place, part in self._parted(names):
+            yield place, [*map(files, part)]
+
+    @staticmethod
+    def _parted(names: AbstractSet[str]) -> Sequence[tuple[int, Sequence[str]]]:
         parts = 1 << max(0, (len(names) // _TOGETHER).bit_length())
-        batches: dict[int, list[_Files]] = {}
+        found: dict[int, list[str]] = {}
         for name in sorted(names):
-            files = _Files(name, (own[name],) if name in own else (), tuple(trust.archive.get(name, {}).values()))
-            batches.setdefault(crc32(name.encode("utf-8", "surrogateescape")) % parts, []).append(files)
-        return iter(sorted(batches.items()))
+            found.setdefault(crc32(name.encode("utf-8", "surrogateescape")) % parts, []).append(name)
+        return sorted(found.items())
 
     def _only_adopted(self, names: AbstractSet[str]) -> Sequence[str]:
         """Procedures that nothing but adopted.yaml speaks of."""
@@ -251,7 +256,7 @@ class Checking:
         shared = (self._shared, *self._identities(("adopted.yaml",)))
         return sum_of((*shared, *(each.name for each in batch), *self._identities(paths), *records))
 
-    def _begin(self, batch: Sequence[_Files], found: dict[str, One]) -> tuple[Sequence[_Files], _Reading]:
+    def _begin(self, batch: Sequence[_Files], found: dict[str, One]) -> tuple[Sequence[_Files], Sequence[Reading]]:
         """Looks at each procedure by itself; what is new is read by others, while this process goes on."""
         new = []
         for each in batch:
@@ -263,9 +268,9 @@ class Checking:
                 self.documents.forget(each.all)
         return new, self._read(path for each in new for path in each.own)
 
-    def _finish(self, new: Sequence[_Files], reading: _Reading, found: dict[str, One]) -> None:
+    def _finish(self, new: Sequence[_Files], readings: Sequence[Reading], found: dict[str, One]) -> None:
         """Judges procedures once their files have been read."""
-        self._take(reading)
+        self._take(readings)
         for each in new:
             found[each.name] = self._judged(each)
             self.documents.forget(each.all)

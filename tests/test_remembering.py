@@ -9,8 +9,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
 
@@ -392,10 +392,27 @@ def test_a_reader_that_dies_is_done_without(world: World, monkeypatch: pytest.Mo
 
 
 def test_little_is_not_sent_away() -> None:
-    assert Readers(2).start([("a.yaml", b"")]) is None
-    assert Readers(1).start([("a.yaml", b"")] * 100) is None
-    begun: Future[list[bytes]] | None = None
-    assert Readers(2).finish(begun) == []
+    assert Readers(2).start([("a.yaml", b"")]) == ()
+    assert Readers(1).start([("a.yaml", b"")] * 100) == ()
+
+
+def _slow(files: list[tuple[str, bytes]]) -> list[bytes]:
+    time.sleep(0.05)
+    return [data for _, data in files]
+
+
+def test_what_nobody_has_begun_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file is read once, there or here, and those that are taken back are not read there."""
+    monkeypatch.setattr(readers, "_read", _slow)
+    pool = Readers(2)
+    begun = pool.start([(f"{number}.yaml", b"a: 1\n") for number in range(32 * 40)])
+    back = [reading for reading in begun if reading.taken_back()]
+    read = [path for reading in begun for path, data in reading.read() if data]
+    pool.close()
+    assert len(begun) == 80 > len(back) > 40
+    assert sorted(read + [path for reading in back for path in reading.paths]) == sorted(
+        path for reading in begun for path in reading.paths
+    )
 
 
 def test_standard_output_is_written_once(world: World) -> None:
