@@ -440,3 +440,30 @@ def test_a_file_that_brings_its_own_schema(world: World) -> None:
     connection.close()
     assert report(world.root) == whole
     assert report(world.root) == whole
+
+
+@pytest.mark.usefixtures("at_once")
+def test_worktrees_share_one_file(world: World, tmp_path: Path) -> None:
+    """Two trees of one repository, with other content of the same files: each answer is that of its own tree."""
+    other = tmp_path / "other"
+    world.git("worktree", "add", "-q", str(other))
+    (other / "procedures" / "QT-01.yaml").write_text(procedure(role="khong-ai"))
+    (other / "forms").mkdir(exist_ok=True)
+    fresh = [report(root, cache=False) for root in (world.root, other)]
+    assert fresh[0].findings != fresh[1].findings
+    for _ in range(3):
+        assert [report(root) for root in (world.root, other)] == fresh
+    assert place(world.top).exists()
+    assert not (other / ".git").is_dir()
+
+
+def test_of_one_rule_only_the_first_are_shown(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are, kept or not, and then one that says there are more."""
+    monkeypatch.setattr("docctl.checking.MOST_FINDINGS", 5)
+    monkeypatch.setattr("docctl.verifying.MOST_FINDINGS", 5)
+    for count in (5, 6, 9):
+        world.write({f"procedures/QT-{n}.yaml": procedure(f"QT-{n}", role="khong-ai") for n in range(10, 10 + count)})
+        shown = [each for each in report(world.root).findings if each.code.id == "DC203"]
+        assert len(shown) == min(count, 6)
+        assert ("more" in str(shown[-1].message)) == (count > 5)
+        assert report(world.root) == report(world.root, cache=False) == report(world.root)

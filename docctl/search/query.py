@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -81,10 +82,16 @@ _Place = tuple[int, int, str, str]
 def _words(text: str) -> Iterator[_Place]:
     """Start and end of every word, the word without marks, and with them in one spelling."""
     for match in _WORD.finditer(text):
-        exact = one_spelling(match[0]).casefold()
-        plain = without_marks(exact)
+        plain, exact = _forms(match[0])
         if plain:
-            yield match.start(), match.end(), plain, unicodedata.normalize("NFC", exact)
+            yield match.start(), match.end(), plain, exact
+
+
+@lru_cache(maxsize=1 << 14)
+def _forms(word: str) -> tuple[str, str]:
+    """A word without marks, and with them in one spelling; a language has few words, which stand often."""
+    exact = one_spelling(word).casefold()
+    return without_marks(exact), unicodedata.normalize("NFC", exact)
 
 
 def _places(phrase: Phrase, words: Sequence[_Place]) -> Iterator[Span]:
