@@ -1,7 +1,7 @@
 """``python -m docctl``, and the command ``docctl``: a process that ends with its command.
 
-The collector of cycles is switched off before anything is imported: nothing that docctl makes goes round in circles,
-and to look for it takes a tenth of a short run.
+The collector of cycles is switched off before anything is imported: all is freed when the process ends, and to look for
+cycles takes a tenth of a short run.
 """
 
 from __future__ import annotations
