@@ -10,7 +10,7 @@ from typing import Any, cast
 from msgspec.structs import replace
 
 from docctl.approval import codes
-from docctl.documents_sorts import RECORDS
+from docctl.documents.sorts import RECORDS
 from docctl.errors import ConfigError
 from docctl.finding import Finding, Location, Severity, finding
 from docctl.message import Param, msg

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docctl.documents import Documents, all_paths
-from docctl.documents_sorts import ADOPTED, FORMS, ORGANISATION, PROCEDURE
+from docctl.documents.loading import Documents, all_paths
+from docctl.documents.sorts import ADOPTED, FORMS, ORGANISATION, PROCEDURE
 from docctl.errors import InvalidDocument, NotInRepository
 from docctl.finding import in_order
 from docctl.message import msg

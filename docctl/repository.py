@@ -9,8 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docctl import documents_codes
-from docctl.documents import Documents
+from docctl.documents import codes as documents_codes
+from docctl.documents.loading import Documents
 from docctl.errors import CannotDecide, ConfigError, InvalidDocument, NotInRepository, UsageError
 from docctl.finding import Finding, Location, finding, in_order
 from docctl.message import msg
@@ -126,8 +126,8 @@ class Repository(Reference):
             text = msg("the Git directory belongs to another user")
             foreign.append(finding(documents_codes.FOREIGN, text, Location(MARKER)))
         if paths is None:
-            from docctl.checking import Checking
-            from docctl.readers import Readers
+            from docctl.checking.everything import Checking
+            from docctl.documents.readers import Readers
 
             everything = SnapshotView(self._documents, as_of, trusting={"now": now, "apart": True})
             readers = Readers(processes)
@@ -148,7 +148,7 @@ class Repository(Reference):
 
     def _meeting(self, name: str, as_of: date) -> Iterable[Finding]:
         """What this snapshot and a commit have both made since they parted. Raises ``CannotDecide``."""
-        from docctl.merging import Meeting
+        from docctl.merging.meeting import Meeting
         from docctl.store import git, git_snapshot
 
         reader = git.GitReader(self._git())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from docctl.documents_sorts import FORMS, LEGAL_TEXT, ORGANISATION, PROCEDURE, Sort, sort_of
+from docctl.documents.sorts import FORMS, LEGAL_TEXT, ORGANISATION, PROCEDURE, Sort, sort_of
 from docctl.finding import Pointer
 from docctl.model.legal_text import LegalText
 from docctl.model.procedure import Procedure

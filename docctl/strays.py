@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from docctl.approval import codes
-from docctl.documents import Documents
-from docctl.documents_sorts import RECORDS
+from docctl.documents.loading import Documents
+from docctl.documents.sorts import RECORDS
 from docctl.finding import Finding, Location, finding
 from docctl.message import msg
 from docctl.store.snapshot import FOLDERS

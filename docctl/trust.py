@@ -18,8 +18,8 @@ from docctl.approval.chain import Chain, CheckSignature, PolicyFile, chain
 from docctl.approval.checkpoints import ADOPTED as ADOPTED_PATH
 from docctl.approval.checkpoints import CheckpointFile, Checkpoints, checkpoints
 from docctl.approval.judge import Judge, Memory, RecordFile, Refusal
-from docctl.documents import Documents
-from docctl.documents_sorts import ADOPTED, PROCEDURE, RECORDS
+from docctl.documents.loading import Documents
+from docctl.documents.sorts import ADOPTED, PROCEDURE, RECORDS
 from docctl.finding import Finding, Location, Severity, finding
 from docctl.lifecycle.revisions import Current, History, standing
 from docctl.message import msg

@@ -6,8 +6,8 @@ import hashlib
 import json
 from pathlib import Path
 
-from docctl.documents import Documents
-from docctl.documents_sorts import LEGAL_TEXT, sort_of
+from docctl.documents.loading import Documents
+from docctl.documents.sorts import LEGAL_TEXT, sort_of
 from docctl.errors import CannotDecide, UsageError
 from docctl.message import msg
 from docctl.model.vendored import Vendored

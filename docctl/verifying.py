@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from docctl.documents import Documents
+from docctl.documents.loading import Documents
 from docctl.errors import CannotDecide
 from docctl.finding import Finding, Severity, in_order
 from docctl.message import msg

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from docctl.documents import Documents, all_paths
-from docctl.documents_sorts import (
+from docctl.documents.loading import Documents, all_paths
+from docctl.documents.sorts import (
     ADOPTED,
     CALENDAR,
     CATALOGUE,
@@ -24,7 +24,7 @@ from docctl.documents_sorts import (
     TERMS,
     sort_of,
 )
-from docctl.documents_unread import not_checked, skipped
+from docctl.documents.unread import not_checked, skipped
 from docctl.finding import Finding, Location, Pointer
 from docctl.message import msg
 from docctl.model.config import Config

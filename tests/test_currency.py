@@ -21,7 +21,7 @@ from docctl.currency.citation import judge
 from docctl.currency.dealt import Closing, DealtWith
 from docctl.currency.grounds import Grounds
 from docctl.currency.question import Question
-from docctl.documents import shipped_year
+from docctl.documents.loading import shipped_year
 from docctl.law.identity import is_slug, slug
 from docctl.law.register import Register
 from docctl.model.calendar_year import Year

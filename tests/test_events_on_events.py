@@ -11,7 +11,7 @@ from docctl.currency.citation import judge
 from docctl.currency.dealt import Closing, DealtWith
 from docctl.currency.grounds import Grounds
 from docctl.currency.question import Question
-from docctl.documents import shipped_year
+from docctl.documents.loading import shipped_year
 from docctl.law.identity import slug
 from docctl.law.register import Fault, Register
 from docctl.law.status import Status, agrees, status

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import docctl
-from docctl.documents import shipped_year
+from docctl.documents.loading import shipped_year
 from docctl.law.address import LEVELS, WHOLE, Address, BadAddress, Touch, above, parse, touches
 from docctl.law.calendar import add_months, due_date, is_overdue, next_working_day
 from docctl.law.identity import Names, fits, has_year, is_local, same_number, slug

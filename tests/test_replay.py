@@ -23,7 +23,7 @@ from docctl.currency.grounds import Grounds
 from docctl.currency.question import Question
 from docctl.currency.subjects import Subject
 from docctl.currency.verdicts import currency
-from docctl.documents import shipped_year
+from docctl.documents.loading import shipped_year
 from docctl.law.identity import slug
 from docctl.law.register import Register
 from docctl.model.citation import Citation

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from docctl.cli.session import Session
-from docctl.documents_sorts import sort_of
+from docctl.documents.sorts import sort_of
 from docctl.errors import UsageError
 from docctl.message import Message, Translate, mark, msg
 from docctl.report.difference import difference

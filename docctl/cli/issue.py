@@ -13,7 +13,7 @@ from docctl.cli.options import day
 from docctl.cli.session import Session
 from docctl.cli.signing import Desk, add_signer
 from docctl.currency.filling import Open
-from docctl.documents_sorts import MOST_ATTACHMENT_BYTES
+from docctl.documents.sorts import MOST_ATTACHMENT_BYTES
 from docctl.errors import UsageError
 from docctl.issuing import dealt_with, kept_forms, may_issue, undecided
 from docctl.message import Param, Translate, mark, msg

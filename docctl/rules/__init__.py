@@ -6,9 +6,11 @@ for none.
 
 from __future__ import annotations
 
-from docctl import documents_codes, merging_codes, schema_codes
+from docctl import schema_codes
+from docctl.documents import codes as documents_codes
 from docctl.errors import ConfigError
 from docctl.finding import Code
+from docctl.merging import codes as merging_codes
 from docctl.message import msg
 from docctl.model.config import Config
 from docctl.rules import (

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from docctl.documents_read import hold, remembered, stored
+from docctl.documents.held import hold, remembered, stored
 from docctl.repository import open_repository
 from docctl.schema import is_valid
 from docctl.text.canonical import digest

@@ -25,7 +25,7 @@ from docctl.currency.grounds import Grounds
 from docctl.currency.question import Question
 from docctl.currency.subjects import Subject
 from docctl.currency.verdicts import currency
-from docctl.documents import shipped_year
+from docctl.documents.loading import shipped_year
 from docctl.law.register import Register
 from docctl.model.currency import Currency, State
 from docctl.model.legal_text import LegalText

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docctl.documents_codes import NOT_CHECKED
+from docctl.documents.codes import NOT_CHECKED
 from docctl.finding import Finding, Location, finding
 from docctl.message import msg
 from docctl.model.view import View

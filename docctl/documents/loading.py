@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from docctl.documents_listed import Listing, is_hidden, is_words
-from docctl.documents_read import Held, hold, remembered, stored
-from docctl.documents_sorts import (
+from docctl.documents.held import Held, hold, remembered, stored
+from docctl.documents.listing import Listing, is_hidden, is_words
+from docctl.documents.sorts import (
     CALENDAR,
     ENDING,
     FORMS,
@@ -28,7 +28,7 @@ from docctl.documents_sorts import (
     Sort,
     calendar_of,
 )
-from docctl.documents_unread import not_a_file, passed_over
+from docctl.documents.unread import not_a_file, passed_over
 from docctl.errors import CannotDecide, ConfigError, NotInRepository
 from docctl.finding import Finding, Location, finding
 from docctl.message import Message, msg
@@ -249,7 +249,7 @@ class Documents(Listing):
         return content if isinstance(content, bytes) else None
 
     def prepare(self, path: str, sort: Sort[T], data: bytes) -> None:
-        """Takes what was read elsewhere of a file (``documents_read.stored``)."""
+        """Takes what was read elsewhere of a file (``held.stored``)."""
         self._prepared[path] = data
         if self.cache is not None:
             self.cache.put(key_of(self._blobs[path], sort), data)
@@ -365,7 +365,7 @@ class Documents(Listing):
 @cache
 def shipped_year(year: int) -> Year | None:
     """The holidays of a year as docctl brings them (docctl/law/vn/calendar)."""
-    path = Path(__file__).parent / "law" / "vn" / "calendar" / f"{year}.yaml"
+    path = Path(__file__).parent.parent / "law" / "vn" / "calendar" / f"{year}.yaml"
     if not path.is_file():
         return None
     tree = read(path.read_bytes(), path.name).tree

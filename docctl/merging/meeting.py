@@ -9,11 +9,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from docctl.documents import Documents
-from docctl.documents_sorts import FORMS, LEGAL_TEXT, ORGANISATION, PROCEDURE, Sort
+from docctl.documents.loading import Documents
+from docctl.documents.sorts import FORMS, LEGAL_TEXT, ORGANISATION, PROCEDURE, Sort
 from docctl.finding import Finding, Location, Related, finding
 from docctl.history.comparing import differences
-from docctl.merging_codes import DRAFTED_TWICE, GIVEN_TWICE
+from docctl.merging.codes import DRAFTED_TWICE, GIVEN_TWICE
 from docctl.message import msg
 from docctl.model.card import Card
 from docctl.model.standing import Standing

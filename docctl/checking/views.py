@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from docctl.documents_sorts import PROCEDURE
+from docctl.documents.sorts import PROCEDURE
 from docctl.finding import Finding, Location, Pointer
 from docctl.model.extract import Extract
 from docctl.model.form import Form

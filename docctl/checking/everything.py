@@ -1,7 +1,7 @@
 """``docctl check`` of everything: each procedure by itself, then all of them together.
 
 What is said of one procedure rests on its own files and on what all share. It is kept with the sum of all that
-(``checking_kept.py``), and the rules are asked again only where that has changed. Procedures are let go one after the
+(``kept.py``), and the rules are asked again only where that has changed. Procedures are let go one after the
 other: ten thousand need no more room than a few hundred.
 """
 
@@ -17,21 +17,22 @@ from zlib import crc32
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docctl import documents_codes, schema_codes
+from docctl import schema_codes
 from docctl.approval import codes as approval_codes
-from docctl.checking_kept import Kept, One, Rest, sum_of
-from docctl.documents import all_paths
-from docctl.documents_sorts import PROCEDURE
+from docctl.checking.kept import Kept, One, Rest, sum_of
+from docctl.checking.views import UNPLACED, ViewOfOne, ViewOfRest
+from docctl.documents import codes as documents_codes
+from docctl.documents.loading import all_paths
+from docctl.documents.readers import Readers, Reading
+from docctl.documents.sorts import PROCEDURE
 from docctl.finding import Code, Finding
 from docctl.model.extract import Extract
 from docctl.model.report import Summary
-from docctl.readers import Readers, Reading
 from docctl.rules import RULES, record_rules, register_rules
 from docctl.strays import private_keys_in
 from docctl.text import codes as text_codes
 from docctl.verifying import MOST_FINDINGS, first, more
 from docctl.view import MARKER, SnapshotView
-from docctl.view_of_one import UNPLACED, ViewOfOne, ViewOfRest
 
 if TYPE_CHECKING:
     from docctl.rules.rule import Rule

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docctl import documents_codes as codes
-from docctl.documents_sorts import READ_FOLDERS, RECORDS, VENDOR, WORDS, sort_of
-from docctl.documents_unread import not_a_file, passed_over
+from docctl.documents import codes
+from docctl.documents.sorts import READ_FOLDERS, RECORDS, VENDOR, WORDS, sort_of
+from docctl.documents.unread import not_a_file, passed_over
 from docctl.finding import Finding, Location, finding
 from docctl.message import msg
 from docctl.store.snapshot import FOLDERS, Entry, Kind, Snapshot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from docctl import documents_codes as codes
+from docctl.documents import codes
 from docctl.finding import Finding, Location, finding
 from docctl.message import Message, msg
 from docctl.store.snapshot import Kind

@@ -1,6 +1,6 @@
 """Documents read by other processes beside this one, where the machine has several cores and there is much to read.
 
-What a file holds is a function of its bytes alone (``documents_read``), so only bytes go there and come back.
+What a file holds is a function of its bytes alone (``held.py``), so only bytes go there and come back.
 """
 
 from __future__ import annotations
@@ -9,8 +9,14 @@ import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING
 
-from docctl.documents_read import hold, stored
+from docctl.documents.held import hold, stored
+
+if TYPE_CHECKING:
+    from ctypes import Array, c_byte
+
+    Marks = Array[c_byte]
 
 LEAST = 32
 """Fewer files are read faster than they are sent."""
@@ -18,25 +24,40 @@ LEAST = 32
 _SENT = 16
 """So many are sent at once: what has been sent cannot be taken back, and may have to be waited for."""
 
+_MOST = 1 << 16
+"""So many times that number; what goes beyond shares the mark of another, which costs time only."""
+
 File = tuple[str, bytes]
+
+_NOBODY, _HERE, _THERE = 0, 1, 2
 
 
 class Reading:
-    """Files that others have been asked to read."""
+    """Files that others have been asked to read. ``marks`` say at ``place`` who has begun; others see them too.
 
-    def __init__(self, paths: Sequence[str], begun: Future[list[bytes]]) -> None:
+    Where two begin at once, both read: what they find is the same. (A future that was cancelled is no way to say it:
+    when a process dies, those who wait for the others would wait for ever, bpo-94777.)
+    """
+
+    def __init__(self, paths: Sequence[str], begun: Future[list[bytes]], marks: Marks, place: int) -> None:
         self.paths = paths
         self._begun = begun
+        self._marks = marks
+        self._place = place
+        self._back = False
 
     def taken_back(self) -> bool:
         """Takes the files back, unless somebody has begun with them."""
-        return self._begun.cancel()
+        if self._marks[self._place] == _NOBODY:
+            self._marks[self._place] = _HERE
+            self._back = True
+        return self._back
 
     def read(self) -> Iterator[tuple[str, bytes]]:
         """Waits for what was read, by the paths; nothing where the process has died or the files were taken back."""
-        if not self._begun.cancelled():
+        if not self._back:
             try:
-                yield from zip(self.paths, self._begun.result(), strict=True)
+                yield from zip(self.paths, self._begun.result(), strict=False)
             except BrokenProcessPool:
                 return
 
@@ -48,6 +69,7 @@ class Readers:
         # A copy of this process is ready at once; where there is no such copy, the start costs more than it saves.
         self._count = count - 1 if "fork" in multiprocessing.get_all_start_methods() else 0
         self._pool: ProcessPoolExecutor | None = None
+        self._sent = 0
 
     @property
     def any(self) -> bool:
@@ -61,10 +83,15 @@ class Readers:
         found = []
         try:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(self._count, multiprocessing.get_context("fork"))
-            for place in range(0, len(files), _SENT):
-                some = [*files[place : place + _SENT]]
-                found.append(Reading([path for path, _ in some], self._pool.submit(_read, some)))
+                context = multiprocessing.get_context("fork")
+                self._marks: Marks = context.RawArray("b", _MOST)
+                self._pool = ProcessPoolExecutor(self._count, context, initializer=_share, initargs=(self._marks,))
+            for first in range(0, len(files), _SENT):
+                some, place = [*files[first : first + _SENT]], self._sent % _MOST
+                self._marks[place] = _NOBODY
+                begun = self._pool.submit(_asked, place, some)
+                found.append(Reading([path for path, _ in some], begun, self._marks, place))
+                self._sent += 1
         except (BrokenProcessPool, OSError):
             self._count = 0
             self.close()
@@ -75,6 +102,23 @@ class Readers:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+
+
+_shared: list[Marks] = []
+
+
+def _share(marks: Marks) -> None:
+    """In another process: the marks by which it is told."""
+    _shared[:] = [marks]
+
+
+def _asked(place: int, files: Sequence[File]) -> list[bytes]:
+    """In another process: reads some files, unless they were taken back."""
+    (marks,) = _shared
+    if marks[place] == _HERE:
+        return []
+    marks[place] = _THERE
+    return _read(files)
 
 
 def _read(files: Sequence[File]) -> list[bytes]:

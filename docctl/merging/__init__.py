@@ -1,0 +1,1 @@
+"""What two lines of work have both made since they parted."""
