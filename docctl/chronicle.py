@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"[1-9][0-9]{0,8}\.(?:0|[1-9][0-9]{0,8})")
 """A revision, such as 2.1; anything else behind ``@`` is a commit."""
 
+_NEARLY = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})*")
+_FIRST = (1, 0)
+
 
 class Shelf(Protocol):
     """Where the documents of a snapshot are found: a ``Repository``."""
@@ -61,6 +64,10 @@ class Chronicle:
 
     def found(self, document: str, name: str) -> tuple[Document[Procedure], Revision | None]:
         """The text of a revision (``2.1``), with where it stands, or that of a commit. Raises as ``side``."""
+        if NUMBER.fullmatch(name) is None and _NEARLY.fullmatch(name):
+            raise NotInRepository(
+                msg("{number} is no revision", number=name), msg("write issue and revision, such as 2.1")
+            )
         if NUMBER.fullmatch(name) is None:
             return self._repository.at(name).procedure(document), None
         revision = self._repository.standing(document, self._as_of).revision(name)
@@ -121,14 +128,15 @@ class Chronicle:
         Raises ``NotInRepository`` where there is no such document, or no such element in it.
         """
         entries = [*reversed(self.log(document).entries)]
-        texts = [self._content(each.revision) for each in entries]
+        unknown = [None] if entries and entries[0].revision.order > _FIRST else []  # those before are not known here
+        parts = [*blamed([*unknown, *(self._content(each.revision) for each in entries)])]
         found = tuple(
-            Blamed(key, name, entries[place], certain)
-            for key, name, place, certain in blamed(texts)
+            Blamed(key, name, entries[place - len(unknown)], certain)
+            for key, name, place, certain in parts
             if element is None or key == element
         )
         if element is not None and not found:
-            known = ", ".join(key for key, *_ in blamed(texts))
+            known = ", ".join(key for key, *_ in parts)
             raise NotInRepository(
                 msg("{id} has no element {element}", id=document, element=element),
                 msg("it has: {elements}", elements=known or "-"),
@@ -189,8 +197,12 @@ class Chronicle:
 
 def _brought(revision: Revision, touches: Sequence[Touch]) -> Commit | None:
     """The commit that brought the text of a revision, or the record that issued it."""
-    paths = {f"archive/{revision.document}/{revision.number}.yaml", *(each.path for each in revision.issuing)}
-    first = next((each for each in reversed(touches) if each.path in paths and each.blob is not None), None)
+    if revision.issued:
+        paths = {f"archive/{revision.document}/{revision.number}.yaml", *(each.path for each in revision.issuing)}
+        first = next((each for each in reversed(touches) if each.path in paths and each.blob is not None), None)
+    else:  # a draft: what was done to its file last
+        own = f"procedures/{revision.document}.yaml"
+        first = next((each for each in touches if each.path == own and each.blob is not None), None)
     return None if first is None else _commit([first])
 
 

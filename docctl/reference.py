@@ -90,7 +90,7 @@ class Reference(Holdings):
             raise UsageError(msg("search takes a list of words"))
         folder = None if self._cache is None or self._cache.path is None else self._cache.path.parent
         index = SearchIndex(folder, b"" if self._cache is None else self._cache.salt, self.notice)
-        return search(SnapshotView(self._documents, date.min), words, index, revisions=revisions, limit=limit)
+        return search(SnapshotView(self._documents, date.max), words, index, revisions=revisions, limit=limit)
 
     def law(self, number: str, as_of: date) -> TextPage:
         """A text of the register, by its number or the name of its file, with all around it at a day.

@@ -96,7 +96,7 @@ class Repository(Reference):
         if self._directory is None:
             raise UsageError(
                 msg("{root} is not in a Git repository", root=str(self.root)),
-                msg("make one with git init, or leave out --staged and --at"),
+                msg("make one with git init; other commits and the index are to be had there only"),
             )
         return self._directory
 

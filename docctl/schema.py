@@ -118,8 +118,10 @@ def _in_words(tree: Tree, kind: str) -> tuple[Finding, ...]:
     from docctl.schema_words import explain
 
     checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-    validator = jsonschema.Draft202012Validator(schema(kind), format_checker=checker)
-    found = [each for error in validator.iter_errors(tree.value) for each in explain(error, tree)]
+    whole = schema(kind)
+    validator = jsonschema.Draft202012Validator(whole, format_checker=checker)
+    errors = validator.iter_errors(tree.value)
+    found = [each for error in errors for each in explain(error, tree, whole.get("properties", {}))]
     if found:
         return tuple(found)
     # The reference sees nothing wrong, but a document that either rejects is rejected.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from jsonschema.exceptions import ValidationError
@@ -28,8 +29,13 @@ _TYPES: Mapping[str, Message] = {
 _OTHER_TYPE = msg("another kind of value")
 
 
-def explain(error: ValidationError, tree: Tree) -> Iterator[Finding]:
-    """The findings of one error; a branching keyword is followed to the branch that was meant."""
+def explain(error: ValidationError, tree: Tree, fields: Mapping[str, Any] = MappingProxyType({})) -> Iterator[Finding]:
+    """The findings of one error; a branching keyword is followed to the branch that was meant.
+
+    ``fields`` are those of the document: an if/then about them does not describe them itself.
+    """
+    if not error.absolute_path and not error.schema.get("properties"):
+        error.schema = {**error.schema, "properties": fields}
     keyword = str(error.validator)
     handler = _HANDLERS.get(keyword, _other)
     yield from handler(error, tree)

@@ -38,7 +38,7 @@ def search(view: SnapshotView, words: Sequence[str], index: SearchIndex, *, revi
     by_blob: dict[str, _File] = {}
     for file in _files(view, revisions=revisions):
         blob = documents.blob_id(file.path)
-        if blob is None:
+        if blob is None or (file.kind == "revision" and not _is_that_revision(view, file.path)):
             unread.append(file.path)
         elif file.kind != "revision" or blob not in by_blob:
             by_blob.setdefault(blob, file)
@@ -61,6 +61,16 @@ def search(view: SnapshotView, words: Sequence[str], index: SearchIndex, *, revi
     unread += [path for path in view.paths if path.startswith("procedures/") and documents.card(path) is None]
     shown = [_found(view, query, file) for _, file in found[:limit]]
     return Search(tuple(words), tuple(shown), len(found), len(files), sorted({*unread}))
+
+
+def _is_that_revision(view: SnapshotView, path: str) -> bool:
+    """Is an archived text the one that was issued, as far as anything tells which that was?"""
+    named = ARCHIVED.fullmatch(path)
+    card = view.documents.card(path)
+    if named is None or card is None:
+        return False
+    revision = view.trust.standing(named[1]).revision(f"{named[2]}.{named[3]}")
+    return revision is None or not revision.issued or revision.digest == card.digest
 
 
 def _files(view: SnapshotView, *, revisions: bool) -> Iterator[_File]:

@@ -218,7 +218,8 @@ def test_the_log_of_a_document(agency: Path) -> None:
     out = run(agency, "log", "QT-05", *DAY).out
     numbers = re.findall(r"^  (\d+\.\d+) ", out, re.MULTILINE)
     assert numbers[-2:] == ["1.2", "1.1"] and "improvement: Nói rõ phạm vi chứng thực tại phường." in out
-    assert "Nhập ban đầu" in out and "Dự thảo" not in out
+    draft, issued = out.split("  1.1 ")[0], out.split("  1.1 ")[1]
+    assert "Dự thảo “mới”" in draft and "Nhập ban đầu" in issued and "Dự thảo" not in issued
     listed = run(agency, "log", "QT-05", "--commits", *DAY).out
     assert (
         f"{last[:9]} {git(agency, 'log', '-1', '--format=%ad', '--date=format:%Y-%m-%d')} An: Dự thảo “mới”" in listed
@@ -239,6 +240,50 @@ def test_without_git_the_log_has_no_commits(tmp_path: Path, monkeypatch: pytest.
     assert answer.status == 0 and "1.2" in answer.out and "no Git repository" in answer.err
     git(folder, "init", "-q")
     assert tree(folder, "log", "QT-05", *DAY)["commits"] is None
+
+
+def test_what_may_be_older_than_all_that_is_known(agency: Path) -> None:
+    """QT-05 begins here with 1.1: what stands in that text may have been written before."""
+    parts = {each["element"]: each for each in tree(agency, "blame", "QT-05", *DAY)["parts"]}
+    assert {each["certain"] for name, each in parts.items() if name != "scope"} == {False}
+    assert parts["scope"]["certain"] is True
+    assert "1.1 or before" in run(agency, "blame", "QT-05", "step-4", *DAY).out
+
+
+def test_new_ids_are_no_new_words(agency: Path) -> None:
+    """A step is put in between, and those behind it are numbered anew: they are not written anew."""
+    path = agency / "procedures" / "QT-05.yaml"
+    before = {each["element"]: each for each in tree(agency, "blame", "QT-05", *DAY)["parts"]}
+    text = path.read_text(encoding="utf-8")
+    for number in range(9, 1, -1):
+        text = text.replace(f"step-{number}", f"step-{number + 1}")
+    head, rest = text.split("  - id: step-3\n", 1)
+    body = "    kind: verify\n    title: Đối chiếu thêm\n    role: cc-ho-tich\n    time: { value: 1, unit: hour }\n    next: [step-3]\n"
+    path.write_text(
+        f"{head}  - id: step-2\n{body}  - id: step-3\n{rest}".replace("revision: 2", "revision: 3", 1), encoding="utf-8"
+    )
+    after = {each["element"]: each for each in tree(agency, "blame", "QT-05", *DAY)["parts"]}
+    assert after["step-2"]["number"] == "1.3"
+    old = [name for name in before if name.startswith("step-") and name != "step-1"]
+    assert old
+    for name in old:
+        moved = f"step-{int(name.removeprefix('step-')) + 1}"
+        assert after[moved]["number"] == before[name]["number"], moved
+
+
+def test_new_and_gone_are_no_lack_of_change(agency: Path) -> None:
+    start = git(agency, "rev-parse", "HEAD")
+    (agency / "procedures" / "QT-99.yaml").write_bytes(
+        (agency / "procedures" / "QT-05.yaml").read_bytes().replace(b"id: QT-05", b"id: QT-99")
+    )
+    commit(agency, "mới")
+    for span in (f"{start}..HEAD", "HEAD~1..HEAD", f"HEAD..{start}"):
+        for form in ("text", "markdown", "html"):
+            out = run(agency, "diff", span, "QT-99", "--format", form, *DAY).out
+            assert "QT-99" in out and "nothing has changed" not in out
+    assert run(agency, "diff", "HEAD~9..HEAD", *DAY).status == 3
+    assert run(agency, "show", "QT-05@0.1", *DAY).err.startswith("docctl: 0.1 is no revision")
+    assert "docctl register --as-of" in run(agency, "show", "--as-of", "2020-01-01", *DAY).err
 
 
 def test_who_wrote_which_part(agency: Path) -> None:

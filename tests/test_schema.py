@@ -125,7 +125,7 @@ MISTAKES = [
     ({"fees": [{"id": "phi-1", "name": "Phí"}]}, "DC137", ("fees", 0), "one of these must", "add"),
     ({"fees": [{"id": "phi-1", "name": "Phí", "amount": 1, "formula": "x"}]}, "DC137", ("fees", 0, "formula"), "only one", None),
     ({"covers": ["1.004227", "1.004227"]}, "DC136", ("covers", 1), "twice", None),
-    ({"covers": ["1.004227"]}, "DC132", ("covers",), "dossier", "63/2010"),
+    ({"covers": ["1.004227"]}, "DC132", ("covers",), "dossier (The dossier)", "63/2010"),
     ({"steps": {}}, "DC133", ("steps",), "a list", None),
     ({"format": "docctl/procedure/v2"}, "DC130", ("format",), "docctl/procedure/v1", None),
     ({"extra": {"a": 1}}, "DC133", ("extra", "a"), "must be text", "quotes"),

@@ -203,6 +203,15 @@ def test_all_revisions(world: World) -> None:
     assert found.kind == "procedure"
 
 
+def test_an_archived_text_that_was_altered_is_not_found(world: World) -> None:
+    """What somebody has written into the archive was never in force."""
+    world.office.issue("QT-01", "2026-10-01")
+    path = world.root / "archive" / "QT-01" / "1.0.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Một quy trình", "Giả mạo"), encoding="utf-8")
+    found = docctl.open(world.root).search(["giả mạo"], revisions=True)
+    assert (found.documents, found.unread) == ((), ["archive/QT-01/1.0.yaml"])
+
+
 def test_what_cannot_be_read_is_said(world: World) -> None:
     world.write({"procedures/QT-01.yaml": "a: [", "procedures/QT-02.yaml": b"\xff"})
     answer = run_docctl("search", "ky", cwd=world.root)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 
 from docctl.cli.options import add_output, add_root, add_snapshot
 from docctl.cli.session import Session
@@ -23,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
         "--all-revisions", action="store_true", help=translate(mark("also in the archived texts of all revisions"))
     )
     parser.add_argument(
-        "--limit", type=_positive, default=20, metavar=translate(mark("COUNT")),
+        "--limit", type=_positive(translate), default=20, metavar=translate(mark("COUNT")),
         help=translate(mark("how many documents are shown (default: 20)")),
     )  # fmt: skip
     add_snapshot(parser, translate)
@@ -31,11 +32,14 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
     add_output(parser, translate, ("text", "json"))
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(text)
-    return number
+def _positive(translate: Translate) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if text.isascii() and text.isdecimal() and int(text[:9]) > 0:
+            return int(text[:9])
+        message = translate(mark('"{text}" is no number from 1 on'))
+        raise argparse.ArgumentTypeError(message.format(text=text))
+
+    return read
 
 
 def run(session: Session) -> int:

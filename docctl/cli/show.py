@@ -41,6 +41,10 @@ def run(session: Session) -> int:
     repository = session.open(".")
     setting = session.setting(repository.root)
     if arguments.id is None:
+        if arguments.as_of is not None:
+            raise UsageError(
+                msg("--as-of asks about one procedure"), msg("docctl register --as-of DATE lists all of that day")
+            )
         documents = sorted(repository.procedures, key=lambda document: sort_key(document.body.id))
         if arguments.format == "json":
             session.result(_json([_head(document) for document in documents]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from docctl.history.matching import matched
 from docctl.text.tree import Value
 
 _OF_THE_REVISION = frozenset({"format", "issue", "revision", "change", "id"})
@@ -52,13 +53,45 @@ def _split(value: Value) -> tuple[Value, list[tuple[str, tuple[str | None, Value
     return left, found
 
 
+def _with_ids_of(new: Value, old: Value) -> Value:
+    """An older content with the ids that its elements have in the newer one, wherever they are named."""
+    given = dict(_given_anew(old, new))
+    return _replaced(old, given) if given else old
+
+
+def _given_anew(old: Value, new: Value) -> Iterator[tuple[str, str]]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        for name in old.keys() & new.keys():
+            yield from _given_anew(old[name], new[name])
+    elif isinstance(old, list) and isinstance(new, list):
+        for one, other in matched(old, new):
+            was, is_ = old[one], new[other]
+            if isinstance(was, dict) and isinstance(is_, dict) and {"id"} <= was.keys() & is_.keys():
+                if was["id"] != is_["id"]:
+                    yield str(was["id"]), str(is_["id"])
+                yield from _given_anew(was, is_)
+
+
+def _replaced(value: Value, given: Mapping[str, str]) -> Value:
+    if isinstance(value, dict):
+        return {name: _replaced(each, given) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_replaced(each, given) for each in value]
+    return given.get(value, value) if isinstance(value, str) else value
+
+
 def blamed(texts: Sequence[Value | None]) -> Iterator[tuple[str, str | None, int, bool]]:
     """Of every part of the last text: its key, its name, the place of the text that wrote it so, and is that certain?
 
     ``texts`` are those of the revisions in order, None where one is not held: what may have been written there is
-    not certain.
+    not certain. An element that has only got another id is the same.
     """
-    known = [None if each is None else parts(each) for each in texts]
+    known: list[Mapping[str, tuple[str | None, Value]] | None] = []
+    later: Value | None = None
+    for text in reversed(texts):
+        if text is not None:
+            later = text if later is None else _with_ids_of(later, text)
+        known.insert(0, None if text is None or later is None else parts(later))
     last = known[-1] if known else None
     for key, (name, value) in (last or {}).items():
         first, certain = len(known) - 1, True

@@ -42,6 +42,8 @@ def _document(comparison: Comparison, words: Words) -> Iterator[str]:
     yield from (paint(line, "bold", colour=setting.colour) for line in title)
     for line in head(comparison, words):
         yield from textwrap.wrap(line, max(60, setting.width), subsequent_indent="  ", break_on_hyphens=False)
+    if comparison.old is None or comparison.new is None:
+        return
     rows = told(comparison, words)
     listed = [each for each in rows if not each.follows]
     if listed:

@@ -48,6 +48,8 @@ def _document(comparison: Comparison, words: Words) -> Iterator[str]:
     setting = words.setting
     yield f'<h1><span class="id">{_safe(comparison.document)}</span> {_safe(comparison.title)}</h1>'
     yield from (f'<p class="head">{_safe(each)}</p>' for each in head(comparison, words))
+    if comparison.old is None or comparison.new is None:
+        return
     rows = told(comparison, words)
     listed = [each for each in rows if not each.follows]
     if listed:

@@ -29,6 +29,8 @@ def _document(comparison: Comparison, words: Words) -> Iterator[str]:
     yield ""
     yield "  \n".join(escaped(each) for each in head(comparison, words))
     yield ""
+    if comparison.old is None or comparison.new is None:
+        return
     rows = told(comparison, words)
     listed = [each for each in rows if not each.follows]
     if listed:

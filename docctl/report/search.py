@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from docctl.finding import pointer_text
 from docctl.message import msg
 from docctl.model.search import FoundIn, Hit, Search
+from docctl.report.content_words import FIELDS
 from docctl.report.setting import Setting, visible
 from docctl.report.style import paint
 from docctl.text.vietnamese import width
@@ -44,7 +45,7 @@ def _document(found: FoundIn, setting: Setting) -> Iterator[str]:
     yield f"  {paint(visible(setting.path(found.path)), 'dim', colour=setting.colour)}"
     shown = found.hits[:_MOST_HITS]
     places = [f"{each.location.line}:{each.location.column}" for each in shown]
-    elements = [visible(each.element or "") for each in shown]
+    elements = [_called(each.element, setting) for each in shown]
     wide, named = max(map(len, places)), max(map(width, elements))
     for each, place, element in zip(shown, places, elements, strict=True):
         cells = f"{place:>{wide}}  {element}{' ' * (named - width(element))}"
@@ -53,6 +54,11 @@ def _document(found: FoundIn, setting: Setting) -> Iterator[str]:
     if len(found.hits) > _MOST_HITS:
         left = msg("{count} more places", count=len(found.hits) - _MOST_HITS)
         yield f"  {paint(setting.say(left), 'dim', colour=setting.colour)}"
+
+
+def _called(element: str | None, setting: Setting) -> str:
+    """A field in the reader's words; what has an id goes by that."""
+    return visible(element or "") if element not in FIELDS else setting.say(FIELDS[element])
 
 
 def _text(hit: Hit, room: int, setting: Setting) -> str:

@@ -31,6 +31,7 @@ _OPTIONS = (
 )  # fmt: skip
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 _WHOLE = (40, 64)
+_BEHIND = re.compile(r"(?:~[0-9]{0,6}|\^)+\Z")
 _NAME = re.compile(r"(?!-)[A-Za-z0-9._/+-]+")
 
 
@@ -162,11 +163,19 @@ class GitReader:
         return status, output, bytes(errors)
 
     def commit_id(self, revision: str) -> str:
-        """The id of a commit named by HEAD, an id of at least 7 digits, a branch, a tag or a full ref."""
+        """The id of a commit named by HEAD, an id of at least 7 digits, a branch, a tag or a full ref.
+
+        ``~2`` behind it is the commit two before, in the first line of its parents.
+        """
         usage = msg("write HEAD, a commit id of at least 7 digits, a branch or a tag")
-        if not _NAME.fullmatch(revision) or ".." in revision:
+        behind = _BEHIND.search(revision)
+        if behind:
+            names = [self.commit_id(revision[: behind.start()]) + behind[0]]
+        elif _NAME.fullmatch(revision) and ".." not in revision:
+            names = self._ids(revision)
+        else:
             raise UsageError(msg('"{revision}" is no name of a commit', revision=revision), usage)
-        found = {each for name in self._ids(revision) if (each := self._commit(name)) is not None}
+        found = {each for name in names if (each := self._commit(name)) is not None}
         if len(found) == 1:
             return found.pop()
         if found:

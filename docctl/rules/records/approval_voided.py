@@ -43,10 +43,13 @@ def check(view: View) -> Iterator[Finding]:
             "was": last.record.digest[:8],
             "now": current.digest[:8],
         }
-        message = msg(
-            "revision {number} was changed after {signers} signed it: they signed {was}…, the file is now {now}…",
-            **names,
-        )
+        if last.record.digest == current.digest:
+            message = msg("a form of {number} in forms.yaml was changed after {signers} signed it", **names)
+        else:
+            message = msg(
+                "revision {number} was changed after {signers} signed it: they signed {was}…, the file is now {now}…",
+                **names,
+            )
         meaning = voided[0].record.meaning
         fix = msg(
             "have it signed again (docctl sign {id} --as {meaning}), or take the edit back",
