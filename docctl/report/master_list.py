@@ -24,7 +24,7 @@ _DOCUMENTS = (
     msg("document"), msg("title"), msg("revision"), msg("state"), msg("from"), msg("decision"),
     msg("kept up to date by"),
 )  # fmt: skip
-_FORMS = (msg("form"), msg("title"), msg("file, or text of the law"), msg("used by"))
+_FORMS = (msg("code of the form"), msg("title"), msg("source"), msg("used by"))
 _TEXTS = (msg("number"), msg("title"), msg("issued"), msg("status"), msg("since"), msg("looked at"), msg("cited by"))
 TITLES = (msg("Internal documents"), msg("Forms"), msg("External documents: texts of the law"))
 
@@ -47,9 +47,10 @@ def _document(each: Listed, words: Words) -> list[str]:
     name = each.id if each.code_printed in (None, each.id) else f"{each.id} ({each.code_printed})"
     owner = "" if each.owner is None else words.role(each.owner)
     state = setting.say(STAGES[revision.stage])
-    if each.scheduled:
+    others = [(number, day) for number, day in each.scheduled if number != revision.number]
+    if others:
         state += "; " + ", ".join(
-            setting.say(msg("{number} from {day}", number=n, day=d.isoformat())) for n, d in each.scheduled
+            setting.say(msg("{number} from {day}", number=n, day=d.isoformat())) for n, d in others
         )
     return [visible(part) for part in (name, each.title, revision.number, state, _day(revision.first), paper, owner)]
 

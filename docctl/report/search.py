@@ -23,7 +23,7 @@ def render(found: Search, setting: Setting) -> str:
     for each in found.documents:
         lines += [*_document(each, setting), ""]
     if found.total > len(found.documents):
-        left = msg("{count} more documents (--limit)", count=found.total - len(found.documents))
+        left = msg("more documents: {count} (--limit)", count=found.total - len(found.documents))
         lines += [paint(setting.say(left), "dim", colour=setting.colour), ""]
     return "\n".join(lines)
 
@@ -52,7 +52,7 @@ def _document(found: FoundIn, setting: Setting) -> Iterator[str]:
         room = max(_LEAST, setting.width - wide - named - 8)
         yield f"  {paint(cells, 'dim', colour=setting.colour)}  {_text(each, room, setting)}"
     if len(found.hits) > _MOST_HITS:
-        left = msg("{count} more places", count=len(found.hits) - _MOST_HITS)
+        left = msg("more places: {count}", count=len(found.hits) - _MOST_HITS)
         yield f"  {paint(setting.say(left), 'dim', colour=setting.colour)}"
 
 
