@@ -82,7 +82,15 @@ class Chronicle:
     def text(self, revision: Revision) -> Document[Procedure]:
         """The text of a revision, exactly that one. Raises ``NotInRepository`` where it is not held."""
         found = None if revision.path is None else self._repository.document(revision.path)
-        if found is None or found.digest() != revision.digest:
+        if found is not None and found.digest() != revision.digest:
+            raise NotInRepository(
+                msg(
+                    "{path} is not the text of {id} {number} that was issued",
+                    path=found.path, id=revision.document, number=revision.number,
+                ),
+                msg("bring it back from the history of the file, or from the paper original; docctl check says more"),
+            )  # fmt: skip
+        if found is None:
             raise NotInRepository(
                 msg("the text of {id} {number} is not held here", id=revision.document, number=revision.number),
                 msg("docctl status {id} tells which are", id=revision.document),

@@ -209,7 +209,7 @@ def test_a_text_that_was_changed_in_the_archive_is_not_shown(agency: Path) -> No
     path = agency / "archive/QT-05/1.1.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("title:", "title: Sửa lén", 1), encoding="utf-8")
     answer = run(agency, "show", "QT-05", "--as-of", "2026-05-01")
-    assert answer.status == 2 and answer.out == "" and "is not held here" in answer.err
+    assert answer.status == 2 and answer.out == "" and "is not the text of QT-05 1.1 that was issued" in answer.err
 
 
 def test_the_log_of_a_document(agency: Path) -> None:
