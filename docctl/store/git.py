@@ -183,12 +183,12 @@ class GitReader:
                 msg('"{revision}" names several commits', revision=revision),
                 msg("write the whole id, or the full name: refs/heads/…, refs/tags/…, refs/remotes/…"),
             )
-        raise CannotDecide(
-            msg('there is no commit "{revision}" in this repository', revision=revision),
-            msg(
-                "check the name, or fetch it: git fetch --unshallow, or git fetch origin {revision}", revision=revision
-            ),
+        way_out = msg(
+            "check the name (git branch --all), or fetch it: git fetch, in a shallow clone git fetch --unshallow"
         )
+        if revision == "HEAD":
+            way_out = msg("make the first commit: git add --all, then git commit")
+        raise CannotDecide(msg('there is no commit "{revision}" in this repository', revision=revision), way_out)
 
     def _ids(self, revision: str) -> list[str]:
         """All that a name may stand for: Git itself would take the first that it finds, in many places."""
