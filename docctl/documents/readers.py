@@ -22,7 +22,7 @@ LEAST = 32
 """Fewer files are read faster than they are sent."""
 
 _SENT = 16
-"""So many are sent at once: what has been sent cannot be taken back, and may have to be waited for."""
+"""So many are sent at once: what somebody has begun with may have to be waited for."""
 
 _MOST = 1 << 16
 """So many times that number; what goes beyond shares the mark of another, which costs time only."""
@@ -36,7 +36,7 @@ class Reading:
     """Files that others have been asked to read. ``marks`` say at ``place`` who has begun; others see them too.
 
     Where two begin at once, both read: what they find is the same. (A future that was cancelled is no way to say it:
-    when a process dies, those who wait for the others would wait for ever, bpo-94777.)
+    when a process dies, before Python 3.12 those who wait for the others wait for ever: cpython, gh-107219.)
     """
 
     def __init__(self, paths: Sequence[str], begun: Future[list[bytes]], marks: Marks, place: int) -> None:
