@@ -28,6 +28,8 @@ from gitworld import (
     state,
 )
 
+import docctl
+
 TOO_LARGE = b"# " + b"x" * (8 * 1024 * 1024) + b"\n"
 
 
@@ -522,7 +524,7 @@ def test_unknown_commit(world: World, name: str) -> None:
 
 
 REFUSED = [
-    "HEAD~1", "HEAD^", "HEAD^{tree}", "@", "@{-1}", "@{u}", "main@{1}", "a..b", "main...main", ":(exclude)", ":/x",
+    "HEAD^{tree}", "HEAD~x", "HEAD^2", "~1", "^", "a..b~1", "HEAD~1~{0}", "@", "@{-1}", "@{u}", "main@{1}", "a..b", "main...main", ":(exclude)", ":/x",
     "main:docctl.toml", ":0:docctl.toml", "--output=x", "-u/helper", "--help", "-", "--", "HEAD\n", " HEAD",
     "HEAD HEAD", "*", "ma?n", "$(touch x)", "\N{FULLWIDTH LATIN SMALL LETTER A}", "",
 ]  # fmt: skip
@@ -540,6 +542,17 @@ def test_what_is_no_name_of_a_commit(world: World, name: str) -> None:
 @pytest.mark.parametrize("name", ["abc", "HEA", "main/", "/main", "main.lock", "refs/heads/", "."])
 def test_what_names_no_commit(world: World, name: str) -> None:
     assert world.check("--at", name).status in (2, 3)
+
+
+def test_commits_before_another(world: World) -> None:
+    """Counted along the first parents, from whatever names a commit."""
+    ids = [world.commit(str(n)) for n in range(4)]
+    for name, wanted in (
+        ("HEAD~1", ids[2]), ("main~", ids[2]), ("HEAD^", ids[2]), ("HEAD^^", ids[1]), (f"{ids[3]}~3", ids[0]),
+    ):  # fmt: skip
+        assert docctl.open(world.root).at(name).commit == wanted.strip()
+    answer = world.check("--at", "HEAD~999999")
+    assert (answer.status, answer.out) == (3, "")
 
 
 def test_tag_of_something_else(world: World) -> None:
