@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from docctl.documents.sorts import FORMS, LEGAL_TEXT, ORGANISATION, PROCEDURE, Sort, sort_of
-from docctl.finding import Pointer
+from docctl.finding import Finding, Pointer
 from docctl.model.legal_text import LegalText
 from docctl.model.procedure import Procedure
 from docctl.model.search import FoundIn, Hit, Search
@@ -35,32 +35,43 @@ def search(view: SnapshotView, words: Sequence[str], index: SearchIndex, *, revi
     """
     query, documents = parsed(words), view.documents
     files, unread = [], []
-    by_blob: dict[str, _File] = {}
+    by_key: dict[str, _File] = {}
     for file in _files(view, revisions=revisions):
         blob = documents.blob_id(file.path)
         if blob is None or (file.kind == "revision" and not _is_that_revision(view, file.path)):
             unread.append(file.path)
-        elif file.kind != "revision" or blob not in by_blob:
-            by_blob.setdefault(blob, file)
-            files.append((file, blob))
+            continue
+        key = f"{file.sort.schema} {blob}"  # the same bytes are another document in another place
+        if file.kind != "revision" or key not in by_key:
+            by_key.setdefault(key, file)
+            files.append((file, key))
 
-    def read(blob: str) -> Sequence[Text]:
-        file = by_blob[blob]
-        document = documents.load(file.path, file.sort).document
+    def read(key: str) -> Sequence[Text] | None:
+        file = by_key[key]
+        loaded = documents.load(file.path, file.sort)
         documents.forget((file.path,))
-        return [] if document is None else [(text, folded(text), _is_head(at)) for at, text in parts(document)]
+        if loaded.document is None:
+            return None if documents.failed else []
+        return [(text, folded(text), _is_head(at)) for at, text in parts(loaded.document)]
 
     asked = [" ".join(word.plain for word in each.words) + "*" * each.open for each in query.phrases]
-    places = index.find(asked, (blob for _, blob in files), read)
+    places = index.find(asked, (key for _, key in files), read)
     found: list[tuple[tuple[int, int, object], _File]] = []
-    for file, blob in files:
-        score = _score(query, places.get(blob, ()))
+    for file, key in files:
+        score = _score(query, places.get(key, ()))
         if score is not None:
             found.append(((score, _KINDS[file.kind], sort_key(file.path)), file))
     found.sort(key=lambda each: each[0])
     unread += [path for path in view.paths if path.startswith("procedures/") and documents.card(path) is None]
-    shown = [_found(view, query, file) for _, file in found[:limit]]
-    return Search(tuple(words), tuple(shown), len(found), len(files), sorted({*unread}))
+    shown = [(file.path, _found(view, query, file)) for _, file in found[:limit]]
+    unread += [path for path, each in shown if each is None]
+    unread += [] if not documents.failed else [file.path for file, _ in files if _unreadable(view, file)]
+    hits = tuple(each for _, each in shown if each is not None)
+    return Search(tuple(words), hits, len(found), len(files), sorted({*unread}))
+
+
+def _unreadable(view: SnapshotView, file: _File) -> bool:
+    return isinstance(view.documents.bytes_of(file.path, file.sort.most), Finding)
 
 
 def _is_that_revision(view: SnapshotView, path: str) -> bool:
@@ -99,9 +110,11 @@ def _score(query: Query, places: Sequence[Place]) -> int | None:
     return min((2 * (not each.head) + (not query.together(each.text)) for each in found), default=None)
 
 
-def _found(view: SnapshotView, query: Query, file: _File) -> FoundIn:
+def _found(view: SnapshotView, query: Query, file: _File) -> FoundIn | None:
+    """What a document that was found holds of the words; None where it can no longer be read."""
     document = view.documents.load(file.path, file.sort).document
-    assert document is not None
+    if document is None:
+        return None
     called, hits = names(document.content), []
     for pointer, text in parts(document):
         spans = query.spans(text)

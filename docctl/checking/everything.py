@@ -143,7 +143,6 @@ class Checking:
         kept = self._kept.rest(total)
         if kept is not None:
             return kept
-        failed = self.documents.failed
         view = self._view_of_rest((), frozenset(), complete=False)
         ruled = (found for rule in self._rules for found in first(rule.check(view)))
         texts = view.legal_texts
@@ -154,7 +153,7 @@ class Checking:
         events = sum(len(each.body.events) for each in texts.values())
         known = sum_of((repr(facts), *view.legal_slugs)).hex()
         made = Rest((*view.findings, *ruled), events, len(texts), known)
-        if self._holds(view, failed):
+        if self._holds(view):
             self._kept.put_rest(total, made)
         return made
 
@@ -247,7 +246,8 @@ class Checking:
         kept = self._kept.names(total)
         if kept is None:
             kept = sorted({*self.view.trust.adopted} - names)
-            self._kept.put_names(total, kept)
+            if not self.documents.failed:
+                self._kept.put_names(total, kept)
         return kept
 
     def _total(self, batch: Sequence[_Files]) -> bytes:
@@ -278,7 +278,6 @@ class Checking:
 
     def _judged(self, files: _Files) -> One:
         """What the rules say of one procedure; it is kept where that rests on nothing else."""
-        failed = self.documents.failed
         view = ViewOfOne(
             self.documents, self.view.as_of, files.own, base=self.view, own=files.name, files=frozenset(files.all)
         )
@@ -287,15 +286,15 @@ class Checking:
         said += [found for rule in self._rules for found in rule.check(view)]
         extract = next((Extract.of(each.path, each.body) for each in view.procedures), None)
         made = One(tuple(said), extract, tuple(sorted(view.counted_adoptions)))
-        if self._holds(view, failed):
+        if self._holds(view):
             self._kept.put_one(files.name, self._total_of_one(files), made)
         else:
             self._unkept.add(files.name)
         return made
 
-    def _holds(self, view: ViewOfOne | ViewOfRest, failed: int) -> bool:
-        """Will what was said in a view be true whenever its sum is the same? ``failed`` is the count from before."""
-        return not (view.outside or self.documents.blind or self.documents.failed != failed)
+    def _holds(self, view: ViewOfOne | ViewOfRest) -> bool:
+        """Will what was said in a view be true whenever its sum is the same? Not where something could not be read."""
+        return not (view.outside or self.documents.blind or self.documents.failed)
 
     @cached_property
     def _unkept(self) -> set[str]:

@@ -73,8 +73,8 @@ class Documents(Listing):
         self._hashes: dict[str, str | None] = {}
         self._words: dict[str, str | None] = {}
         self._blobs: dict[str, str] = {}
-        self.failed = 0
-        """How many reads have failed: what rests on one is true now only, and is not to be remembered."""
+        self.failed = False
+        """Has a read failed? What rests on it is true now only; nothing that is said after it is to be remembered."""
         self._used: dict[tuple[str, ...], str | None] = {}
         self._cards: dict[str, Card | None] = {}
         self._fresh: dict[str, bytes] = {}
@@ -93,8 +93,10 @@ class Documents(Listing):
             try:
                 data = self._attachment(path) if data is None else data
                 self._hashes[path] = hashlib.sha256(data).hexdigest()
-            except (Unreadable, TooLarge):
-                self.failed += 1
+            except TooLarge:
+                self._hashes[path] = None
+            except Unreadable:
+                self.failed = True
                 self._hashes[path] = None
         return self._hashes[path]
 
@@ -144,6 +146,7 @@ class Documents(Listing):
                 except TooLarge as error:
                     return f"{error.size} bytes"
                 except Unreadable:
+                    self.failed = True
                     return Kind.UNREADABLE.value
                 known, size = content.blob_id, len(content.data)
                 if size <= MOST_BYTES:
@@ -173,11 +176,10 @@ class Documents(Listing):
         key = b"x" + bytes.fromhex(blob_id)
         kept = None if self.cache is None or path in self._loaded else self.cache.get(key)
         if kept is None:
-            failed = self.failed
             document = self.load(path, PROCEDURE).document
             made = None if document is None else plain(document.body, document.content, document.digest())
             kept = json.dumps(made, ensure_ascii=False).encode("utf-8", "surrogatepass")
-            if self.cache is not None and self.failed == failed:
+            if self.cache is not None and not self.failed:
                 self.cache.put(key, kept)
                 self.forget((path,))
         stored = json.loads(kept.decode("utf-8", "surrogatepass"))
@@ -287,7 +289,7 @@ class Documents(Listing):
         except Unreadable as error:
             if error.kind is not Kind.UNREADABLE:
                 return not_a_file(path, error.kind)
-            self.failed += 1
+            self.failed = True
             return finding(
                 text_codes.UNREADABLE, msg("the file cannot be read: {reason}", reason=error.reason), Location(path)
             )

@@ -212,8 +212,16 @@ class GitReader:
         return None
 
     def head(self) -> str | None:
-        """The id of the commit that is checked out; None before the first one."""
-        return self._commit("HEAD")
+        """The id of the commit that is checked out; None before the first one. Raises ``CannotDecide``."""
+        found = self._commit("HEAD")
+        if found is None:
+            status, named, _ = self._finished("rev-parse", "--verify", "--end-of-options", "HEAD")
+            if status == 0:
+                raise CannotDecide(
+                    msg("the commit {id} cannot be read", id=named.decode().strip()),
+                    msg("check that the repository is complete (git fsck)"),
+                )
+        return found
 
     def merge_base(self, one: str, other: str) -> str | None:
         """A best common ancestor of two commits, given by their full ids; None where there is none here."""

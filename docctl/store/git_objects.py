@@ -10,14 +10,17 @@ import contextlib
 import hashlib
 import select
 import threading
+import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from docctl.message import msg
 from docctl.store.snapshot import TooLarge, Unreadable
 
 _CHUNK = 1024 * 1024
+_SECONDS = 60
+"""For one object; then Git is stopped, and the object is none that can be read."""
 _PATIENCE = 1000
 """Milliseconds that Git may take to go on with an object whose bytes so far end as the mark does."""
 
@@ -34,6 +37,8 @@ class GitObjects:
         self._end: Callable[[], object] | None = None
         self._process: Any = None
         self._damaged: set[str] = set()
+        self._asked: list[float] = []
+        """When the present question was asked, if there is one."""
 
     def close(self) -> None:
         """Ends the process; the next question starts another one."""
@@ -48,7 +53,9 @@ class GitObjects:
             if self._process is None:
                 self._process = self._start()
                 drain = drained(self._process.stderr, bytearray())
+                threading.Thread(target=_watched, args=(self._process, self._asked), daemon=True).start()
                 self._end = weakref.finalize(self, _ended, self._process, drain)  # at the latest when Python ends
+            self._asked[:] = [time.monotonic()]
             try:
                 self._process.stdin.write(object_id.encode() + self._question)
                 self._process.stdin.flush()
@@ -57,6 +64,8 @@ class GitObjects:
                 self._give_up()
                 self._damaged.add(object_id)
                 raise Unreadable(msg("Git does not hold the object {id}", id=object_id)) from None
+            finally:
+                self._asked.clear()
 
     def _answer(self, object_id: str, most: int) -> bytes:
         answers = self._process.stdout
@@ -102,6 +111,14 @@ def _goes_on(stream: Any) -> bool:
     waiting = select.poll()
     waiting.register(stream, select.POLLIN)
     return bool(waiting.poll(_PATIENCE))
+
+
+def _watched(process: Any, asked: Sequence[float]) -> None:
+    """Ends a process that does not answer: what stands in the place of an object may give nothing for ever."""
+    while process.proc.poll() is None:
+        time.sleep(_SECONDS / 60)
+        if any(time.monotonic() - since > _SECONDS for since in asked):
+            process.proc.kill()
 
 
 def _ended(process: Any, drain: threading.Thread) -> None:

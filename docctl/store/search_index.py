@@ -52,11 +52,12 @@ class SearchIndex:
         self._version = int.from_bytes(made_by[:3], "big") + 1
 
     def find(
-        self, phrases: Sequence[str], blobs: Iterable[str], read: Callable[[str], Sequence[Text]]
+        self, phrases: Sequence[str], blobs: Iterable[str], read: Callable[[str], Sequence[Text] | None]
     ) -> Mapping[str, Sequence[Place]]:
         """By the ids of files, those of their texts in which all phrases stand.
 
-        ``blobs`` are the files asked about; ``read`` gives the texts of one that is not in the index yet.
+        ``blobs`` are the files asked about; ``read`` gives the texts of one that is not in the index yet, None where it
+        cannot be read now.
         A phrase that ends with ``*`` may go on.
         """
         wanted = [*dict.fromkeys(blobs)]
@@ -67,7 +68,7 @@ class SearchIndex:
         connection: sqlite3.Connection,
         phrases: Sequence[str],
         blobs: Sequence[str],
-        read: Callable[[str], Sequence[Text]],
+        read: Callable[[str], Sequence[Text] | None],
     ) -> Mapping[str, Sequence[Place]]:
         same = connection.execute("PRAGMA user_version").fetchone()[0] == self._version
         if not same or not {*blobs} <= _known(connection):
@@ -77,7 +78,7 @@ class SearchIndex:
 
 
 def _complete(
-    connection: sqlite3.Connection, blobs: Sequence[str], version: int, read: Callable[[str], Sequence[Text]]
+    connection: sqlite3.Connection, blobs: Sequence[str], version: int, read: Callable[[str], Sequence[Text] | None]
 ) -> None:
     """Enters the files that are not in the index yet, all of them or none; a transaction has begun."""
     if connection.execute("PRAGMA user_version").fetchone()[0] != version:
@@ -89,8 +90,9 @@ def _complete(
         connection.execute(f"PRAGMA user_version = {version}")
     known = _known(connection)
     for blob in blobs:
-        if blob not in known:
-            _add(connection, blob, read(blob))
+        texts = None if blob in known else read(blob)
+        if texts is not None:
+            _add(connection, blob, texts)
     connection.execute("COMMIT")
 
 

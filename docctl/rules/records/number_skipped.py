@@ -45,9 +45,11 @@ def check(view: View) -> Iterator[Finding]:
                 issue=f"{before.issue + 1}.0",
             )
             place = Location("adopted.yaml")
-            if after is current:
+            if after is current and after.document in own:
                 wrong = "issue" if after.issue not in (before.issue, before.issue + 1) else "revision"
                 place = own[after.document].locate((wrong,))
+            elif after is current:
+                place = Location(after.path or "adopted.yaml")
             elif after.adoption is not None:
                 place = view.locate("adopted.yaml", ("adopted", after.adoption.place))
             elif after.issuing:
