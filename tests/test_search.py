@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,13 @@ from hypothesis import strategies as st
 
 import docctl
 from docctl.errors import UsageError
+from docctl.model.search import Search
+from docctl.repository import open_repository
 from docctl.search.query import folded, parsed
+from docctl.store.files import WorkTree
 from docctl.store.search_index import NAME, SearchIndex
 
+FORMS_FILE = "format: docctl/forms/v1\nforms:\n  - { id: BM-01, title: Giấy, law: { text: 01/2018/TT-VPCP } }\n"
 EXAMPLE = Path(__file__).parent.parent / "examples" / "bac-kan-phuong"
 SYLLABLES = [
     "đăng",
@@ -210,6 +215,40 @@ def test_an_archived_text_that_was_altered_is_not_found(world: World) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("Một quy trình", "Giả mạo"), encoding="utf-8")
     found = docctl.open(world.root).search(["giả mạo"], revisions=True)
     assert (found.documents, found.unread) == ((), ["archive/QT-01/1.0.yaml"])
+
+
+def test_what_could_not_be_read_once_is_found_later(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = WorkTree._open
+
+    def fails(tree: WorkTree, asked: str, stack: ExitStack) -> int:
+        if asked == "procedures/QT-01.yaml":
+            raise OSError(24, "Too many open files")
+        return real(tree, asked, stack)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(WorkTree, "_open", fails)
+        found = search(world, "một quy trình")
+    assert (found.documents, found.unread) == ((), ["procedures/QT-01.yaml"])
+    assert [each.id for each in search(world, "một quy trình").documents] == ["QT-01"]
+
+
+def search(world: World, *words: str) -> Search:
+    """With an index in the Git directory."""
+    repository = open_repository(world.root, cache=True)
+    try:
+        return repository.search(words)
+    finally:
+        repository.close()
+
+
+def test_the_same_bytes_are_another_document_elsewhere(world: World) -> None:
+    text = procedure("QT-07", title="Tên lạ")
+    world.write({"legal/zz.yaml": text})
+    assert search(world, "tên lạ").documents == ()
+    world.write({"procedures/QT-07.yaml": text})
+    assert [each.path for each in search(world, "tên lạ").documents] == ["procedures/QT-07.yaml"]
+    world.write({"organisation.yaml": FORMS_FILE, "forms.yaml": FORMS_FILE})
+    assert [each.path for each in search(world, "giấy").documents] == ["forms.yaml"]
 
 
 def test_what_cannot_be_read_is_said(world: World) -> None:

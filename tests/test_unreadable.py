@@ -13,6 +13,7 @@ import pytest
 from gitworld import World, broken, run_docctl
 from test_remembering import at_once, example, report
 
+from docctl.store import git_objects
 from docctl.store.git import GitReader
 from docctl.store.git_objects import GitObjects
 from docctl.store.gitdir import find
@@ -100,6 +101,25 @@ def test_pieces_as_they_come(world: World) -> None:
         assert objects.blob(object_id, 20_000) == b"one\n" * 5000
     objects.close()
     reader.close()
+
+
+def test_git_that_does_not_answer(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe in the place of an object: Git would wait for ever."""
+    monkeypatch.setattr(git_objects, "_SECONDS", 0.5)
+    objects = world.loose(world.blob_id("procedures/QT-02.yaml"))
+    objects.unlink()
+    os.mkfifo(objects)
+    found = world.check("--staged").findings
+    assert [code for code, path in found if path == "procedures/QT-02.yaml"] == ["DC118"]
+
+
+def test_a_commit_that_cannot_be_read_is_no_lack_of_commits(world: World) -> None:
+    commit = world.loose(world.git("rev-parse", "HEAD").strip())
+    commit.chmod(0o644)
+    commit.write_bytes(commit.read_bytes()[:20])
+    answer = run_docctl("log", "QT-01", "--lang", "en", cwd=world.root)
+    assert (answer.status, answer.out) == (3, "")
+    assert "git fsck" in answer.err
 
 
 # -- folders that may not be entered or listed -----------------------------------------------------
