@@ -2182,7 +2182,7 @@ def test_nested_bare_repository(trap: Trap) -> None:
 
 
 INJECTED = [
-    "--output=x", "-u/helper", ":(exclude)", "@{-1}", "HEAD~1", "HEAD^", "main:docctl.toml", "--upload-pack=x", "-x",
+    "--output=x", "-u/helper", ":(exclude)", "@{-1}", "HEAD^{tree}", "HEAD~1;x", "main:docctl.toml", "--upload-pack=x", "-x",
     "refs/heads/../../x", "a b", "main\n", "$(touch x)", "..", "",
 ]  # fmt: skip
 
