@@ -418,7 +418,7 @@ def test_a_reader_that_dies_is_done_without(world: World, monkeypatch: pytest.Mo
 def test_nobody_waits_for_a_reader_that_has_died(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even where a part of its work was taken back before."""
     monkeypatch.setattr(readers, "_read", _dies)
-    for _ in range(20):
+    for _ in range(8):
         pool = Readers(2)
         begun = pool.start([(f"{number}.yaml", b"a: 1\n") for number in range(32 * 40)])
         back = [reading for reading in begun[10:60:2] if reading.taken_back()]

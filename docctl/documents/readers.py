@@ -27,6 +27,9 @@ _SENT = 16
 _MOST = 1 << 16
 """So many times that number; what goes beyond shares the mark of another, which costs time only."""
 
+_LOOK = 0.1
+"""Seconds after which it is looked whether there is still anybody to wait for."""
+
 File = tuple[str, bytes]
 
 _NOBODY, _HERE, _THERE = 0, 1, 2
@@ -55,11 +58,17 @@ class Reading:
 
     def read(self) -> Iterator[tuple[str, bytes]]:
         """Waits for what was read, by the paths; nothing where the process has died or the files were taken back."""
-        if not self._back:
+        while not self._back:
             try:
-                yield from zip(self.paths, self._begun.result(), strict=False)
+                data = self._begun.result(timeout=_LOOK)
+            except TimeoutError:
+                if multiprocessing.active_children():
+                    continue
+                return  # they have died while this was being sent, and nobody has been told
             except BrokenProcessPool:
                 return
+            yield from zip(self.paths, data, strict=False)
+            return
 
 
 class Readers:
