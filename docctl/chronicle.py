@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
-from docctl.errors import NotInRepository
+from docctl.errors import CannotDecide, NotInRepository
 from docctl.history.blaming import blamed
 from docctl.history.comparing import differences
 from docctl.message import msg
@@ -64,12 +64,8 @@ class Chronicle:
 
     def found(self, document: str, name: str) -> tuple[Document[Procedure], Revision | None]:
         """The text of a revision (``2.1``), with where it stands, or that of a commit. Raises as ``side``."""
-        if NUMBER.fullmatch(name) is None and _NEARLY.fullmatch(name):
-            raise NotInRepository(
-                msg("{number} is no revision", number=name), msg("write issue and revision, such as 2.1")
-            )
         if NUMBER.fullmatch(name) is None:
-            return self._repository.at(name).procedure(document), None
+            return self._at(name).procedure(document), None
         revision = self._repository.standing(document, self._as_of).revision(name)
         if revision is None:
             held = ", ".join(each.number for each in self._repository.standing(document, self._as_of).revisions)
@@ -78,6 +74,16 @@ class Chronicle:
                 msg("its revisions: {numbers}", numbers=held or "-"),
             )
         return self.text(revision), revision
+
+    def _at(self, name: str) -> Shelf:
+        try:
+            return self._repository.at(name)
+        except CannotDecide as error:
+            if _NEARLY.fullmatch(name) is None:
+                raise
+            raise NotInRepository(
+                msg("{number} is no revision", number=name), msg("write issue and revision, such as 2.1")
+            ) from error
 
     def text(self, revision: Revision) -> Document[Procedure]:
         """The text of a revision, exactly that one. Raises ``NotInRepository`` where it is not held."""

@@ -20,6 +20,7 @@ from test_comparing import rebuilt
 
 import docctl
 from docctl.errors import NotInRepository
+from docctl.history.blaming import blamed
 from docctl.model.comparison import Difference, Sort
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "bac-kan-phuong"
@@ -271,6 +272,23 @@ def test_new_ids_are_no_new_words(agency: Path) -> None:
         assert after[moved]["number"] == before[name]["number"], moved
 
 
+def test_what_is_only_spelt_as_an_id_stays() -> None:
+    """A role may be called as a step is: it has not been given another id."""
+
+    def text(*ids: str) -> dict[str, Any]:
+        steps = [
+            {"id": each, "title": f"T{each[-1]}", "role": "van-thu", "next": [*ids[place : place + 1]]}
+            for place, each in enumerate(ids, 1)
+        ]
+        return {"id": "QT-01", "title": "X", "steps": steps}
+
+    old, new = text("van-thu", "b2"), text("b1", "b2")
+    new["steps"][0]["title"] = old["steps"][0]["title"]
+    assert {key: place for key, _, place, _ in blamed([old, new])} == {"title": 0, "b1": 0, "b2": 0}
+    new["steps"][0]["role"] = "b1"
+    assert {key: place for key, _, place, _ in blamed([old, new])} == {"title": 0, "b1": 1, "b2": 0}
+
+
 def test_new_and_gone_are_no_lack_of_change(agency: Path) -> None:
     start = git(agency, "rev-parse", "HEAD")
     (agency / "procedures" / "QT-99.yaml").write_bytes(
@@ -283,6 +301,8 @@ def test_new_and_gone_are_no_lack_of_change(agency: Path) -> None:
             assert "QT-99" in out and "nothing has changed" not in out
     assert run(agency, "diff", "HEAD~9..HEAD", *DAY).status == 3
     assert run(agency, "show", "QT-05@0.1", *DAY).err.startswith("docctl: 0.1 is no revision")
+    git(agency, "tag", "0.1")
+    assert "QT-05" in run(agency, "show", "QT-05@0.1", *DAY).out
     assert "docctl register --as-of" in run(agency, "show", "--as-of", "2020-01-01", *DAY).err
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import shutil
@@ -258,6 +259,15 @@ def test_the_time_set_back_is_noticed(world: World) -> None:
     assert report(world.root).content != before.content
 
 
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("seconds", [-(10**10), -1, 0, 10**10])
+def test_times_that_are_no_times(world: World, seconds: int) -> None:
+    """Files from before 1970, or of the next century but two."""
+    os.utime(world.root / "procedures/QT-01.yaml", (seconds, seconds))
+    fresh = report(world.root, cache=False)
+    assert report(world.root) == fresh == report(world.root)
+
+
 # -- the file it lies in ---------------------------------------------------------------------------
 
 
@@ -418,6 +428,8 @@ def test_a_reader_that_dies_is_done_without(world: World, monkeypatch: pytest.Mo
 def test_nobody_waits_for_a_reader_that_has_died(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even where a part of its work was taken back before."""
     monkeypatch.setattr(readers, "_read", _dies)
+    other = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
+    other.start()  # of whoever imports docctl; it is nobody to wait for
     for _ in range(8):
         pool = Readers(2)
         begun = pool.start([(f"{number}.yaml", b"a: 1\n") for number in range(32 * 40)])
@@ -425,6 +437,9 @@ def test_nobody_waits_for_a_reader_that_has_died(monkeypatch: pytest.MonkeyPatch
         assert back or len(begun) <= 10  # it may have died before all was sent
         assert [path for reading in begun for path, _ in reading.read()] == []
         pool.close()
+        assert [path for reading in begun for path, _ in reading.read()] == []
+    other.terminate()
+    other.join()
 
 
 def test_little_is_not_sent_away() -> None:

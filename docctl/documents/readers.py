@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from docctl.documents.held import hold, stored
 
 if TYPE_CHECKING:
     from ctypes import Array, c_byte
+    from multiprocessing.process import BaseProcess
 
     Marks = Array[c_byte]
 
@@ -36,15 +37,19 @@ _NOBODY, _HERE, _THERE = 0, 1, 2
 
 
 class Reading:
-    """Files that others have been asked to read. ``marks`` say at ``place`` who has begun; others see them too.
+    """Files that others have been asked to read: ``others`` are their processes.
 
-    Where two begin at once, both read: what they find is the same. (A future that was cancelled is no way to say it:
-    when a process dies, before Python 3.12 those who wait for the others wait for ever: cpython, gh-107219.)
+    ``marks`` say at ``place`` who has begun; others see them too. Where two begin at once, both read: what they find is
+    the same. (A future that was cancelled is no way to say it: when a process dies, before Python 3.12 those who wait
+    for the others wait for ever: cpython, gh-107219.)
     """
 
-    def __init__(self, paths: Sequence[str], begun: Future[list[bytes]], marks: Marks, place: int) -> None:
+    def __init__(
+        self, paths: Sequence[str], begun: Future[list[bytes]], others: Sequence[BaseProcess], marks: Marks, place: int
+    ) -> None:
         self.paths = paths
         self._begun = begun
+        self._others = others
         self._marks = marks
         self._place = place
         self._back = False
@@ -62,10 +67,10 @@ class Reading:
             try:
                 data = self._begun.result(timeout=_LOOK)
             except TimeoutError:
-                if multiprocessing.active_children():
+                if any(each.is_alive() for each in self._others):
                     continue
                 return  # they have died while this was being sent, and nobody has been told
-            except BrokenProcessPool:
+            except (BrokenProcessPool, CancelledError):
                 return
             yield from zip(self.paths, data, strict=False)
             return
@@ -78,6 +83,7 @@ class Readers:
         # A copy of this process is ready at once; where there is no such copy, the start costs more than it saves.
         self._count = count - 1 if "fork" in multiprocessing.get_all_start_methods() else 0
         self._pool: ProcessPoolExecutor | None = None
+        self._others: list[BaseProcess] = []
         self._sent = 0
 
     @property
@@ -98,8 +104,10 @@ class Readers:
             for first in range(0, len(files), _SENT):
                 some, place = [*files[first : first + _SENT]], self._sent % _MOST
                 self._marks[place] = _NOBODY
+                known = () if self._others else multiprocessing.active_children()
                 begun = self._pool.submit(_asked, place, some)
-                found.append(Reading([path for path, _ in some], begun, self._marks, place))
+                self._others = self._others or [each for each in multiprocessing.active_children() if each not in known]
+                found.append(Reading([path for path, _ in some], begun, self._others, self._marks, place))
                 self._sent += 1
         except (BrokenProcessPool, OSError):
             self._count = 0

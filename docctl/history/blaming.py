@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from docctl.history.matching import matched
+from docctl.history.comparing import differences
+from docctl.model.comparison import given_anew
 from docctl.text.tree import Value
 
 _OF_THE_REVISION = frozenset({"format", "issue", "revision", "change", "id"})
 """Fields that every revision writes anew."""
 _NAMES = ("title", "name", "text", "term")
+_NAMING = frozenset({"id", "next", "to", "form", "forms"})
+"""Fields in which an element is named."""
 
 
 def parts(content: Value) -> Mapping[str, tuple[str | None, Value]]:
@@ -55,29 +58,16 @@ def _split(value: Value) -> tuple[Value, list[tuple[str, tuple[str | None, Value
 
 def _with_ids_of(new: Value, old: Value) -> Value:
     """An older content with the ids that its elements have in the newer one, wherever they are named."""
-    given = dict(_given_anew(old, new))
-    return _replaced(old, given) if given else old
+    given = given_anew(differences(old, new))
+    return _named(old, given, "") if given else old
 
 
-def _given_anew(old: Value, new: Value) -> Iterator[tuple[str, str]]:
-    if isinstance(old, dict) and isinstance(new, dict):
-        for name in old.keys() & new.keys():
-            yield from _given_anew(old[name], new[name])
-    elif isinstance(old, list) and isinstance(new, list):
-        for one, other in matched(old, new):
-            was, is_ = old[one], new[other]
-            if isinstance(was, dict) and isinstance(is_, dict) and {"id"} <= was.keys() & is_.keys():
-                if was["id"] != is_["id"]:
-                    yield str(was["id"]), str(is_["id"])
-                yield from _given_anew(was, is_)
-
-
-def _replaced(value: Value, given: Mapping[str, str]) -> Value:
+def _named(value: Value, given: Mapping[str, str], field: str) -> Value:
     if isinstance(value, dict):
-        return {name: _replaced(each, given) for name, each in value.items()}
+        return {name: _named(each, given, name) for name, each in value.items()}
     if isinstance(value, list):
-        return [_replaced(each, given) for each in value]
-    return given.get(value, value) if isinstance(value, str) else value
+        return [_named(each, given, field) for each in value]
+    return given.get(value, value) if isinstance(value, str) and field in _NAMING else value
 
 
 def blamed(texts: Sequence[Value | None]) -> Iterator[tuple[str, str | None, int, bool]]:

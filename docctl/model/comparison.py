@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
 
@@ -56,3 +56,9 @@ class Comparison(Struct, frozen=True):
     old: Side | None
     new: Side | None
     differences: tuple[Difference, ...]
+
+
+def given_anew(found: Iterable[Difference]) -> Mapping[str, str]:
+    """Of elements that have only got another id: the new one by the old one."""
+    ids = (each for each in found if each.sort is Sort.CHANGED and each.new is not None and each.new[-1] == "id")
+    return {str(each.before): str(each.after) for each in ids}

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from docctl.finding import Pointer
 from docctl.message import msg
-from docctl.model.comparison import Comparison, Difference, Sort
+from docctl.model.comparison import Comparison, Difference, Sort, given_anew
 from docctl.report.content_words import FIELDS, Words
 from docctl.text.tree import Value
 
@@ -48,11 +48,7 @@ class _Teller:
         self._old, self._new, self._words = old, new, words
 
     def rows(self, differences: Sequence[Difference]) -> Iterator[Told]:
-        renamed = {
-            str(each.before): str(each.after)
-            for each in differences
-            if each.sort is Sort.CHANGED and each.new is not None and each.new[-1] == "id"
-        }
+        renamed = given_anew(differences)
         lengths: set[Pointer] = set()
         for each in differences:
             pointer = each.new if each.new is not None else each.old or ()

@@ -42,7 +42,8 @@ class FileIds:
 
     def learn(self, path: str, status: os.stat_result, blob_id: str) -> None:
         """Remembers the id of a file that was just read, unless it is so new that it may change unseen."""
-        if max(status.st_mtime_ns, status.st_ctime_ns) + _RACE >= time.time_ns() or not path.isprintable():
+        times = status.st_mtime_ns, status.st_ctime_ns
+        if not 0 <= min(times) <= max(times) < time.time_ns() - _RACE or not path.isprintable():
             return
         folder = path.partition("/")[0]
         known = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, blob_id)

@@ -44,7 +44,9 @@ def check(view: View) -> Iterator[Finding]:
             "now": current.digest[:8],
         }
         if last.record.digest == current.digest:
-            message = msg("a form that {number} uses was changed in forms.yaml after {signers} signed it", **names)
+            message = msg(
+                "a form that revision {number} uses was changed in forms.yaml after {signers} signed it", **names
+            )
         else:
             message = msg(
                 "revision {number} was changed after {signers} signed it: they signed {was}…, the file is now {now}…",
