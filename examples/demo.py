@@ -77,6 +77,9 @@ def main() -> int:
     run("Where does everything stand?", "docctl", "status", folder=folder)
     run("One procedure: who signed, what was issued", "docctl", "status", "QT-07", folder=folder)
     run("Its table of changes", "docctl", "status", "QT-07", "--changes", folder=folder)
+    run("What was in force on a day, and what did the next revision change?", "docctl", "log", "QT-05", folder=folder)
+    run("Element by element, not line by line", "docctl", "diff", "QT-05@1.1", "QT-05@1.2", folder=folder)
+    run("Where do these words stand?", "docctl", "search", "tru so", "--limit", "2", folder=folder)
     pin = hashlib.sha256((EXAMPLE / "policy" / "0001.yaml").read_bytes()).hexdigest()
     proof = ("docctl", "verify", "--policy-pin", pin, "--checkpoint", "1")
     expected &= run("Does it all hold? The pin comes from outside", *proof, folder=folder) == 0

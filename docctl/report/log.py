@@ -100,7 +100,9 @@ def render_blame(found: Sequence[Blamed], setting: Setting) -> str:
         number = mine[0].entry.revision.number
         head = number if certain else setting.say(msg("{number} or before", number=number))
         words = textwrap.wrap(
-            "; ".join(_why(mine[0].entry, setting)), max(40, setting.width - width(head) - 2), break_on_hyphens=False
+            "; ".join(_why(mine[0].entry, setting, certain=certain)),
+            max(40, setting.width - width(head) - 2),
+            break_on_hyphens=False,
         ) or [""]
         lines = [f"{paint(head, 'bold', colour=setting.colour)}  {words[0]}"]
         lines += [" " * (width(head) + 2) + line for line in words[1:]]
@@ -118,9 +120,13 @@ def _part(each: Blamed, setting: Setting) -> str:
     return f"{visible(each.element)}  {name if width(name) <= room else name[: room - 1].rstrip() + '…'}"
 
 
-def _why(entry: Entry, setting: Setting) -> Iterator[str]:
+def _why(entry: Entry, setting: Setting, *, certain: bool) -> Iterator[str]:
+    """Where the revision stands, why it was made and who approved it; the reason may be that of an older one."""
     revision = entry.revision
     yield setting.say(STAGES[revision.stage]) + ("" if revision.first is None else f" {revision.first.isoformat()}")
+    if not certain:
+        yield setting.say(msg("no older text is held here that would tell since when and why"))
+        return
     change = None if entry.text is None else entry.text.change
     if change is not None:
         yield f"{setting.say(REASONS[change.reason])}: {visible(change.summary)}"
