@@ -13,12 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from docctl.checking.everything import Checking
 from docctl.documents.held import hold, remembered, stored
+from docctl.documents.readers import Readers
+from docctl.documents.sorts import PROCEDURE
+from docctl.model.procedure import Procedure
 from docctl.repository import open_repository
 from docctl.schema import is_valid
 from docctl.text.canonical import digest
 from docctl.text.strict import read
+from docctl.view import SnapshotView
 
 DAY = date(2026, 11, 1)
 COUNT = 100
@@ -39,6 +45,11 @@ def data(root: Path) -> bytes:
     return (root / "procedures" / "QT-00001.yaml").read_bytes()
 
 
+def test_yaml_of_pyyaml(benchmark: Any, data: bytes) -> None:
+    """What there is to compare strict reading with."""
+    assert benchmark(yaml.load, data, yaml.CSafeLoader)
+
+
 def test_strict_yaml(benchmark: Any, data: bytes) -> None:
     assert benchmark(read, data, "x").tree is not None
 
@@ -53,6 +64,32 @@ def test_digest(benchmark: Any, data: bytes) -> None:
     tree = read(data, "x").tree
     assert tree is not None
     benchmark(digest, tree.value)
+
+
+def test_model(benchmark: Any, data: bytes) -> None:
+    tree = read(data, "x").tree
+    assert tree is not None
+    benchmark(Procedure.from_tree, tree.value)
+
+
+def test_stored(benchmark: Any, data: bytes) -> None:
+    assert benchmark(stored, hold(data, "x", "procedure", digested=True))
+
+
+def test_rules(benchmark: Any, root: Path) -> None:
+    """Of one procedure that has been read, with its standing; its archived text has been read too."""
+    repository = open_repository(root)
+    view = SnapshotView(repository._documents, DAY, trusting={"apart": True})
+    checking = Checking(view, str(root), None, Readers(1))
+    files = next(each for _, part in checking._batches() for each in part if each.name == "QT-00001")
+    checking._judged(files)  # what all share is read now
+
+    def judged() -> object:
+        for path in files.own:
+            checking.documents.load(path, PROCEDURE)
+        return checking._judged(files)
+
+    assert benchmark(judged)
 
 
 def test_remembered(benchmark: Any, data: bytes) -> None:
