@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docctl.documents import readers
+from docctl.documents.held import Held, remembered, stored
 from docctl.documents.loading import Documents
 from docctl.documents.readers import Readers
 from docctl.model.report import Report
@@ -519,3 +520,12 @@ def test_of_one_rule_only_the_first_are_shown(world: World, monkeypatch: pytest.
         assert len(shown) == min(count, 6)
         assert ("more" in str(shown[-1].message)) == (count > 5)
         assert report(world.root) == report(world.root, cache=False) == report(world.root)
+
+
+@pytest.mark.parametrize("value", ["\ud800", "ký \N{COMBINING GRAVE ACCENT}", 10**14, -1, True, None, [], {"a": [{}]}])
+def test_whatever_a_file_holds_comes_back(value: object) -> None:
+    """With its type; also halves of letters, which JSON can write and UTF-8 cannot."""
+    held = Held({"x": value}, (), None, "0" * 64)  # type: ignore[dict-item]  # anything
+    found = remembered(stored(held), "x.yaml")
+    assert found == held
+    assert type(found.value["x"]) is type(value)  # type: ignore[call-overload,index]
