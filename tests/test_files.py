@@ -79,6 +79,16 @@ def test_what_stands_in_the_work_tree(tmp_path: Path) -> None:
             tree.read(path, 100)
 
 
+@pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="the system shows no processes as files")
+def test_what_does_not_tell_its_size_is_read_to_its_end() -> None:
+    """Such a file says that it is empty; one that grows while it is read is read on likewise."""
+    tree, whole = WorkTree(Path("/proc/self")), Path("/proc/self/limits").read_bytes()
+    assert Path("/proc/self/limits").stat().st_size == 0 < len(whole)
+    assert tree.read("limits", len(whole)).data == whole
+    with pytest.raises(TooLarge):
+        tree.read("limits", len(whole) - 1)
+
+
 @pytest.mark.parametrize("path", ["../a.yaml", "x/../../a.yaml", "/a.yaml", "", "x//a.yaml", "./a.yaml", "x/", "a\0b"])
 def test_nothing_is_written_outside_the_root(tmp_path: Path, path: str) -> None:
     root = tmp_path / "root"

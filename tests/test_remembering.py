@@ -322,6 +322,25 @@ def test_of_another_version_nothing_is_found(world: World, tmp_path: Path) -> No
     assert fingerprint(package) != before
 
 
+def test_what_a_run_has_written_it_finds_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where there was nothing before, and it asks for nothing else; the next run asks for everything."""
+    monkeypatch.setattr(cache_module, "_BATCH", 3)
+    first, second = Cache(tmp_path), Cache(tmp_path)
+    assert (first.empty, second.empty) == (True, True)
+    for number in range(10):
+        first.put(b"%d" % number, b"first %d" % number)
+    assert [first.get(b"%d" % number) for number in range(11)] == [*(b"first %d" % n for n in range(10)), None]
+    second.put(b"8", b"second 8")
+    assert [second.get(b"%d" % number) for number in (7, 8)] == [None, b"second 8"]
+    for each in (first, second):
+        assert each.empty
+        each.close()
+    third = Cache(tmp_path)
+    assert not third.empty
+    assert [third.get(b"%d" % number) for number in range(9)] == [*(b"first %d" % n for n in range(8)), b"second 8"]
+    assert {*third.below(b"")} == {b"%d" % number for number in range(10)}
+
+
 def test_too_large_a_file_is_thrown_away(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = report(world.root)
     monkeypatch.setattr(cache_module, "MOST_BYTES", 100)

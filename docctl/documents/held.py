@@ -54,17 +54,25 @@ def hold(data: bytes, path: str, schema: str, most: int = MOST_BYTES, *, digeste
 def stored(held: Held) -> bytes:
     """What was held as bytes, without its text."""
     parts = [held.value, held.digest, [plain(each) for each in held.findings]]
-    return zlib.compress(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode(*_ENCODING), 1)
+    return zlib.compress(packed(parts), 1)
 
 
 def remembered(data: bytes, path: str) -> Held:
     """The same again, of a file that may have another path now."""
-    value, digested, findings = _parts(zlib.decompress(data))
+    value, digested, findings = unpacked(zlib.decompress(data))
     return Held(value, tuple(_moved(finding_of(each, _codes()), path) for each in findings), None, digested)
 
 
-def _parts(data: bytes) -> Any:
-    """What JSON says; letters that are half a letter only the slower reader takes."""
+def packed(parts: list[Any] | None) -> bytes:
+    """Plain values as JSON; letters that are half a letter only the slower writer takes."""
+    try:
+        return msgspec.json.encode(parts)
+    except UnicodeEncodeError:
+        return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode(*_ENCODING)
+
+
+def unpacked(data: bytes) -> Any:
+    """The same again."""
     try:
         return msgspec.json.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError):

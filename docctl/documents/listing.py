@@ -77,7 +77,7 @@ class Listing:
 
     def holds(self, path: str) -> bool:
         """Is there a regular file of this path?"""
-        entry = self.snapshot.entry(path)
+        entry = self.listed_entry(path) or self.snapshot.entry(path)
         return entry is not None and entry.kind is Kind.FILE
 
     def listed_entry(self, path: str) -> Entry | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from docctl.documents.held import Held, hold, remembered, stored
+from docctl.documents.held import Held, hold, packed, remembered, stored, unpacked
 from docctl.documents.listing import Listing, is_hidden, is_words
 from docctl.documents.sorts import (
     CALENDAR,
@@ -178,11 +177,11 @@ class Documents(Listing):
         if kept is None:
             document = self.load(path, PROCEDURE).document
             made = None if document is None else plain(document.body, document.content, document.digest())
-            kept = json.dumps(made, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            kept = packed(made)
             if self.cache is not None and not self.failed:
                 self.cache.put(key, kept)
                 self.forget((path,))
-        stored = json.loads(kept.decode("utf-8", "surrogatepass"))
+        stored = unpacked(kept)
         return None if stored is None else Card.of(path, stored)
 
     def shared_forms(self, uses: tuple[str, ...]) -> str | None:

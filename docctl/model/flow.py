@@ -55,8 +55,12 @@ def reachable(steps: Sequence[Step]) -> frozenset[str]:
 
 def circle(steps: Sequence[Step]) -> tuple[Step, ...] | None:
     """Steps that follow each other in a circle within the promised time, or None."""
-    by_id = {step.id: step for step in steps}
-    done: set[str] = set()
+    return _walked(steps, {step.id: step for step in steps})[1]
+
+
+def _walked(steps: Sequence[Step], by_id: Mapping[str, Step]) -> tuple[Sequence[Step], tuple[Step, ...] | None]:
+    """Every step after all that follow it within the promised time; or as far as it went, and a circle."""
+    done: dict[str, Step] = {}
     for first in steps:
         # Depth-first with an explicit trail: 500 steps in a row are allowed and would exhaust recursion.
         trail: list[tuple[Step, Iterator[str]]] = []
@@ -70,15 +74,15 @@ def circle(steps: Sequence[Step]) -> tuple[Step, ...] | None:
             if target is None:
                 trail.pop()
                 on_trail.discard(step.id)
-                done.add(step.id)
+                done[step.id] = step
             elif target in on_trail:
                 steps_on_trail = [each for each, _ in trail]
                 ids = [each.id for each in steps_on_trail]
-                return tuple(steps_on_trail[ids.index(target) :])
+                return (*done.values(),), tuple(steps_on_trail[ids.index(target) :])
             elif target in by_id and target not in done:
                 trail.append((by_id[target], targets(by_id[target], every_branch=False)))
                 on_trail.add(target)
-    return None
+    return (*done.values(),), None
 
 
 class Ways(Struct, frozen=True):
@@ -97,12 +101,13 @@ class Ways(Struct, frozen=True):
 def longest(steps: Sequence[Step]) -> Ways | None:
     """The longest ways from the first step on; None where a circle or a double id leaves no answer."""
     by_id = {step.id: step for step in steps}
-    if len(by_id) < len(steps) or circle(steps) is not None:
+    ends_first, closed = _walked(steps, by_id)
+    if len(by_id) < len(steps) or closed is not None:
         return None
     by_hours: dict[str, Path] = {}
     by_weight: dict[str, Path] = {}
     end = Path((), 0, 0)
-    for step in _ends_first(steps, by_id):
+    for step in ends_first:
         following = [each for each in targets(step, every_branch=False) if each in by_hours]
         by_hours[step.id] = max((by_hours[each] for each in following), key=lambda path: path.hours, default=end).after(
             step
@@ -128,20 +133,3 @@ def _within(steps: Sequence[Step], by_id: Mapping[str, Step]) -> set[str]:
             seen.add(step_id)
             open_steps += targets(by_id[step_id], every_branch=False)
     return seen
-
-
-def _ends_first(steps: Sequence[Step], by_id: Mapping[str, Step]) -> Iterator[Step]:
-    """Every step after all that follow it."""
-    done: set[str] = set()
-    for first in steps:
-        trail = [first]
-        while trail:
-            step = trail[-1]
-            waiting = [by_id[each] for each in targets(step, every_branch=False) if each in by_id and each not in done]
-            if waiting and step.id not in done:
-                trail += waiting
-                continue
-            trail.pop()
-            if step.id not in done:
-                done.add(step.id)
-                yield step

@@ -28,14 +28,16 @@ CODE = Code(
 def check(view: View) -> Iterator[Finding]:
     for document in view.procedures:
         procedure = document.body
-        ways = longest(procedure.steps)
         for pointer, time in promises(procedure):
-            if ways is not None and needed(ways, time.promised) is Need.UNKNOWN:
+            odd = next(
+                (step for step in procedure.steps if (step.time.unit == DAY) != (time.promised.unit == DAY)), None
+            )
+            ways = None if odd is None else longest(procedure.steps)
+            if odd is not None and ways is not None and needed(ways, time.promised) is Need.UNKNOWN:
                 message = msg(
                     "the time of the steps cannot be compared with the promised {promised}",
                     promised=duration_in_words(time.promised),
                 )
-                odd = next(step for step in procedure.steps if (step.time.unit == DAY) != (time.promised.unit == DAY))
                 where = document.locate(("steps", procedure.steps.index(odd), "time"))
                 related = (Related(document.locate(pointer, key=True), msg("the promise")),)
                 yield finding(CODE, message, where, element=odd.id, related=related)

@@ -51,6 +51,8 @@ class Cache:
         self._last: dict[bytes, Callable[[], bytes]] = {}
         self._connection: sqlite3.Connection | None = None
         self._asked = False
+        self._only: set[bytes] | None = None
+        """What this run has written, where the file held nothing before: nothing else need be looked for."""
 
     def get(self, key: bytes) -> bytes | None:
         """The value of a key, or None."""
@@ -58,7 +60,7 @@ class Cache:
         if waiting is not None:
             return waiting
         connection = self._open()
-        if connection is None:
+        if connection is None or (self._only is not None and key not in self._only):
             return None
         try:
             row = connection.execute("SELECT value FROM entry WHERE key = ?", (self.salt + key,)).fetchone()
@@ -69,16 +71,8 @@ class Cache:
 
     @property
     def empty(self) -> bool:
-        """Is there nothing yet from another run?"""
-        connection = self._open()
-        if connection is None:
-            return True
-        try:
-            asked = "SELECT 1 FROM entry WHERE key >= ? AND key < ?"
-            return connection.execute(asked, (self.salt, self.salt + b"\xff" * 64)).fetchone() is None
-        except ERRORS as error:
-            self._give_up(error)
-            return True
+        """Was there nothing from another run?"""
+        return self._open() is None or self._only is not None
 
     def below(self, start: bytes) -> Mapping[bytes, bytes]:
         """All values whose keys begin so."""
@@ -123,6 +117,9 @@ class Cache:
                 connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?)", rows)
         except ERRORS as error:
             self._give_up(error)
+            return
+        if self._only is not None:
+            self._only.update(waiting)
 
     def close(self) -> None:
         """Writes what was put and lets the file go."""
@@ -131,7 +128,7 @@ class Cache:
         self.save()
         if self._connection is not None:
             self._connection.close()
-        self._connection, self._asked = None, False
+        self._connection, self._asked, self._only = None, False, None
 
     # -- the file ------------------------------------------------------------------------------------
 
@@ -142,7 +139,11 @@ class Cache:
                 self.path.parent.mkdir(exist_ok=True)
                 if self.path.exists() and self.path.stat().st_size > MOST_BYTES:
                     self.path.unlink()
-                self._connection = self._connected(self.path)
+                connection = self._connected(self.path)
+                self._connection = connection
+                asked = "SELECT 1 FROM entry WHERE key >= ? AND key < ?"
+                found = connection.execute(asked, (self.salt, self.salt + b"\xff" * 64)).fetchone()
+                self._only = None if found else set()
             except OSError:
                 self._connection = None
             except ERRORS as error:

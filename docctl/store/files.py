@@ -96,7 +96,9 @@ class WorkTree:
                 if status.st_size > most:
                     raise TooLarge(status.st_size)
                 with open(handle, "rb", closefd=False) as file:
-                    data = file.read(most + 1)
+                    data = file.read(status.st_size + 1)
+                    if len(data) > status.st_size:  # it has grown, or does not tell its size
+                        data += file.read(max(0, most + 1 - len(data)))
         except OSError as error:
             if error.errno == errno.ELOOP:
                 raise Unreadable(msg("it is a symbolic link"), Kind.SYMLINK) from error
