@@ -91,8 +91,8 @@ class Checking:
 
     def findings(self) -> tuple[Finding, ...]:
         """All there is to say, in no order yet."""
-        said = [*self.documents.oddities(), *self.documents.vendored.findings]
         self._ahead.update(self._read_ahead())
+        said = [*self.documents.oddities(), *self.documents.vendored.findings]
         said += [*self.view.trust.findings, *self._rest.said]
         said += [*self._capped(found for each in self._ones.values() for found in each.said)]
         complete = self.view.listed("procedures") and len(self._extracts) == len(self.documents.paths("procedures"))
