@@ -23,6 +23,7 @@ from docctl.model.procedure import Procedure
 from docctl.repository import open_repository
 from docctl.schema import is_valid
 from docctl.text.canonical import digest
+from docctl.text.characters import decode
 from docctl.text.strict import read
 from docctl.view import SnapshotView
 
@@ -48,6 +49,15 @@ def data(root: Path) -> bytes:
 def test_yaml_of_pyyaml(benchmark: Any, data: bytes) -> None:
     """What there is to compare strict reading with."""
     assert benchmark(yaml.load, data, yaml.CSafeLoader)
+
+
+def test_yaml_events_alone(benchmark: Any, data: bytes) -> None:
+    """What strict reading rests on: libyaml's events as Python objects, of which nothing is made."""
+    assert benchmark(lambda: sum(1 for _ in yaml.parse(data, yaml.CSafeLoader)))
+
+
+def test_characters(benchmark: Any, data: bytes) -> None:
+    assert benchmark(decode, data, "x").text
 
 
 def test_strict_yaml(benchmark: Any, data: bytes) -> None:
