@@ -206,6 +206,21 @@ def test_what_was_in_force_on_a_day(agency: Path) -> None:
     assert run(agency, "show", code, "--as-of", "2026-05-01").out == now
 
 
+def test_a_procedure_may_be_named_by_a_code_that_it_covers(agency: Path) -> None:
+    (code,) = docctl.open(agency).procedure("QT-05").body.covers
+    edit(agency, "QT-05", ("cộng tác viên", "người cộng tác"))
+    questions = ("log {}", "blame {}", "diff {}", "diff {}@1.1 {}@1.2", "status {}", "outdated {}", "show {}@1.1")
+    for question in (*questions, "diff HEAD.. {}"):
+        asked = [run(agency, *question.format(*[name] * 2).split(), *DAY) for name in (code, "QT-05")]
+        assert asked[0].out == asked[1].out != "", question
+    unknown = run(agency, "log", "9.999999", *DAY)
+    assert unknown.status == 2 and "no procedure covers 9.999999" in unknown.err
+    text = (agency / "procedures/QT-05.yaml").read_text(encoding="utf-8")
+    odd = text.replace("id: QT-05", f"id: {code}", 1).replace(f'covers: ["{code}"]', "", 1)
+    (agency / f"procedures/{code}.yaml").write_text(odd, encoding="utf-8")
+    assert run(agency, "show", code).out.startswith(f"{code} ")
+
+
 def test_a_text_that_was_changed_in_the_archive_is_not_shown(agency: Path) -> None:
     path = agency / "archive/QT-05/1.1.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("title:", "title: Sửa lén", 1), encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
+from docctl.cli.naming import id_of
 from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
 from docctl.message import Translate, mark
@@ -12,7 +13,7 @@ from docctl.report.log import blame_tree, render_blame
 
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
-    parser.add_argument("id", metavar="ID", help=translate(mark("id of a procedure")))
+    parser.add_argument("id", metavar="ID", help=translate(mark("id of a procedure, or a code it covers")))
     parser.add_argument(
         "element", nargs="?", metavar=translate(mark("ELEMENT")),
         help=translate(mark("id of an element, such as step-4, or the name of a field; none means all")),
@@ -26,9 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 def run(session: Session) -> int:
     repository = session.open(".")
     arguments = session.arguments
-    found = repository.chronicle(session.as_of(repository.config)).blame(arguments.id, arguments.element)
+    procedure = id_of(repository, arguments.id)
+    found = repository.chronicle(session.as_of(repository.config)).blame(procedure, arguments.element)
     if arguments.format == "json":
-        session.result(json.dumps(blame_tree(arguments.id, found), ensure_ascii=False, indent=2) + "\n")
+        session.result(json.dumps(blame_tree(procedure, found), ensure_ascii=False, indent=2) + "\n")
     else:
         session.result(render_blame(found, session.setting(repository.root)))
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
+from docctl.cli.naming import id_of
 from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
 from docctl.message import Translate, mark, msg
@@ -12,7 +13,7 @@ from docctl.report.log import render, tree
 
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
-    parser.add_argument("id", metavar="ID", help=translate(mark("id of a procedure")))
+    parser.add_argument("id", metavar="ID", help=translate(mark("id of a procedure, or a code it covers")))
     parser.add_argument(
         "--commits", action="store_true",
         help=translate(mark("list all commits that touched its file, its archive or its records")),
@@ -25,7 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 
 def run(session: Session) -> int:
     repository = session.open(".")
-    log = repository.chronicle(session.as_of(repository.config)).log(session.arguments.id)
+    procedure = id_of(repository, session.arguments.id)
+    log = repository.chronicle(session.as_of(repository.config)).log(procedure)
     setting = session.setting(repository.root)
     if session.arguments.format == "json":
         session.result(json.dumps(tree(log), ensure_ascii=False, indent=2) + "\n")

@@ -6,6 +6,7 @@ import argparse
 import os
 
 from docctl.cli.check import step_summary
+from docctl.cli.naming import id_of
 from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot, add_threshold, days
 from docctl.cli.session import Session
 from docctl.errors import UsageError
@@ -21,8 +22,9 @@ FORMATS = ("text", "json", "markdown", "github")
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument(
-        "ids", nargs="*", metavar="ID", help=translate(mark("ids of procedures; none means all of them"))
-    )
+        "ids", nargs="*", metavar="ID",
+        help=translate(mark("ids of procedures, or codes they cover; none means all of them")),
+    )  # fmt: skip
     add_as_of(parser, translate)
     parser.add_argument(
         "--within",
@@ -46,7 +48,8 @@ def run(session: Session) -> int:
         raise UsageError(msg("--explain is for people; in JSON every finding carries its evidence"))
     repository = session.open(".")
     config = repository.config
-    report = repository.outdated(session.as_of(config), arguments.ids or None, within=arguments.within)
+    ids = [id_of(repository, each) for each in arguments.ids]
+    report = repository.outdated(session.as_of(config), ids or None, within=arguments.within)
     setting = session.setting(repository.root)
     session.result(_rendered(session, repository, report, setting))
     if arguments.format == "github" and os.environ.get("GITHUB_STEP_SUMMARY"):

@@ -7,6 +7,7 @@ import json
 from datetime import date
 from importlib import import_module
 
+from docctl.cli.naming import id_of, is_code
 from docctl.cli.options import add_output, add_root, add_snapshot, day
 from docctl.cli.session import Session
 from docctl.errors import UsageError
@@ -71,7 +72,6 @@ def run(session: Session) -> int:
 def _find(session: Session, repository: Repository, wanted: str) -> tuple[Document[Procedure], Revision | None]:
     """The text that is asked for, and the revision that it is, where that was asked."""
     name, sign, which = wanted.partition("@")
-    is_code = name[:1].isdigit() and name[1:2] == "."
     asked: date | None = session.arguments.as_of
     if sign and not which:
         raise UsageError(
@@ -79,12 +79,12 @@ def _find(session: Session, repository: Repository, wanted: str) -> tuple[Docume
         )
     if asked is not None and not sign:
         chronicle = repository.chronicle(asked)
-        revision = chronicle.in_force(repository.serving(name, asked) if is_code else name)
+        revision = chronicle.in_force(repository.serving(name, asked) if is_code(repository, name) else name)
         return chronicle.text(revision), revision
     if sign:
         chronicle = repository.chronicle(session.as_of(repository.config))
-        return chronicle.found(repository.covering(name).body.id if is_code else name, which)
-    return (repository.covering(name) if is_code else repository.procedure(name)), None
+        return chronicle.found(id_of(repository, name), which)
+    return (repository.covering(name) if is_code(repository, name) else repository.procedure(name)), None
 
 
 def _head(document: Document[Procedure]) -> dict[str, object]:

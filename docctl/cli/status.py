@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from docctl.cli.naming import id_of
 from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
 from docctl.errors import NotInRepository
@@ -25,8 +26,9 @@ from docctl.text.vietnamese import sort_key
 
 def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument(
-        "ids", nargs="*", metavar="ID", help=translate(mark("ids of procedures; none means all of them"))
-    )
+        "ids", nargs="*", metavar="ID",
+        help=translate(mark("ids of procedures, or codes they cover; none means all of them")),
+    )  # fmt: skip
     add_as_of(parser, translate)
     parser.add_argument(
         "--changes", action="store_true",
@@ -79,10 +81,11 @@ def run(session: Session) -> int:
     repository = session.open(".")
     as_of = session.as_of(repository.config)
     trust = repository.trust(as_of, now=datetime.now(UTC))
-    unknown = next((each for each in arguments.ids if each not in trust.standings), None)
+    asked = [id_of(repository, each) for each in arguments.ids]
+    unknown = next((each for each in asked if each not in trust.standings), None)
     if unknown is not None:
         raise NotInRepository(msg('there is no procedure "{id}"', id=unknown), msg("docctl status lists all of them"))
-    ids = arguments.ids or sorted(trust.standings, key=sort_key)
+    ids = asked or sorted(trust.standings, key=sort_key)
     standings = [trust.standings[each] for each in dict.fromkeys(ids)]
     setting = session.setting(repository.root)
     if arguments.changes:

@@ -11,7 +11,7 @@ from docctl.report.changes import REASONS
 from docctl.report.content_words import FIELDS
 from docctl.report.setting import Setting, visible
 from docctl.report.status import STAGES, revision_tree, signed, when
-from docctl.report.style import paint
+from docctl.report.style import heading, paint
 from docctl.text.vietnamese import width
 
 _SHORT = 9
@@ -20,7 +20,7 @@ _INDENT = " " * 10
 
 def render(log: Log, setting: Setting, *, commits: bool) -> str:
     """The revisions, the newest first; with ``commits`` all that touched a file of the document."""
-    lines = [paint(visible(f"{log.document} {log.title or ''}".strip()), "bold", colour=setting.colour)]
+    lines = heading(visible(f"{log.document} {log.title or ''}".strip()), setting.width, colour=setting.colour)
     for entry in log.entries:
         lines += ["", *_entry(entry, setting)]
     if commits:

@@ -13,7 +13,7 @@ from docctl.model.view import Document
 from docctl.report.content_words import CASES, CHANNELS, duration, money
 from docctl.report.setting import Setting, visible
 from docctl.report.status import standing_of
-from docctl.report.style import paint
+from docctl.report.style import heading, paint
 from docctl.text.vietnamese import width
 
 _INDENT = "  "
@@ -49,7 +49,7 @@ class _Page:
 
     def head(self) -> Iterator[str]:
         procedure = self.procedure
-        yield paint(f"{procedure.id} {visible(procedure.title)}", "bold", colour=self.setting.colour)
+        yield from heading(f"{procedure.id} {visible(procedure.title)}", self.setting.width, colour=self.setting.colour)
         parts = [
             self._say(msg("issue {issue}, revision {revision}", issue=procedure.issue, revision=procedure.revision))
         ]

@@ -9,7 +9,7 @@ from docctl.message import Message, Param, msg
 from docctl.model.record import Assurance, Counted
 from docctl.model.standing import Missing, Revision, Stage, Standing
 from docctl.report.setting import Setting, visible
-from docctl.report.style import paint
+from docctl.report.style import heading, paint
 from docctl.text.vietnamese import sort_key, width
 
 STAGES = {
@@ -79,7 +79,7 @@ def _or(names: Sequence[str]) -> Param:
 
 def _document(standing: Standing, setting: Setting) -> Iterator[str]:
     name = standing.document if standing.title is None else f"{standing.document} “{visible(standing.title)}”"
-    yield paint(name, "bold", colour=setting.colour)
+    yield from heading(name, setting.width, colour=setting.colour)
     if not standing.revisions:
         yield "  " + setting.say(msg("the file cannot be read: docctl check"))
     columns = max((width(setting.say(STAGES[each.stage])) for each in standing.revisions), default=0)

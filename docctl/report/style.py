@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from docctl.finding import Severity
 
 _SEQUENCES = {
@@ -14,3 +16,9 @@ SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NO
 def paint(text: str, style: str, *, colour: bool) -> str:
     """The text in a style (``bold``, ``dim``, ``red`` …), or as it is."""
     return f"\033[{_SEQUENCES[style]}m{text}\033[0m" if colour and text else text
+
+
+def heading(text: str, columns: int, *, colour: bool) -> list[str]:
+    """A title in bold, folded where the screen ends."""
+    lines = textwrap.wrap(text, max(40, columns), subsequent_indent="  ", break_on_hyphens=False)
+    return [paint(line, "bold", colour=colour) for line in lines]
