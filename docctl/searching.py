@@ -62,12 +62,14 @@ def search(view: SnapshotView, words: Sequence[str], index: SearchIndex, *, revi
         if score is not None:
             found.append(((score, _KINDS[file.kind], sort_key(file.path)), file))
     found.sort(key=lambda each: each[0])
-    unread += [path for path in view.paths if path.startswith("procedures/") and documents.card(path) is None]
+    silent = [file for file, key in files if key in places and not places[key]]
+    unread += [file.path for file in silent if documents.load(file.path, file.sort).document is None]
     shown = [(file.path, _found(view, query, file)) for _, file in found[:limit]]
     unread += [path for path, each in shown if each is None]
     unread += [] if not documents.failed else [file.path for file, _ in files if _unreadable(view, file)]
     hits = tuple(each for _, each in shown if each is not None)
-    return Search(tuple(words), hits, len(found), len(files), sorted({*unread}))
+    searched = len({file.path for file, _ in files}.difference(unread))
+    return Search(tuple(words), hits, len(found), searched, sorted({*unread}))
 
 
 def _unreadable(view: SnapshotView, file: _File) -> bool:

@@ -100,7 +100,10 @@ def test_the_index_says_no_less_than_the_texts(files: dict[str, list[str]], aske
     said = {(blob, each.number) for blob, places in found.items() for each in places}
     true = {(b, n) for b, texts in files.items() for n, text in enumerate(texts) if query.spans(text) is not None}
     assert true <= said
-    assert all(found[blob][0].text in files[blob] for blob in found)
+    assert all(place.text in files[blob] for blob, places in found.items() for place in places)
+    assert {blob for blob, places in found.items() if not places} == {
+        blob for blob, texts in files.items() if not texts
+    }
 
 
 def test_files_that_are_not_asked_about_are_not_found(tmp_path: Path) -> None:
@@ -266,6 +269,18 @@ def test_what_cannot_be_read_is_said(world: World) -> None:
     answer = run_docctl("search", "ky", cwd=world.root)
     assert "procedures/QT-01.yaml, procedures/QT-02.yaml" in answer.err
     assert docctl.open(world.root).search(["ky"]).unread == ["procedures/QT-01.yaml", "procedures/QT-02.yaml"]
+
+
+def test_of_every_kind_what_cannot_be_read_is_said(world: World) -> None:
+    """The first time and when the index knows it; what holds no words has nevertheless been searched."""
+    world.write({"forms.yaml": "format: docctl/forms/v1\nforms: []\n"})
+    whole = search(world, "mot quy trinh")
+    assert whole.unread == [] and whole.total == 1
+    broken = ["forms.yaml", "legal/zz.yaml", "organisation.yaml"]
+    world.write(dict.fromkeys(broken, "a: ["))
+    for _ in range(2):
+        found = search(world, "mot quy trinh")
+        assert (found.unread, found.searched, found.total) == (broken, whole.searched - 2, 1)
 
 
 def test_for_programs(world: World) -> None:

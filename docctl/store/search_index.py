@@ -17,7 +17,7 @@ NAME = "search-1.sqlite3"
 MOST_BYTES = 1 << 30
 _WAIT = 60
 _TABLES = {
-    "file": "(n INTEGER PRIMARY KEY, blob TEXT UNIQUE NOT NULL)",
+    "file": "(n INTEGER PRIMARY KEY, blob TEXT UNIQUE NOT NULL, texts INTEGER NOT NULL)",
     "part": "(n INTEGER PRIMARY KEY, file INTEGER NOT NULL, place INTEGER NOT NULL, head INTEGER, text TEXT NOT NULL)",
     "words": "USING fts5 (text, content='', columnsize=0, detail=full, tokenize=\"unicode61 remove_diacritics 0\")",
 }
@@ -54,7 +54,7 @@ class SearchIndex:
     def find(
         self, phrases: Sequence[str], blobs: Iterable[str], read: Callable[[str], Sequence[Text] | None]
     ) -> Mapping[str, Sequence[Place]]:
-        """By the ids of files, those of their texts in which all phrases stand.
+        """By the ids of files, those of their texts in which all phrases stand; none of a file that has no texts.
 
         ``blobs`` are the files asked about; ``read`` gives the texts of one that is not in the index yet, None where it
         cannot be read now.
@@ -106,7 +106,8 @@ def _asked(
     asked = " AND ".join(_quoted(each) for each in phrases)
     rows = connection.execute(_SELECT, (asked,))
     here = frozenset(blobs)
-    found: dict[str, list[Place]] = {}
+    empty = (row[0] for row in connection.execute("SELECT blob FROM file WHERE texts = 0"))
+    found: dict[str, list[Place]] = {blob: [] for blob in empty if blob in here}
     for blob, place, head, text in rows:
         if blob in here:
             found.setdefault(blob, []).append(Place(place, bool(head), text))
@@ -114,7 +115,7 @@ def _asked(
 
 
 def _add(connection: sqlite3.Connection, blob: str, texts: Sequence[Text]) -> None:
-    file = connection.execute("INSERT INTO file (blob) VALUES (?)", (blob,)).lastrowid
+    file = connection.execute("INSERT INTO file (blob, texts) VALUES (?, ?)", (blob, len(texts))).lastrowid
     for place, (text, folded, head) in enumerate(texts):
         row = (file, place, head, text)
         part = connection.execute("INSERT INTO part (file, place, head, text) VALUES (?, ?, ?, ?)", row).lastrowid
