@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docctl.documents.loading import Documents, all_paths
+from docctl.documents.loading import Documents, all_paths, unread
 from docctl.documents.sorts import ADOPTED, FORMS, ORGANISATION, PROCEDURE
 from docctl.errors import InvalidDocument, NotInRepository
 from docctl.finding import in_order
@@ -24,6 +24,7 @@ from docctl.text.strict import MOST_BYTES
 if TYPE_CHECKING:
     from docctl.model.adoption import Adoption
     from docctl.store.cache import Cache
+    from docctl.trust import Trust
 
 
 class Holdings:
@@ -48,6 +49,7 @@ class Holdings:
         self._directory = directory
         self._cache = cache
         self._documents = Documents(snapshot, cache)
+        self._trust: Trust | None = None
 
     @property
     def content(self) -> str:
@@ -139,6 +141,10 @@ class Holdings:
     def text_of(self, path: str) -> str | None:
         """The text of a document that was read, for showing the line a finding is about."""
         return self._documents.text_of(path)
+
+    def unread(self, *paths: str) -> tuple[str, ...]:
+        """Those of some documents that are there and cannot be read; without paths, of all of ``paths``."""
+        return unread(self._documents, paths or self.paths)
 
     def _has(self, path: str) -> bool:
         return self._snapshot.entry(path) is not None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from docctl.documents import loading
+from docctl.finding import Severity
 from docctl.law.register import Register, unregistered
 from docctl.law.status import status
 from docctl.law.timeline import Timeline
 from docctl.model.card import Card
-from docctl.model.master_list import Listed, ListedForm, ListedText, MasterList
+from docctl.model.master_list import UNREAD, Listed, ListedForm, ListedText, MasterList
 from docctl.model.standing import Revision, Standing
 from docctl.text.vietnamese import sort_key
 from docctl.view import SnapshotView
@@ -21,13 +23,23 @@ def master_list(view: SnapshotView) -> MasterList:
     in_force = {card.id: card for card in held if card is not None}
     in_order = sorted(in_force.values(), key=lambda each: sort_key(each.id))
     documents = (each for each in view.standings if each.revisions)
+    unread, objections = tuple(_unread(view)), view.trust.objections
     return MasterList(
         as_of=view.as_of,
         content=view.documents.content,
         documents=tuple(sorted((_listed(view, each) for each in documents), key=lambda each: sort_key(each.id))),
         forms=tuple(sorted(_forms(view, in_order), key=lambda each: sort_key(each.form.id))),
-        texts=tuple(_texts(view.register, in_order, view.as_of)),
+        texts=tuple(_texts(view.register, in_order, view.as_of, unread)),
+        unread=unread,
+        refused=sum(each.severity is not Severity.NOTE for each in objections),
     )
+
+
+def _unread(view: SnapshotView) -> Iterator[str]:
+    """What the list does without, because it cannot be read."""
+    procedures = view.documents.paths("procedures")
+    yield from loading.unread(view.documents, (path for path in view.paths if not path.startswith("procedures/")))
+    yield from (path for path in procedures if view.documents.card(path) is None)
 
 
 def _listed(view: SnapshotView, standing: Standing) -> Listed:
@@ -63,7 +75,7 @@ def _forms(view: SnapshotView, cards: Sequence[Card]) -> Iterator[ListedForm]:
         yield ListedForm(form, None, tuple(used.get(form.id, ())))
 
 
-def _texts(register: Register, cards: Sequence[Card], day: date) -> Iterator[ListedText]:
+def _texts(register: Register, cards: Sequence[Card], day: date, unread: Sequence[str]) -> Iterator[ListedText]:
     """The texts that documents in force cite, but for history."""
     cited: dict[str, tuple[str, dict[str, None]]] = {}
     for card in cards:
@@ -71,13 +83,16 @@ def _texts(register: Register, cards: Sequence[Card], day: date) -> Iterator[Lis
             for slug in register.meant(text) or (unregistered(text),):
                 cited.setdefault(slug, (text, {}))[1].setdefault(card.id)
     timeline = Timeline(register)
-    found = [_cited(register, timeline, slug, name, [*ids], day) for slug, (name, ids) in cited.items()]
+    found = [_cited(register, timeline, slug, name, [*ids], day, unread) for slug, (name, ids) in cited.items()]
     yield from sorted(found, key=lambda each: (each.issued or date.max, sort_key(each.number)))
 
 
-def _cited(register: Register, timeline: Timeline, slug: str, name: str, ids: Sequence[str], day: date) -> ListedText:
+def _cited(
+    register: Register, timeline: Timeline, slug: str, name: str, ids: Sequence[str], day: date, unread: Sequence[str]
+) -> ListedText:
     text, by = register.texts.get(slug), tuple(ids)
     if text is None:
-        return ListedText(name, None, None, None, None, None, by)
+        known = UNREAD if f"legal/{slug}.yaml" in unread else None
+        return ListedText(name, None, None, known, None, None, by)
     now = status(timeline, slug, day)
     return ListedText(text.number, text.title, text.issued, now.status.value, now.since, text.checked, by)

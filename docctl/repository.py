@@ -187,7 +187,12 @@ class Repository(Reference):
         """Policy, records and standings at a date; ``trusting``: ``now``, ``pin`` and the like, see ``Trust``."""
         from docctl.trust import Trust
 
-        return Trust(self._documents, as_of, **trusting)
+        if trusting or self._trust is None or self._trust.as_of != as_of:
+            made = Trust(self._documents, as_of, **trusting)
+            if trusting:
+                return made
+            self._trust = made  # of one day, for which several things are asked
+        return self._trust
 
     def standing(self, procedure_id: str, as_of: date) -> Standing:
         """Where a procedure stands at a date: its revisions, who signed them, what it waits for.

@@ -275,12 +275,10 @@ class Trust(Struct, frozen=True, dict=True):
     def checkpoints(self) -> Checkpoints:
         """The numbered registers that count, and what is missing of what they name."""
         files = []
-        for path in self.documents.all_paths("checkpoints"):
-            if CHECKPOINT.fullmatch(path):
-                data = self.documents.bytes_of(path)
-                there = self.documents.snapshot.entry(path + ".sig") is not None
-                signature = self.documents.bytes_of(path + ".sig") if there else b""
-                files.append(CheckpointFile(path, _bytes(data), _bytes(signature)))
+        for path in filter(CHECKPOINT.fullmatch, self.documents.all_paths("checkpoints")):
+            there = self.documents.snapshot.entry(path + ".sig") is not None
+            read = (self.documents.bytes_of(path), self.documents.bytes_of(path + ".sig") if there else b"")
+            files.append(CheckpointFile(path, *(each if isinstance(each, bytes) else b"" for each in read)))
         return checkpoints(files, self.chain, self.check_signature, self._held)
 
     @property
@@ -298,9 +296,14 @@ class Trust(Struct, frozen=True, dict=True):
     # -- what there is to say ----------------------------------------------------------------------
 
     @cached_property
+    def objections(self) -> tuple[Finding, ...]:
+        """What of policy and records does not count, and why."""
+        return (*self.own_chain.findings, *self._judged[2], *self._void())
+
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What reading policy, records and checkpoints had to say."""
-        about = (*self.own_chain.findings, *self._judged[2], *self._void(), *self.checkpoints.findings)
+        about = (*self.objections, *self.checkpoints.findings)
         lying = private_keys(self.documents, self.holds_private_key, archived=not self.apart)
         return (*about, *self._too_few(), *lying, *strays(self.documents, self.holds_private_key))
 
@@ -394,7 +397,3 @@ class Trust(Struct, frozen=True, dict=True):
         return Current(
             (card.issue, card.revision), card.digest, self.documents.shared_forms(card.uses), card.title, path
         )
-
-
-def _bytes(data: bytes | Finding) -> bytes:
-    return data if isinstance(data, bytes) else b""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from docctl.documents.loading import Documents, all_paths
+from docctl.documents.loading import Documents, all_paths, unread
 from docctl.documents.sorts import (
     ADOPTED,
     CALENDAR,
@@ -179,10 +179,7 @@ class SnapshotView(Struct, frozen=True, dict=True):
 
     @cached_property
     def unread(self) -> tuple[str, ...]:
-        return tuple(
-            path for path in self.paths
-            if (sort := sort_of(path)) is not None and self.documents.load(path, sort).document is None
-        )  # fmt: skip
+        return unread(self.documents, self.paths)
 
     @cached_property
     def passed_over(self) -> tuple[str, ...]:

@@ -206,6 +206,44 @@ def test_what_was_in_force_on_a_day(agency: Path) -> None:
     assert run(agency, "show", code, "--as-of", "2026-05-01").out == now
 
 
+BROKEN = ("adopted.yaml", "forms.yaml", "organisation.yaml", "legal/61-2018-nd-cp.yaml", "procedures/QT-16.yaml")
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_what_a_master_list_does_without_stands_on_it(agency: Path, broken: str) -> None:
+    whole = tree(agency, "register", *DAY)
+    assert (whole["unread"], whole["refused"]) == ([], 0)
+    (agency / broken).write_text("a: [", encoding="utf-8")
+    assert tree(agency, "register", *DAY)["unread"] == [broken]
+    for form in ("text", "markdown"):
+        answer = run(agency, "register", *DAY, "--format", form)
+        assert f"cannot be read: {broken}" in " ".join(answer.out.replace("\\", "").split()) and answer.err == ""
+    listed = run(agency, "register", *DAY, "--format", "csv")
+    assert broken in listed.err and broken not in listed.out
+    status = {each["number"]: each["status"] for each in tree(agency, "register", *DAY)["texts"]}
+    assert (status.get("61/2018/NĐ-CP") == "unread") == (broken == "legal/61-2018-nd-cp.yaml")
+
+
+def test_what_an_answer_does_without_is_said(agency: Path) -> None:
+    questions = ("log QT-03", "blame QT-03", "status QT-03", "show QT-03@2.1", "show QT-03 --as-of 2026-10-01")
+    for question in (*questions, "show QT-03", "diff QT-03", "impact 61/2018/NĐ-CP"):
+        assert run(agency, *question.split()).err == "", question
+    (agency / "organisation.yaml").write_text("a: [", encoding="utf-8")
+    for question in ("show QT-03", "diff QT-03", "impact 61/2018/NĐ-CP"):
+        assert "cannot be read: organisation.yaml" in run(agency, *question.split()).err, question
+    git(agency, "checkout", "-q", ".")
+    (agency / "adopted.yaml").write_text("a: [", encoding="utf-8")
+    for question in (*questions, "diff QT-03", "impact 61/2018/NĐ-CP"):
+        assert "cannot be read: adopted.yaml" in run(agency, *question.split()).err, question
+    git(agency, "checkout", "-q", ".")
+    record = next((agency / "approvals" / "QT-03").rglob("prepared--*.json"))
+    record.write_bytes(record.read_bytes() + b"x")
+    for question in (*questions, "diff QT-03", "impact 61/2018/NĐ-CP"):
+        assert "something here does not count" in run(agency, *question.split()).err, question
+    assert tree(agency, "register", *DAY)["refused"] == 1
+    assert "something here does not count (1)" in run(agency, "register", *DAY).out
+
+
 def test_a_procedure_may_be_named_by_a_code_that_it_covers(agency: Path) -> None:
     (code,) = docctl.open(agency).procedure("QT-05").body.covers
     edit(agency, "QT-05", ("cộng tác viên", "người cộng tác"))

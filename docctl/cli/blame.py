@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
+from docctl.cli.doubts import ADOPTED, remark
 from docctl.cli.naming import id_of
 from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
@@ -27,8 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 def run(session: Session) -> int:
     repository = session.open(".")
     arguments = session.arguments
-    procedure = id_of(repository, arguments.id)
-    found = repository.chronicle(session.as_of(repository.config)).blame(procedure, arguments.element)
+    procedure, as_of = id_of(repository, arguments.id), session.as_of(repository.config)
+    remark(session, repository, ADOPTED, as_of=as_of)
+    found = repository.chronicle(as_of).blame(procedure, arguments.element)
     if arguments.format == "json":
         session.result(json.dumps(blame_tree(procedure, found), ensure_ascii=False, indent=2) + "\n")
     else:

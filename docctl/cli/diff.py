@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from importlib import import_module
 
+from docctl.cli.doubts import ADOPTED, ORGANISATION, remark
 from docctl.cli.naming import id_of
 from docctl.cli.options import add_as_of, add_output, add_root
 from docctl.cli.session import Session
@@ -56,8 +57,9 @@ def words(repository: Repository, setting: Setting) -> Words:
 
 def compared(session: Session, repository: Repository) -> Sequence[Comparison]:
     """What was asked for. Raises ``UsageError``, and as ``Chronicle.compare``."""
-    what = session.arguments.what
-    chronicle = repository.chronicle(session.as_of(repository.config))
+    what, as_of = session.arguments.what, session.as_of(repository.config)
+    remark(session, repository, ADOPTED, ORGANISATION, as_of=as_of)
+    chronicle = repository.chronicle(as_of)
     if ".." in what[0] and "@" not in what[0]:
         old, _, new = what[0].partition("..")
         if not old or new.startswith("."):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import unicodedata
 
+from docctl.cli.doubts import remark
 from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
 from docctl.errors import UsageError
@@ -52,6 +53,7 @@ def _touched(session: Session) -> int:
     repository = session.open(".")
     as_of = session.as_of(repository.config)
     found = repository.impact(arguments.number, as_of, arguments.provision)
+    remark(session, repository, as_of=as_of)
     organisation = None if repository.organisation is None else repository.organisation.body
     reader = Reader(session.setting(repository.root), organisation, repository.desk(as_of).view.locate)
     if arguments.format == "json":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
+from docctl.cli.doubts import ADOPTED, remark
 from docctl.cli.naming import id_of
 from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
@@ -26,8 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 
 def run(session: Session) -> int:
     repository = session.open(".")
-    procedure = id_of(repository, session.arguments.id)
-    log = repository.chronicle(session.as_of(repository.config)).log(procedure)
+    procedure, as_of = id_of(repository, session.arguments.id), session.as_of(repository.config)
+    remark(session, repository, ADOPTED, as_of=as_of)
+    log = repository.chronicle(as_of).log(procedure)
     setting = session.setting(repository.root)
     if session.arguments.format == "json":
         session.result(json.dumps(tree(log), ensure_ascii=False, indent=2) + "\n")

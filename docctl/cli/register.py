@@ -10,6 +10,7 @@ from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
 from docctl.message import Translate
 from docctl.report import master_list
+from docctl.report.doubts import doubts
 
 FORMATS = ("text", "json", "markdown", "csv")
 
@@ -28,6 +29,9 @@ def run(session: Session) -> int:
     if session.arguments.format == "json":
         session.result(json.dumps(master_list.tree(found), ensure_ascii=False, indent=2) + "\n")
         return 0
+    if session.arguments.format == "csv":  # the others say it themselves
+        for each in doubts(found.unread, found.refused):
+            session.remark(setting.say(each) + "\n")
     render = {"text": master_list.render, "markdown": master_list.markdown, "csv": master_list.spreadsheet}
     session.result(render[session.arguments.format](found, words(repository, setting)))
     return 0

@@ -7,6 +7,7 @@ import json
 from datetime import date
 from importlib import import_module
 
+from docctl.cli.doubts import ADOPTED, ORGANISATION, remark
 from docctl.cli.naming import id_of, is_code
 from docctl.cli.options import add_output, add_root, add_snapshot, day
 from docctl.cli.session import Session
@@ -73,6 +74,10 @@ def _find(session: Session, repository: Repository, wanted: str) -> tuple[Docume
     """The text that is asked for, and the revision that it is, where that was asked."""
     name, sign, which = wanted.partition("@")
     asked: date | None = session.arguments.as_of
+    if sign or asked is not None:
+        remark(session, repository, ADOPTED, ORGANISATION, as_of=asked or session.as_of(repository.config))
+    else:
+        remark(session, repository, ORGANISATION)
     if sign and not which:
         raise UsageError(
             msg("nothing stands behind @: {text}", text=wanted), msg("write {id}@2.1, or {id}@COMMIT", id=name)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from docctl.cli.doubts import ADOPTED, remark
 from docctl.cli.naming import id_of
 from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
@@ -80,6 +81,7 @@ def run(session: Session) -> int:
     arguments = session.arguments
     repository = session.open(".")
     as_of = session.as_of(repository.config)
+    remark(session, repository, ADOPTED)
     trust = repository.trust(as_of, now=datetime.now(UTC))
     asked = [id_of(repository, each) for each in arguments.ids]
     unknown = next((each for each in asked if each not in trust.standings), None)

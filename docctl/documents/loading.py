@@ -26,6 +26,7 @@ from docctl.documents.sorts import (
     WORDS,
     Sort,
     calendar_of,
+    sort_of,
 )
 from docctl.documents.unread import not_a_file, passed_over
 from docctl.errors import CannotDecide, ConfigError, NotInRepository
@@ -381,6 +382,13 @@ def changed(path: str) -> CannotDecide:
 def key_of(blob_id: str, sort: Sort[T]) -> bytes:
     """By what a file's content is remembered."""
     return b"t" + sort.schema.encode() + bytes.fromhex(blob_id)
+
+
+def unread(documents: Documents, paths: Iterable[str]) -> tuple[str, ...]:
+    """Those at which something stands that should be a document and cannot be read, or is not valid."""
+    there = (path for path in paths if (documents.listed_entry(path) or documents.snapshot.entry(path)) is not None)
+    sorts = ((path, sort_of(path)) for path in there)
+    return tuple(path for path, sort in sorts if sort is not None and documents.load(path, sort).document is None)
 
 
 def all_paths(documents: Documents) -> tuple[str, ...]:

@@ -34,10 +34,14 @@ class ListedForm(Struct, frozen=True):
     used_by: tuple[str, ...]
 
 
+UNREAD = "unread"
+
+
 class ListedText(Struct, frozen=True):
     """A text of the law that documents in force cite: its status on the day and since when, where that is known.
 
-    ``number`` as cited where the register does not hold it; then ``title``, ``issued`` and ``status`` are None.
+    ``number`` as cited where the register does not hold it; then ``title``, ``issued`` and ``status`` are None. Where
+    its file cannot be read ``status`` is ``UNREAD``.
     """
 
     number: str
@@ -50,10 +54,16 @@ class ListedText(Struct, frozen=True):
 
 
 class MasterList(Struct, frozen=True):
-    """All three lists; documents by id, forms by id, texts by day of issue and number."""
+    """All three lists; documents by id, forms by id, texts by day of issue and number.
+
+    ``unread`` are the files that cannot be read, and so are not counted; ``refused`` how many things of policy and
+    records do not count.
+    """
 
     as_of: date
     content: str
     documents: tuple[Listed, ...]
     forms: tuple[ListedForm, ...]
     texts: tuple[ListedText, ...]
+    unread: tuple[str, ...]
+    refused: int

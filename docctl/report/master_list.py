@@ -8,9 +8,10 @@ from datetime import date
 
 from docctl.message import Message, msg
 from docctl.model.form import Form
-from docctl.model.master_list import Listed, ListedForm, ListedText, MasterList
+from docctl.model.master_list import UNREAD, Listed, ListedForm, ListedText, MasterList
 from docctl.report import csv
 from docctl.report.content_words import Words
+from docctl.report.doubts import doubts
 from docctl.report.law import STATUSES
 from docctl.report.markdown import code, escaped, table
 from docctl.report.outdated import fitting
@@ -20,6 +21,7 @@ from docctl.report.style import paint
 from docctl.text.vietnamese import width
 
 _TITLE, _LEAST = 46, 12
+_STATUSES = {"": msg("not in the register"), UNREAD: msg("cannot be read"), **STATUSES}
 _DOCUMENTS = (
     msg("document"), msg("title"), msg("revision"), msg("state"), msg("from"), msg("decision"),
     msg("kept up to date by"),
@@ -64,7 +66,7 @@ def _form(each: ListedForm, words: Words) -> list[str]:
 
 
 def _text(each: ListedText, setting: Setting) -> list[str]:
-    status = setting.say(msg("not in the register") if each.status is None else STATUSES[each.status])
+    status = setting.say(_STATUSES[each.status or ""])
     days = (_day(each.issued), status, _day(each.since), _day(each.checked))
     return [visible(part) for part in (each.number, each.title or "", *days, ", ".join(each.cited_by))]
 
@@ -80,7 +82,16 @@ def render(found: MasterList, words: Words) -> str:
     for title, header, rows in tables(found, words):
         lines += ["", paint(f"{setting.say(title)} ({len(rows)})", "cyan", colour=setting.colour)]
         lines += _columns([setting.say(each) for each in header], rows, setting)
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines + (["", *_doubts(found, setting)] if found.unread or found.refused else [])) + "\n"
+
+
+def _doubts(found: MasterList, setting: Setting) -> list[str]:
+    """What the list does without; it stands on the list itself, for that is what goes round."""
+    return [
+        line
+        for each in doubts(found.unread, found.refused)
+        for line in textwrap.wrap(visible(setting.say(each)), max(40, setting.width), break_on_hyphens=False)
+    ]
 
 
 def _head(found: MasterList) -> Message:
@@ -135,6 +146,7 @@ def markdown(found: MasterList, words: Words) -> str:
         lines += [f"## {escaped(setting.say(title))}", ""]
         cells = [[code(row[0]), *map(escaped, row[1:])] for row in rows]
         lines += [*table([escaped(setting.say(each)) for each in header], cells), ""]
+    lines += [f"**{escaped(setting.say(each))}**\n" for each in doubts(found.unread, found.refused)]
     return "\n".join(lines)
 
 
@@ -174,6 +186,8 @@ def tree(found: MasterList) -> dict[str, object]:
             }
             for each in found.texts
         ],
+        "unread": [*found.unread],
+        "refused": found.refused,
     }  # fmt: skip
 
 
