@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
-from itertools import groupby
+from datetime import date, datetime
+from itertools import groupby, pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,6 +21,7 @@ from docctl.model.view import Document
 from docctl.text.vietnamese import sort_key
 
 if TYPE_CHECKING:
+    from docctl.model.config import Config
     from docctl.model.standing import Revision, Standing
     from docctl.store.history import Touch
     from docctl.text.tree import Value
@@ -32,13 +33,24 @@ _NEARLY = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})*")
 _FIRST = (1, 0)
 
 
+def _follows(before: Revision | None, after: Revision) -> bool:
+    """Can there have been no other revision between the two?"""
+    if before is None:
+        return after.order <= _FIRST
+    issue, number = before.order
+    return after.order <= (issue, number + 1) or after.order == (issue + 1, 0)
+
+
 class Shelf(Protocol):
     """Where the documents of a snapshot are found: a ``Repository``."""
 
+    @property
+    def config(self) -> Config: ...
     def at(self, commit: str) -> Shelf: ...
     def procedure(self, procedure_id: str) -> Document[Procedure]: ...
     def document(self, path: str) -> Document[Procedure] | None: ...
     def standing(self, procedure_id: str, as_of: date) -> Standing: ...
+    def blob_id(self, path: str) -> str | None: ...
     def blob_ids(self, folder: str) -> Mapping[str, str | None]: ...
     def touches(self, paths: Sequence[str], folders: Sequence[str]) -> Sequence[Touch] | None: ...
 
@@ -129,23 +141,37 @@ class Chronicle:
         folders = [f"archive/{document}", f"approvals/{document}"]
         touches = self._repository.touches([f"procedures/{document}.yaml"], folders)
         entries = [
-            Entry(each, self._held(each), _brought(each, touches or ()))
+            Entry(each, self._held(each), self._brought(each, touches or ()))
             for each in standing.revisions
             if each.issued or each == standing.current
         ]
-        commits = None if touches is None else tuple(_commits(touches))
+        commits = None if touches is None else tuple(self._commits(touches))
         return Log(document, standing.title, tuple(reversed(entries)), commits)
 
     def blame(self, document: str, element: str | None = None) -> tuple[Blamed, ...]:
         """Of every part of the present text, or of one element, the revision that wrote it so.
 
-        Raises ``NotInRepository`` where there is no such document, or no such element in it.
+        Raises ``NotInRepository`` where there is no such document, or no such element in it, or where the text is not
+        held; ``InvalidDocument`` where its file cannot be read.
         """
-        entries = [*reversed(self.log(document).entries)]
-        unknown = [None] if entries and entries[0].revision.order > _FIRST else []  # those before are not known here
-        parts = [*blamed([*unknown, *(self._content(each.revision) for each in entries)])]
+        with contextlib.suppress(NotInRepository):
+            self._repository.procedure(document)  # where its file is gone, the last text that is held is asked about
+        entries, current = (
+            [*reversed(self.log(document).entries)],
+            self._repository.standing(document, self._as_of).current,
+        )
+        entries.sort(key=lambda each: each.revision == current)
+        if entries:
+            self.text(entries[-1].revision)
+        texts: list[tuple[int, Value | None]] = []
+        for place, (before, each) in enumerate(pairwise((None, *(each.revision for each in entries)))):
+            if each is not None and not _follows(before, each):
+                texts.append((place, None))  # what was between is not known here
+            if each is not None:
+                texts.append((place, self._content(each)))
+        parts = [*blamed([text for _, text in texts])]
         found = tuple(
-            Blamed(key, name, entries[place - len(unknown)], certain)
+            Blamed(key, name, entries[texts[place][0]], certain)
             for key, name, place, certain in parts
             if element is None or key == element
         )
@@ -167,10 +193,34 @@ class Chronicle:
             return _side(None, self.text(revision), None).content  # type: ignore[return-value]
         return None
 
+    # -- commits -----------------------------------------------------------------------------------
+
+    def _brought(self, revision: Revision, touches: Sequence[Touch]) -> Commit | None:
+        """The commit that brought the file of a revision as it lies there, or the record that issued it."""
+        held = f"archive/{revision.document}/{revision.number}.yaml"
+        path = held if revision.issued else f"procedures/{revision.document}.yaml"
+        blob, records = self._repository.blob_id(path), {each.path for each in revision.issuing}
+
+        def brings(touch: Touch) -> bool:
+            return touch.blob is not None and (touch.path in records or (touch.path == path and touch.blob == blob))
+
+        # Of a draft what was done to its file last; of what was issued the commit that brought it first.
+        first = next(filter(brings, reversed(touches) if revision.issued else touches), None)
+        return None if first is None else self._commit([first])
+
+    def _commits(self, touches: Sequence[Touch]) -> Iterator[Commit]:
+        for _, group in groupby(touches, key=lambda each: each.commit):
+            yield self._commit([*group])
+
+    def _commit(self, touches: Sequence[Touch]) -> Commit:
+        one = touches[0]
+        at = None if one.time is None else datetime.fromtimestamp(one.time, self._repository.config.timezone)
+        return Commit(one.commit, at, one.author, one.subject, tuple(each.path for each in touches))
+
     # -- two texts ---------------------------------------------------------------------------------
 
     def compare(self, document: str, old: str | None, new: str | None) -> Comparison:
-        """Two texts of a document; see ``side``. Without ``old`` the last issued one before the other.
+        """Two texts of a document; see ``side``. Without ``old`` the last issued before the other, by number.
 
         Raises as ``side``, and ``NotInRepository`` where nothing was issued before.
         """
@@ -179,10 +229,11 @@ class Chronicle:
         return _compared(document, before, after)
 
     def _issued_before(self, document: str, side: Side) -> str:
-        revisions = self._repository.standing(document, self._as_of).revisions
-        issued = [each for each in revisions if each.issued and each.digest != side.digest]
-        if side.revision is not None:
-            issued = [each for each in issued if each.order < side.revision.order]
+        order = (side.content["issue"], side.content["revision"])
+        issued = [each for each in self._repository.standing(document, self._as_of).revisions if each.issued]
+        own = any(each.digest == side.digest for each in issued)
+        # A draft may have the number of what was issued: somebody has not raised it yet.
+        issued = [each for each in issued if each.order < order or (each.order == order and not own)]
         if not issued:
             raise NotInRepository(
                 msg("nothing else of {id} was issued before", id=document),
@@ -201,34 +252,12 @@ class Chronicle:
                 msg('there is no procedure "{id}" in either', id=unknown), msg("docctl show lists all of them")
             )
         for document in sorted(wanted, key=sort_key):
-            if mine.get(document) == theirs.get(document):
+            if document in mine and document in theirs and mine[document] == theirs[document] is not None:
                 continue
             one = _side(old, before.procedure(document), None) if document in mine else None
             other = _side(new, after.procedure(document), None) if document in theirs else None
             if one is None or other is None or one.digest != other.digest:
                 yield _compared(document, one, other)
-
-
-def _brought(revision: Revision, touches: Sequence[Touch]) -> Commit | None:
-    """The commit that brought the text of a revision, or the record that issued it."""
-    if revision.issued:
-        paths = {f"archive/{revision.document}/{revision.number}.yaml", *(each.path for each in revision.issuing)}
-        first = next((each for each in reversed(touches) if each.path in paths and each.blob is not None), None)
-    else:  # a draft: what was done to its file last
-        own = f"procedures/{revision.document}.yaml"
-        first = next((each for each in touches if each.path == own and each.blob is not None), None)
-    return None if first is None else _commit([first])
-
-
-def _commits(touches: Sequence[Touch]) -> Iterator[Commit]:
-    for _, group in groupby(touches, key=lambda each: each.commit):
-        yield _commit([*group])
-
-
-def _commit(touches: Sequence[Touch]) -> Commit:
-    one = touches[0]
-    at = datetime.fromtimestamp(one.time, UTC)
-    return Commit(one.commit, at, one.author, one.subject, tuple(each.path for each in touches))
 
 
 def _ids(repository: Shelf) -> Mapping[str, str | None]:

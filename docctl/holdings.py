@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docctl.documents.loading import Documents, all_paths, unread
+from docctl.documents.loading import Documents
 from docctl.documents.sorts import ADOPTED, FORMS, ORGANISATION, PROCEDURE
+from docctl.documents.whole import all_paths, unread
 from docctl.errors import InvalidDocument, NotInRepository
 from docctl.finding import in_order
 from docctl.message import msg
@@ -18,7 +19,7 @@ from docctl.model.organisation import Organisation
 from docctl.model.procedure import Procedure
 from docctl.model.view import Document
 from docctl.store import gitdir
-from docctl.store.snapshot import Snapshot, TooLarge, Unreadable
+from docctl.store.snapshot import FOLDERS, Snapshot, TooLarge, Unreadable
 from docctl.text.strict import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -131,6 +132,10 @@ class Holdings:
             reason = error.reason if isinstance(error, Unreadable) else msg("it is too large")
             raise InvalidDocument(msg("{path} cannot be read: {reason}", path=path, reason=reason)) from error
 
+    def blob_id(self, path: str) -> str | None:
+        """The id that Git gives the content of a file; None where there is none, or it cannot be read."""
+        return self._documents.blob_id(path)
+
     def blob_ids(self, folder: str) -> dict[str, str | None]:
         """The ids of the contents of the documents in a folder, by their paths: equal ids, equal files.
 
@@ -143,11 +148,11 @@ class Holdings:
         return self._documents.text_of(path)
 
     def unread(self, *paths: str) -> tuple[str, ...]:
-        """Those of some documents that are there and cannot be read; without paths, of all of ``paths``."""
-        return unread(self._documents, paths or self.paths)
+        """Those of some documents and folders that are there and cannot be read; without any, of all that there are."""
+        return unread(self._documents, paths or (*self.paths, *FOLDERS))
 
     def _has(self, path: str) -> bool:
-        return self._snapshot.entry(path) is not None
+        return self._documents.stands(path)
 
     def revision(self, procedure_id: str, number: str) -> Document[Procedure]:
         """The text of an issued revision, such as ``2.1``, from the archive. Raises ``NotInRepository``."""

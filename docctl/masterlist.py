@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from docctl.documents import loading
+from docctl.documents import whole
+from docctl.documents.sorts import SHARED
 from docctl.finding import Severity
 from docctl.law.register import Register, unregistered
 from docctl.law.status import status
@@ -13,6 +14,7 @@ from docctl.law.timeline import Timeline
 from docctl.model.card import Card
 from docctl.model.master_list import UNREAD, Listed, ListedForm, ListedText, MasterList
 from docctl.model.standing import Revision, Standing
+from docctl.store.snapshot import FOLDERS
 from docctl.text.vietnamese import sort_key
 from docctl.view import SnapshotView
 
@@ -38,7 +40,8 @@ def master_list(view: SnapshotView) -> MasterList:
 def _unread(view: SnapshotView) -> Iterator[str]:
     """What the list does without, because it cannot be read."""
     procedures = view.documents.paths("procedures")
-    yield from loading.unread(view.documents, (path for path in view.paths if not path.startswith("procedures/")))
+    others = (path for path in view.paths if not path.startswith("procedures/"))
+    yield from whole.unread(view.documents, (*others, *FOLDERS))
     yield from (path for path in procedures if view.documents.card(path) is None)
 
 
@@ -92,7 +95,8 @@ def _cited(
 ) -> ListedText:
     text, by = register.texts.get(slug), tuple(ids)
     if text is None:
-        known = UNREAD if f"legal/{slug}.yaml" in unread else None
+        broken = {"legal", f"legal/{slug}.yaml", f"{SHARED}/{slug}.yaml"}.intersection(unread)
+        known = UNREAD if broken else None
         return ListedText(name, None, None, known, None, None, by)
     now = status(timeline, slug, day)
     return ListedText(text.number, text.title, text.issued, now.status.value, now.since, text.checked, by)

@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from docctl.store.history import Touch
 
 
+def _size(path: Path) -> int | None:
+    """None where another run has done with the file meanwhile."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
 class Reference(Holdings):
     """Answers that need no judgement."""
 
@@ -32,10 +40,10 @@ class Reference(Holdings):
         """
         folder = None if self._cache is None or self._cache.path is None else self._cache.path.parent
         found = sorted(folder.glob("*.sqlite3*")) if folder is not None and folder.is_dir() else []
-        sizes = [(path, path.stat().st_size) for path in found]
+        sizes = [(path, size) for path in found if (size := _size(path)) is not None]
         for path in found if clear else ():
             try:
-                path.unlink()
+                path.unlink(missing_ok=True)
             except OSError as error:
                 reason = error.strerror or str(error)
                 raise CannotDecide(msg("{path} cannot be removed: {reason}", path=str(path), reason=reason)) from error

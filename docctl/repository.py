@@ -64,11 +64,17 @@ def open_repository(path: str | Path = ".", *, cache: bool = False) -> Repositor
 
 def _kept(directory: gitdir.GitDirectory | None) -> Cache | None:
     """What is remembered in a Git directory; nothing is in one of somebody else."""
+    import jsonschema_rs
+    import msgspec
+    import yaml
+
+    from docctl.schema import schema_folder
     from docctl.store.cache import Cache, fingerprint
 
     if directory is None or directory.foreign:
         return None
-    return Cache(directory.common / "docctl", fingerprint(Path(__file__).parent))
+    libraries = (Path(str(module.__file__)).parent for module in (jsonschema_rs, msgspec, yaml))
+    return Cache(directory.common / "docctl", fingerprint((Path(__file__).parent, schema_folder(), *libraries)))
 
 
 class Repository(Reference):

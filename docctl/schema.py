@@ -41,10 +41,13 @@ KINDS = (
 
 def schema_text(kind: str) -> str:
     """The JSON of a schema, from the installed package or, in a source tree, from ``/schemas``."""
-    name = f"{kind}.schema.json"
+    return (schema_folder() / f"{kind}.schema.json").read_text(encoding="utf-8")
+
+
+def schema_folder() -> Path:
+    """Where the schemas lie."""
     here = Path(__file__).parent
-    packaged = here / "schemas" / name
-    return (packaged if packaged.exists() else here.parent / "schemas" / name).read_text(encoding="utf-8")
+    return next((folder for folder in (here / "schemas", here.parent / "schemas") if folder.is_dir()), here)
 
 
 @cache

@@ -18,6 +18,7 @@ from docctl.text.vietnamese import sort_key
 from docctl.view import SnapshotView
 
 _KINDS = {"procedure": 0, "revision": 1, "forms": 2, "organisation": 3, "legal-text": 4}
+_SEARCHED = ("legal", "procedures")
 _HEADS = ("id", "title", "code_printed", "number", "covers", "aliases")
 
 
@@ -51,7 +52,7 @@ def search(view: SnapshotView, words: Sequence[str], index: SearchIndex, *, revi
         loaded = documents.load(file.path, file.sort)
         documents.forget((file.path,))
         if loaded.document is None:
-            return None if documents.failed else []
+            return None if _unreadable(view, file) else []
         return [(text, folded(text), _is_head(at)) for at, text in parts(loaded.document)]
 
     asked = [" ".join(word.plain for word in each.words) + "*" * each.open for each in query.phrases]
@@ -62,6 +63,7 @@ def search(view: SnapshotView, words: Sequence[str], index: SearchIndex, *, revi
         if score is not None:
             found.append(((score, _KINDS[file.kind], sort_key(file.path)), file))
     found.sort(key=lambda each: each[0])
+    unread += [folder for folder in _SEARCHED if not view.listed(folder)]
     silent = [file for file, key in files if key in places and not places[key]]
     unread += [file.path for file in silent if documents.load(file.path, file.sort).document is None]
     shown = [(file.path, _found(view, query, file)) for _, file in found[:limit]]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from docctl.documents.loading import Documents, all_paths, unread
+from docctl.documents.loading import Documents
 from docctl.documents.sorts import (
     ADOPTED,
     CALENDAR,
@@ -25,6 +25,7 @@ from docctl.documents.sorts import (
     sort_of,
 )
 from docctl.documents.unread import not_checked, skipped
+from docctl.documents.whole import all_paths, unread
 from docctl.finding import Finding, Location, Pointer
 from docctl.message import msg
 from docctl.model.config import Config

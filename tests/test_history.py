@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 import subprocess
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -275,9 +275,8 @@ def test_the_log_of_a_document(agency: Path) -> None:
     draft, issued = out.split("  1.1 ")[0], out.split("  1.1 ")[1]
     assert "Dự thảo “mới”" in draft and "Nhập ban đầu" in issued and "Dự thảo" not in issued
     listed = run(agency, "log", "QT-05", "--commits", *DAY).out
-    assert (
-        f"{last[:9]} {git(agency, 'log', '-1', '--format=%ad', '--date=format:%Y-%m-%d')} An: Dự thảo “mới”" in listed
-    )
+    day = datetime.fromtimestamp(int(git(agency, "log", "-1", "--format=%at")), timezone(timedelta(hours=7))).date()
+    assert f"{last[:9]} {day.isoformat()} An: Dự thảo “mới”" in listed
     found = tree(agency, "log", "QT-05", *DAY)
     assert [each["id"] for each in found["commits"]] == git(agency, "rev-list", "HEAD").split()
     assert found["commits"][0]["paths"] == ["procedures/QT-05.yaml"]

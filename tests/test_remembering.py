@@ -317,9 +317,11 @@ def test_of_another_version_nothing_is_found(world: World, tmp_path: Path) -> No
     package = tmp_path / "package"
     package.mkdir()
     (package / "a.py").write_text("1")
-    before = fingerprint(package)
+    library = tmp_path / "library"
+    library.mkdir()
+    before = fingerprint([package, library])
     (package / "a.py").write_text("12")
-    assert fingerprint(package) != before
+    assert fingerprint([package, library]) != before
 
 
 def test_what_a_run_has_written_it_finds_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

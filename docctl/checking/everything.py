@@ -22,9 +22,9 @@ from docctl.approval import codes as approval_codes
 from docctl.checking.kept import Kept, One, Rest, sum_of
 from docctl.checking.views import UNPLACED, ViewOfOne, ViewOfRest
 from docctl.documents import codes as documents_codes
-from docctl.documents.loading import all_paths
 from docctl.documents.readers import Readers, Reading
 from docctl.documents.sorts import PROCEDURE
+from docctl.documents.whole import all_paths
 from docctl.finding import Code, Finding
 from docctl.model.extract import Extract
 from docctl.model.report import Summary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from docctl.cli.doubts import ADOPTED, remark
+from docctl.cli.doubts import STANDINGS, remark
 from docctl.cli.naming import id_of
 from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
@@ -28,8 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 def run(session: Session) -> int:
     repository = session.open(".")
     arguments = session.arguments
-    procedure, as_of = id_of(repository, arguments.id), session.as_of(repository.config)
-    remark(session, repository, ADOPTED, as_of=as_of)
+    as_of = session.as_of(repository.config)
+    procedure = id_of(repository, arguments.id, as_of)
+    remark(session, repository, *STANDINGS, f"procedures/{procedure}.yaml", as_of=as_of)
     found = repository.chronicle(as_of).blame(procedure, arguments.element)
     if arguments.format == "json":
         session.result(json.dumps(blame_tree(procedure, found), ensure_ascii=False, indent=2) + "\n")

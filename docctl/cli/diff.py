@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from importlib import import_module
 
-from docctl.cli.doubts import ADOPTED, ORGANISATION, remark
+from docctl.cli.doubts import NAMES, STANDINGS, remark
 from docctl.cli.naming import id_of
 from docctl.cli.options import add_as_of, add_output, add_root
 from docctl.cli.session import Session
@@ -58,7 +58,7 @@ def words(repository: Repository, setting: Setting) -> Words:
 def compared(session: Session, repository: Repository) -> Sequence[Comparison]:
     """What was asked for. Raises ``UsageError``, and as ``Chronicle.compare``."""
     what, as_of = session.arguments.what, session.as_of(repository.config)
-    remark(session, repository, ADOPTED, ORGANISATION, as_of=as_of)
+    remark(session, repository, *STANDINGS, *NAMES, as_of=as_of)
     chronicle = repository.chronicle(as_of)
     if ".." in what[0] and "@" not in what[0]:
         old, _, new = what[0].partition("..")
@@ -66,7 +66,7 @@ def compared(session: Session, repository: Repository) -> Sequence[Comparison]:
             raise UsageError(
                 msg('"{text}" names no two commits', text=what[0]), msg("write COMMIT..COMMIT, such as main..HEAD")
             )
-        return [*chronicle.between(old, new or None, [id_of(repository, each) for each in what[1:]] or None)]
+        return [*chronicle.between(old, new or None, [id_of(repository, each, as_of) for each in what[1:]] or None)]
     named = [each.partition("@") for each in what]
     ids = {document for document, _, _ in named}
     if len(what) > 2 or len(ids) != 1 or any(sign and not name for _, sign, name in named):
@@ -74,7 +74,7 @@ def compared(session: Session, repository: Repository) -> Sequence[Comparison]:
             msg("docctl diff compares two texts of one document, or two commits"),
             msg("write docctl diff {id}@1.0 {id}@2.0, or docctl diff COMMIT..COMMIT", id=named[0][0] or "QT-01"),
         )
-    document = id_of(repository, named[0][0])
+    document = id_of(repository, named[0][0], as_of)
     if len(named) == 2:
         return [chronicle.compare(document, named[0][2] or None, named[1][2] or None)]
     return [chronicle.compare(document, None, named[0][2] or None)]

@@ -9,7 +9,11 @@ from docctl.finding import Severity
 from docctl.report.doubts import doubts
 from docctl.repository import Repository
 
-ADOPTED, ORGANISATION = "adopted.yaml", "organisation.yaml"
+NAMES = ("organisation.yaml",)
+"""What tells how units and roles are called."""
+
+STANDINGS = ("adopted.yaml", "forms.yaml", "approvals", "archive", "policy", "procedures")
+"""What tells where revisions stand, beside the procedures themselves."""
 
 
 def remark(session: Session, repository: Repository, *paths: str, as_of: date | None = None) -> None:

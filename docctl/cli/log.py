@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from docctl.cli.doubts import ADOPTED, remark
+from docctl.cli.doubts import STANDINGS, remark
 from docctl.cli.naming import id_of
 from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
@@ -27,8 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser, translate: Translate) -> None
 
 def run(session: Session) -> int:
     repository = session.open(".")
-    procedure, as_of = id_of(repository, session.arguments.id), session.as_of(repository.config)
-    remark(session, repository, ADOPTED, as_of=as_of)
+    as_of = session.as_of(repository.config)
+    procedure = id_of(repository, session.arguments.id, as_of)
+    remark(session, repository, *STANDINGS, f"procedures/{procedure}.yaml", as_of=as_of)
     log = repository.chronicle(as_of).log(procedure)
     setting = session.setting(repository.root)
     if session.arguments.format == "json":

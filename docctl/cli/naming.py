@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from docctl.errors import NotInRepository
 from docctl.repository import Repository
 
 
@@ -10,6 +13,14 @@ def is_code(repository: Repository, name: str) -> bool:
     return name[:1].isdigit() and name[1:2] == "." and f"procedures/{name}.yaml" not in repository.paths
 
 
-def id_of(repository: Repository, name: str) -> str:
-    """The id that is meant. Raises as ``Repository.covering``; whether there is a procedure of an id is not asked."""
-    return repository.covering(name).body.id if is_code(repository, name) else name
+def id_of(repository: Repository, name: str, as_of: date) -> str:
+    """The id that is meant: what covers a code now, else what is in force and does.
+
+    Raises as ``Repository.covering``; whether there is a procedure of an id is not asked.
+    """
+    if not is_code(repository, name):
+        return name
+    try:
+        return repository.covering(name).body.id
+    except NotInRepository:
+        return repository.serving(name, as_of)

@@ -48,8 +48,9 @@ def run(session: Session) -> int:
         raise UsageError(msg("--explain is for people; in JSON every finding carries its evidence"))
     repository = session.open(".")
     config = repository.config
-    ids = [id_of(repository, each) for each in arguments.ids]
-    report = repository.outdated(session.as_of(config), ids or None, within=arguments.within)
+    as_of = session.as_of(config)
+    ids = [id_of(repository, each, as_of) for each in arguments.ids]
+    report = repository.outdated(as_of, ids or None, within=arguments.within)
     setting = session.setting(repository.root)
     session.result(_rendered(session, repository, report, setting))
     if arguments.format == "github" and os.environ.get("GITHUB_STEP_SUMMARY"):

@@ -10,7 +10,6 @@ from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
 from docctl.message import Translate
 from docctl.report import master_list
-from docctl.report.doubts import doubts
 
 FORMATS = ("text", "json", "markdown", "csv")
 
@@ -30,7 +29,7 @@ def run(session: Session) -> int:
         session.result(json.dumps(master_list.tree(found), ensure_ascii=False, indent=2) + "\n")
         return 0
     if session.arguments.format == "csv":  # the others say it themselves
-        for each in doubts(found.unread, found.refused):
+        for each in master_list.doubtful(found):
             session.remark(setting.say(each) + "\n")
     render = {"text": master_list.render, "markdown": master_list.markdown, "csv": master_list.spreadsheet}
     session.result(render[session.arguments.format](found, words(repository, setting)))

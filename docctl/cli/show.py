@@ -7,7 +7,7 @@ import json
 from datetime import date
 from importlib import import_module
 
-from docctl.cli.doubts import ADOPTED, ORGANISATION, remark
+from docctl.cli.doubts import NAMES, STANDINGS, remark
 from docctl.cli.naming import id_of, is_code
 from docctl.cli.options import add_output, add_root, add_snapshot, day
 from docctl.cli.session import Session
@@ -47,6 +47,7 @@ def run(session: Session) -> int:
             raise UsageError(
                 msg("--as-of asks about one procedure"), msg("docctl register --as-of DATE lists all of that day")
             )
+        remark(session, repository, "procedures")
         documents = sorted(repository.procedures, key=lambda document: sort_key(document.body.id))
         if arguments.format == "json":
             session.result(_json([_head(document) for document in documents]))
@@ -74,10 +75,11 @@ def _find(session: Session, repository: Repository, wanted: str) -> tuple[Docume
     """The text that is asked for, and the revision that it is, where that was asked."""
     name, sign, which = wanted.partition("@")
     asked: date | None = session.arguments.as_of
+    as_of = asked or session.as_of(repository.config)
     if sign or asked is not None:
-        remark(session, repository, ADOPTED, ORGANISATION, as_of=asked or session.as_of(repository.config))
+        remark(session, repository, *STANDINGS, *NAMES, f"procedures/{name}.yaml", as_of=as_of)
     else:
-        remark(session, repository, ORGANISATION)
+        remark(session, repository, *NAMES)
     if sign and not which:
         raise UsageError(
             msg("nothing stands behind @: {text}", text=wanted), msg("write {id}@2.1, or {id}@COMMIT", id=name)
@@ -87,9 +89,8 @@ def _find(session: Session, repository: Repository, wanted: str) -> tuple[Docume
         revision = chronicle.in_force(repository.serving(name, asked) if is_code(repository, name) else name)
         return chronicle.text(revision), revision
     if sign:
-        chronicle = repository.chronicle(session.as_of(repository.config))
-        return chronicle.found(id_of(repository, name), which)
-    return (repository.covering(name) if is_code(repository, name) else repository.procedure(name)), None
+        return repository.chronicle(as_of).found(id_of(repository, name, as_of), which)
+    return repository.procedure(id_of(repository, name, as_of)), None
 
 
 def _head(document: Document[Procedure]) -> dict[str, object]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from docctl.cli.doubts import ADOPTED, remark
+from docctl.cli.doubts import STANDINGS, remark
 from docctl.cli.naming import id_of
 from docctl.cli.options import add_as_of, add_output, add_root, add_snapshot
 from docctl.cli.session import Session
@@ -81,13 +81,14 @@ def run(session: Session) -> int:
     arguments = session.arguments
     repository = session.open(".")
     as_of = session.as_of(repository.config)
-    remark(session, repository, ADOPTED)
     trust = repository.trust(as_of, now=datetime.now(UTC))
-    asked = [id_of(repository, each) for each in arguments.ids]
+    asked = [id_of(repository, each, as_of) for each in arguments.ids]
     unknown = next((each for each in asked if each not in trust.standings), None)
     if unknown is not None:
         raise NotInRepository(msg('there is no procedure "{id}"', id=unknown), msg("docctl status lists all of them"))
     ids = asked or sorted(trust.standings, key=sort_key)
+    bare = (f"procedures/{each}.yaml" for each in ids if trust.standings[each].current is None)
+    remark(session, repository, *STANDINGS, *bare)
     standings = [trust.standings[each] for each in dict.fromkeys(ids)]
     setting = session.setting(repository.root)
     if arguments.changes:

@@ -75,6 +75,10 @@ class Listing:
             return True
         return all(entry.path != folder or entry.kind is Kind.FILE for entry in self.entries_of(folder)[:1])
 
+    def stands(self, path: str) -> bool:
+        """Is there anything at a path, be it a folder?"""
+        return (self.listed_entry(path) or self.snapshot.entry(path)) is not None or self.snapshot.has_folder(path)
+
     def holds(self, path: str) -> bool:
         """Is there a regular file of this path?"""
         entry = self.listed_entry(path) or self.snapshot.entry(path)

@@ -21,12 +21,10 @@ from docctl.documents.sorts import (
     MOST_ATTACHMENT_BYTES,
     MOST_CONFIG_BYTES,
     PROCEDURE,
-    SINGLE,
     VENDOR,
     WORDS,
     Sort,
     calendar_of,
-    sort_of,
 )
 from docctl.documents.unread import not_a_file, passed_over
 from docctl.errors import CannotDecide, ConfigError, NotInRepository
@@ -278,6 +276,8 @@ class Documents(Listing):
         if fresh is not None and len(fresh) <= most:
             return fresh
         entry = self.snapshot.entry(path) or self.listed_entry(path)  # which may be a folder that cannot be listed
+        if entry is None and self.snapshot.has_folder(path):
+            return not_a_file(path, Kind.SPECIAL)
         if entry is None:
             raise NotInRepository(msg("there is no file {path}", path=path))
         if entry.kind is not Kind.FILE:
@@ -382,17 +382,3 @@ def changed(path: str) -> CannotDecide:
 def key_of(blob_id: str, sort: Sort[T]) -> bytes:
     """By what a file's content is remembered."""
     return b"t" + sort.schema.encode() + bytes.fromhex(blob_id)
-
-
-def unread(documents: Documents, paths: Iterable[str]) -> tuple[str, ...]:
-    """Those at which something stands that should be a document and cannot be read, or is not valid."""
-    there = (path for path in paths if (documents.listed_entry(path) or documents.snapshot.entry(path)) is not None)
-    sorts = ((path, sort_of(path)) for path in there)
-    return tuple(path for path, sort in sorts if sort is not None and documents.load(path, sort).document is None)
-
-
-def all_paths(documents: Documents) -> tuple[str, ...]:
-    """Paths of all documents, readable or not."""
-    single = (path for path in SINGLE if documents.snapshot.entry(path) is not None)
-    folders = ("calendar", "catalogue", "legal", "procedures")
-    return (*single, *(path for folder in folders for path in documents.paths(folder)))

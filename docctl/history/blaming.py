@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from docctl.history.comparing import differences
@@ -15,12 +16,21 @@ _NAMING = frozenset({"id", "next", "to", "form", "forms"})
 """Fields in which an element is named."""
 
 
-def parts(content: Value) -> Mapping[str, tuple[str | None, Value]]:
+Key = tuple[str, int]
+"""An id or the name of a field, and the how manieth of that name it is: ids are given once among elements of a kind."""
+
+
+def parts(content: Value) -> Mapping[Key, tuple[str | None, Value]]:
     """The elements with an id, and the fields of the document itself, each with its name and content.
 
     An element inside another one is a part of its own, and not of that.
     """
-    return dict(_parts(content)) if isinstance(content, dict) else {}
+    found: dict[Key, tuple[str | None, Value]] = {}
+    counts: Counter[str] = Counter()
+    for name, part in _parts(content) if isinstance(content, dict) else ():
+        found[name, counts[name]] = part
+        counts[name] += 1
+    return found
 
 
 def _parts(content: Mapping[str, Value]) -> Iterator[tuple[str, tuple[str | None, Value]]]:
@@ -76,7 +86,7 @@ def blamed(texts: Sequence[Value | None]) -> Iterator[tuple[str, str | None, int
     ``texts`` are those of the revisions in order, None where one is not held: what may have been written there is
     not certain. An element that has only got another id is the same.
     """
-    known: list[Mapping[str, tuple[str | None, Value]] | None] = []
+    known: list[Mapping[Key, tuple[str | None, Value]] | None] = []
     later: Value | None = None
     for text in reversed(texts):
         if text is not None:
@@ -93,4 +103,4 @@ def blamed(texts: Sequence[Value | None]) -> Iterator[tuple[str, str | None, int
             if key not in found or found[key][1] != value:
                 break
             first, certain = place, True
-        yield key, name, first, certain
+        yield key[0], name, first, certain

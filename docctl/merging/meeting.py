@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from docctl.documents.loading import Documents
 from docctl.documents.sorts import FORMS, LEGAL_TEXT, ORGANISATION, PROCEDURE, Sort
+from docctl.documents.unread import not_checked
+from docctl.documents.whole import all_paths, unread
 from docctl.finding import Finding, Location, Related, finding
 from docctl.history.comparing import differences
 from docctl.merging.codes import DRAFTED_TWICE, GIVEN_TWICE
@@ -18,6 +20,7 @@ from docctl.message import msg
 from docctl.model.card import Card
 from docctl.model.standing import Standing
 from docctl.model.view import Document
+from docctl.store.snapshot import FOLDERS
 from docctl.text.tree import Value
 from docctl.trust import Trust
 
@@ -34,15 +37,24 @@ class Meeting(Struct, frozen=True, dict=True):
     as_of: date
 
     def findings(self) -> Iterator[Finding]:
-        """DC312 and DC313, about files as they are here."""
+        """DC312 and DC313, about files as they are here; DC904 about what cannot be compared."""
+        yield from self._unread()
         yield from self._drafted()
         yield from self._issued()
         yield from self._new_files()
         yield from self._claimed()
+        yield from self._forms()
         yield from self._listed()
 
     def _is_new(self, documents: Documents, path: str) -> bool:
         return documents.has_document(path) and documents.identity(path) != self.base.identity(path)
+
+    def _unread(self) -> Iterator[Finding]:
+        """What the other one holds and cannot be read; what cannot be read here is said by the check itself."""
+        for path in unread(self.theirs, (*all_paths(self.theirs), *FOLDERS)):
+            if self.theirs.identity(path) != self.ours.identity(path) or self.theirs.identity(path) == "nothing":
+                message = msg("{path} cannot be read on {name}, so it was not compared", path=path, name=self.name)
+                yield not_checked(path, message)
 
     # -- the same revision ---------------------------------------------------------------------------
 
@@ -52,7 +64,9 @@ class Meeting(Struct, frozen=True, dict=True):
             if not (self.base.has_document(path) and self._is_new(self.ours, path) and self._is_new(self.theirs, path)):
                 continue
             mine, other, before = (each.card(path) for each in (self.ours, self.theirs, self.base))
-            if mine is None or other is None or mine.digest == other.digest:
+            if mine is None or other is None:
+                continue  # said by itself
+            if mine.digest == other.digest or (before is not None and before.digest in (mine.digest, other.digest)):
                 continue
             yield self._say_drafted(path, mine, other, before)
 
@@ -138,6 +152,23 @@ class Meeting(Struct, frozen=True, dict=True):
     def _covering(documents: Documents) -> Mapping[str, str]:
         cards = (documents.card(path) for path in documents.paths("procedures"))
         return {code: card.path for card in cards if card is not None for code in card.covers}
+
+    def _forms(self) -> Iterator[Finding]:
+        """Ids of forms that two procedures have given since, one here and one there."""
+        before, there = self._holding(self.base), self._holding(self.theirs)
+        for form, path in self._holding(self.ours).items():
+            other = there.get(form, path)
+            if other == path or form in before:
+                continue
+            message = msg('"{id}" is a form here, and on {name} one of {other}', id=form, name=self.name, other=other)
+            yield finding(GIVEN_TWICE, message, Location(path), element=form)
+
+    @staticmethod
+    def _holding(documents: Documents) -> Mapping[str, str]:
+        """The paths of the procedures, or of forms.yaml, that hold a form, by its id."""
+        cards = (documents.card(path) for path in documents.paths("procedures"))
+        own = {form.id: card.path for card in cards if card is not None for form in card.forms}
+        return own | dict.fromkeys(_entries(documents, "forms.yaml", "forms"), "forms.yaml")
 
     def _listed(self) -> Iterator[Finding]:
         """Forms, units and roles that both have added under one id, differently."""

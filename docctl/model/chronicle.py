@@ -11,10 +11,13 @@ from docctl.model.standing import Revision
 
 
 class Commit(Struct, frozen=True):
-    """A commit that touched a file of a document: who made it is what Git was told, and proves nothing."""
+    """A commit that touched a file of a document: who made it, and when, is what Git was told, and proves nothing.
+
+    ``at`` is the time at the agency's offset, None where the commit names none that a calendar has.
+    """
 
     id: str
-    at: datetime
+    at: datetime | None
     author: str
     subject: str
     paths: tuple[str, ...]

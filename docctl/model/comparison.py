@@ -35,6 +35,10 @@ class Difference(Struct, frozen=True):
     after: Any = None
 
 
+OWN_FIELDS = "extra"
+"""Below it stand an agency's own fields, of which nobody else knows what they mean."""
+
+
 class Side(Struct, frozen=True):
     """One of two texts: ``name`` is its number, or the commit it is in, None for the file as it is now.
 
@@ -60,5 +64,5 @@ class Comparison(Struct, frozen=True):
 
 def given_anew(found: Iterable[Difference]) -> Mapping[str, str]:
     """Of elements that have only got another id: the new one by the old one."""
-    ids = (each for each in found if each.sort is Sort.CHANGED and each.new is not None and each.new[-1] == "id")
-    return {str(each.before): str(each.after) for each in ids}
+    changed = ((each, each.new) for each in found if each.sort is Sort.CHANGED and each.new is not None)
+    return {str(each.before): str(each.after) for each, new in changed if new[-1] == "id" and OWN_FIELDS not in new}

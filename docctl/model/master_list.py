@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from docctl.model.form import Form
-from docctl.model.standing import Revision
+from docctl.model.standing import Revision, Stage
 
 
 class Listed(Struct, frozen=True):
@@ -67,3 +67,9 @@ class MasterList(Struct, frozen=True):
     texts: tuple[ListedText, ...]
     unread: tuple[str, ...]
     refused: int
+
+    @property
+    def not_held(self) -> tuple[str, ...]:
+        """Documents in force whose text is not held: nobody can say which forms they use and what they cite."""
+        gone = (each for each in self.documents if each.revision.stage is Stage.EFFECTIVE and not each.text_held)
+        return tuple(each.id for each in gone)

@@ -131,6 +131,14 @@ class Words(Struct, frozen=True):
             return {True: "true", False: "false", None: "null"}[value]
         return str(value)
 
+    def plain(self, value: Value) -> str:
+        """A value of which nothing is known, on one line."""
+        if isinstance(value, dict):
+            return "; ".join(f"{visible(field)}: {self.plain(each)}" for field, each in value.items())
+        if isinstance(value, list):
+            return ", ".join(map(self.plain, value)) or self.setting.say(msg("(nothing)"))
+        return self.value("", value)
+
     def _text(self, field: str, value: str) -> str:
         if (known := _KNOWN.get(field, {}).get(value)) is not None:
             return self.setting.say(known)

@@ -49,12 +49,15 @@ def _said(entry: Entry, setting: Setting) -> Iterator[str]:
     if change is not None:
         yield f"{setting.say(REASONS[change.reason])}: {visible(change.summary)}"
     yield from signed(entry.revision, setting)
+    if entry.text is None and entry.revision.path is not None:
+        yield setting.say(msg("its text is not held here"))
     if entry.commit is not None:
         yield f"commit {_commit(entry.commit)}"
 
 
 def _commit(commit: Commit) -> str:
-    return f"{commit.id[:_SHORT]} {commit.at.date().isoformat()} {visible(commit.author)}: {visible(commit.subject)}"
+    day = "????-??-??" if commit.at is None else commit.at.date().isoformat()
+    return f"{commit.id[:_SHORT]} {day} {visible(commit.author)}: {visible(commit.subject)}"
 
 
 def tree(log: Log) -> dict[str, object]:
@@ -81,7 +84,7 @@ def _entry_tree(entry: Entry) -> dict[str, object]:
 def _commit_tree(commit: Commit) -> dict[str, object]:
     return {
         "id": commit.id,
-        "at": commit.at.isoformat(),
+        "at": None if commit.at is None else commit.at.isoformat(),
         "author": commit.author,
         "subject": commit.subject,
         "paths": [*commit.paths],
@@ -93,10 +96,9 @@ def _commit_tree(commit: Commit) -> dict[str, object]:
 
 def render_blame(found: Sequence[Blamed], setting: Setting) -> str:
     """The parts by the revision since which they read so, the newest first, with its reason and who answers for it."""
-    numbers = sorted({(each.entry.revision.order, each.certain) for each in found}, reverse=True)
-    blocks = []
-    for order, certain in numbers:
-        mine = [each for each in found if (each.entry.revision.order, each.certain) == (order, certain)]
+    blocks, written = [], {_written(each): each for each in found}  # a draft may have the number of what was issued
+    for which in sorted(written, reverse=True):
+        mine, certain = [each for each in found if _written(each) == which], written[which].certain
         number = mine[0].entry.revision.number
         head = number if certain else setting.say(msg("{number} or before", number=number))
         words = textwrap.wrap(
@@ -109,6 +111,12 @@ def render_blame(found: Sequence[Blamed], setting: Setting) -> str:
         lines += [f"  {_part(each, setting)}" for each in mine]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _written(each: Blamed) -> tuple[tuple[int, int], bool, str, bool]:
+    """Which text it is that wrote a part: number, draft or issued, content; and whether that is certain."""
+    revision = each.entry.revision
+    return revision.order, not revision.issued, revision.digest, each.certain
 
 
 def _part(each: Blamed, setting: Setting) -> str:

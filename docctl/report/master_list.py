@@ -9,6 +9,7 @@ from datetime import date
 from docctl.message import Message, msg
 from docctl.model.form import Form
 from docctl.model.master_list import UNREAD, Listed, ListedForm, ListedText, MasterList
+from docctl.model.standing import Stage
 from docctl.report import csv
 from docctl.report.content_words import Words
 from docctl.report.doubts import doubts
@@ -16,7 +17,7 @@ from docctl.report.law import STATUSES
 from docctl.report.markdown import code, escaped, table
 from docctl.report.outdated import fitting
 from docctl.report.setting import Setting, visible
-from docctl.report.status import STAGES, revision_tree
+from docctl.report.status import STAGES, revision_tree, withdrawn
 from docctl.report.style import paint
 from docctl.text.vietnamese import width
 
@@ -54,6 +55,11 @@ def _document(each: Listed, words: Words) -> list[str]:
         state += "; " + ", ".join(
             setting.say(msg("{number} from {day}", number=n, day=d.isoformat())) for n, d in others
         )
+    gone = withdrawn(revision)
+    if gone is not None:
+        state = setting.say(gone) if revision.stage is Stage.WITHDRAWN else f"{state}; {setting.say(gone)}"
+    if not each.text_held:
+        state += "; " + setting.say(msg("its text is not held here"))
     return [visible(part) for part in (name, each.title, revision.number, state, _day(revision.first), paper, owner)]
 
 
@@ -82,14 +88,20 @@ def render(found: MasterList, words: Words) -> str:
     for title, header, rows in tables(found, words):
         lines += ["", paint(f"{setting.say(title)} ({len(rows)})", "cyan", colour=setting.colour)]
         lines += _columns([setting.say(each) for each in header], rows, setting)
-    return "\n".join(lines + (["", *_doubts(found, setting)] if found.unread or found.refused else [])) + "\n"
+    said = _said(found, setting)
+    return "\n".join([*lines, *([""] if said else []), *said]) + "\n"
 
 
-def _doubts(found: MasterList, setting: Setting) -> list[str]:
+def doubtful(found: MasterList) -> list[Message]:
+    """What the list does without: files that cannot be read, records that do not count, texts that are not held."""
+    return doubts(found.unread, found.refused, found.not_held)
+
+
+def _said(found: MasterList, setting: Setting) -> list[str]:
     """What the list does without; it stands on the list itself, for that is what goes round."""
     return [
         line
-        for each in doubts(found.unread, found.refused)
+        for each in doubtful(found)
         for line in textwrap.wrap(visible(setting.say(each)), max(40, setting.width), break_on_hyphens=False)
     ]
 
@@ -146,7 +158,7 @@ def markdown(found: MasterList, words: Words) -> str:
         lines += [f"## {escaped(setting.say(title))}", ""]
         cells = [[code(row[0]), *map(escaped, row[1:])] for row in rows]
         lines += [*table([escaped(setting.say(each)) for each in header], cells), ""]
-    lines += [f"**{escaped(setting.say(each))}**\n" for each in doubts(found.unread, found.refused)]
+    lines += [f"**{escaped(setting.say(each))}**\n" for each in doubtful(found)]
     return "\n".join(lines)
 
 

@@ -132,8 +132,25 @@ def signed(revision: Revision, setting: Setting) -> Iterator[str]:
         yield setting.say(msg("decision {number} of {day}", number=number, day=day))
     if revision.adoption is not None and not revision.issuing:
         yield setting.say(msg("no record: adopted.yaml says so"))
+    gone = withdrawn(revision)
+    if gone is not None:
+        yield setting.say(gone)
     if revision.issued and revision.path is None:
         yield setting.say(msg("its text is not held here"))
+
+
+def withdrawn(revision: Revision) -> Message | None:
+    """From when, by which decision and why it was withdrawn; None where it was not."""
+    if revision.withdrawal is None:
+        return None
+    record = revision.withdrawal.record
+    day = "" if record.effective_from is None else record.effective_from.isoformat()
+    said = msg("withdrawn from {day}", day=day)
+    if record.decision_ref is not None:
+        names = {"number": visible(record.decision_ref.number), "decided": record.decision_ref.date.isoformat()}
+        said = msg("withdrawn from {day}, decision {number} of {decided}", day=day, **names)
+    reason = " ".join((record.reason or "").split())
+    return msg("{said}: {reason}", said=said, reason=visible(reason)) if reason else said
 
 
 def _record(counted: Counted, setting: Setting) -> str:
@@ -218,6 +235,7 @@ def revision_tree(revision: Revision) -> dict[str, object]:
         "assurance": None if not revision.records else "unsigned" if revision.unsigned else "signed",
         "adopted": revision.adoption is not None and not revision.issuing,
         "decision": None if decision is None else decision.tree(),
+        "withdrawn": _withdrawn_tree(revision),
         "records": [
             {
                 "meaning": each.record.meaning,
@@ -240,4 +258,15 @@ def revision_tree(revision: Revision) -> dict[str, object]:
             for each in revision.missing
         ],
         "voided": [each.path for each in revision.voided],
+    }
+
+
+def _withdrawn_tree(revision: Revision) -> dict[str, object] | None:
+    if revision.withdrawal is None:
+        return None
+    record = revision.withdrawal.record
+    return {
+        "from": None if record.effective_from is None else record.effective_from.isoformat(),
+        "decision": None if record.decision_ref is None else record.decision_ref.tree(),
+        "reason": record.reason,
     }

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from docctl.finding import Pointer
 from docctl.message import msg
-from docctl.model.comparison import Comparison, Difference, Sort, given_anew
+from docctl.model.comparison import OWN_FIELDS, Comparison, Difference, Sort, given_anew
 from docctl.report.content_words import FIELDS, Words
 from docctl.text.tree import Value
 
@@ -54,7 +54,8 @@ class _Teller:
             pointer = each.new if each.new is not None else each.old or ()
             if pointer[0] in ABOUT_ITSELF:
                 continue
-            if each.sort is Sort.CHANGED and pointer[-1] in ("value", "unit"):
+            own = OWN_FIELDS in pointer
+            if each.sort is Sort.CHANGED and pointer[-1] in ("value", "unit") and not own:
                 if pointer[:-1] not in lengths:  # a number and its unit are one length of time
                     lengths.add(pointer[:-1])
                     yield self._length(each)
@@ -62,7 +63,10 @@ class _Teller:
             row = self._row(each, pointer)
             named = pointer[-2] if isinstance(pointer[-1], int) and len(pointer) > 1 else pointer[-1]
             follows = (
-                named in _REFERENCES and each.sort is Sort.CHANGED and _renamed(each.before, renamed) == each.after
+                named in _REFERENCES
+                and not own
+                and each.sort is Sort.CHANGED
+                and _renamed(each.before, renamed) == each.after
             )
             yield replace(row, follows=follows)
 
@@ -77,8 +81,9 @@ class _Teller:
         element, name, inside = _element(content, pointer)
         field = self._field([part for part in inside if isinstance(part, str)]) if inside else None
         last = next((str(part) for part in reversed(pointer) if not isinstance(part, int)), "")
-        before = None if each.sort is Sort.ADDED else self._words.value(last, each.before)
-        after = None if each.sort is Sort.REMOVED else self._words.value(last, each.after)
+        say = self._words.plain if OWN_FIELDS in pointer else lambda value: self._words.value(last, value)
+        before = None if each.sort is Sort.ADDED else say(each.before)
+        after = None if each.sort is Sort.REMOVED else say(each.after)
         if each.sort is Sort.CHANGED and isinstance(each.before, list) and isinstance(each.after, list):
             before, after = self._of_lists(last, each.before, each.after)
         if each.sort is Sort.MOVED:
@@ -122,6 +127,8 @@ def _element(content: Value, pointer: Pointer) -> tuple[str | None, str | None, 
     found: tuple[str | None, str | None, Pointer] = None, None, pointer
     value = content
     for place, part in enumerate(pointer, 1):
+        if part == OWN_FIELDS:
+            break
         value = value[part]  # type: ignore[index]
         if isinstance(value, dict) and isinstance(value.get("id"), str):
             name = next((value[each] for each in ("title", "name", "text") if isinstance(value.get(each), str)), None)

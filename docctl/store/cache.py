@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -22,14 +22,14 @@ MOST_BYTES = 1 << 30
 _WAIT = 1
 _SUM = 8
 _BATCH = 4000
-_CODE = (".json", ".mo", ".py", ".txt", ".yaml")
+_CODE = (".json", ".mo", ".py", ".pyd", ".so", ".txt", ".yaml")
 _TABLE = "CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 
 
-def fingerprint(package: Path) -> bytes:
-    """Changes with every file of a package: what other code has made is not asked for."""
+def fingerprint(packages: Iterable[Path]) -> bytes:
+    """Changes with every file of code and data in some folders: what other code has made is not asked for."""
     found = []
-    for folder, folders, files in os.walk(package):
+    for folder, folders, files in (walked for package in packages for walked in os.walk(package)):
         folders.sort()
         for name in sorted(files):
             if name.endswith(_CODE):

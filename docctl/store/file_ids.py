@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,10 +39,10 @@ class FileIds:
         same = size == status.st_size and written == status.st_mtime_ns and changed == status.st_ctime_ns
         return blob_id if same and number == status.st_ino else None
 
-    def learn(self, path: str, status: os.stat_result, blob_id: str) -> None:
-        """Remembers the id of a file that was just read, unless it is so new that it may change unseen."""
+    def learn(self, path: str, status: os.stat_result, blob_id: str, begun: int) -> None:
+        """Remembers the id of a file that was read from ``begun`` on, unless it was new then and may change unseen."""
         times = status.st_mtime_ns, status.st_ctime_ns
-        if not 0 <= min(times) <= max(times) < time.time_ns() - _RACE or not path.isprintable():
+        if not 0 <= min(times) <= max(times) < begun - _RACE or not path.isprintable():
             return
         folder = path.partition("/")[0]
         known = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, blob_id)

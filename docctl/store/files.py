@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
@@ -71,6 +72,9 @@ class WorkTree:
         known = None if self._ids is None else self._ids.known(path, status)
         return Entry(path, Kind.FILE, status.st_size, known)
 
+    def has_folder(self, path: str) -> bool:
+        return self.entry(path) is None and os.path.lexists(self.root / path)
+
     def opens(self, folder: str) -> bool:
         if self.entry(folder) is not None:
             return False
@@ -82,15 +86,11 @@ class WorkTree:
             return False
         return True
 
-    def blob_id(self, path: str) -> str | None:
-        entry = None if self._ids is None else self.entry(path)
-        return None if entry is None else entry.blob_id
-
     def read(self, path: str, most: int) -> Content:
         try:
             with contextlib.ExitStack() as stack:
                 handle = self._open(path, stack)
-                status = os.fstat(handle)
+                begun, status = time.time_ns(), os.fstat(handle)
                 if not stat.S_ISREG(status.st_mode):
                     raise Unreadable(msg("it is no regular file"), Kind.SPECIAL)
                 if status.st_size > most:
@@ -107,7 +107,7 @@ class WorkTree:
             raise TooLarge(len(data))
         blob_id = self._hash(b"blob %d\0" % len(data) + data).hexdigest()
         if self._ids is not None:
-            self._ids.learn(path, status, blob_id)
+            self._ids.learn(path, status, blob_id, begun)
         return Content(data, blob_id)
 
     def _open(self, path: str, stack: contextlib.ExitStack) -> int:

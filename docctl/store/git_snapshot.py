@@ -27,6 +27,9 @@ class GitSnapshot:
         found = [entry for path, (entry, _) in self._objects.items() if path == folder or path.startswith(start)]
         return sorted(found)
 
+    def has_folder(self, path: str) -> bool:
+        return any(each.startswith(path + "/") for each in self._objects)
+
     def opens(self, folder: str) -> bool:
         return folder not in self._objects
 
@@ -38,10 +41,6 @@ class GitSnapshot:
                 entry = known[0]
                 return None if entry.kind is Kind.FILE and entry.path != path else entry
         return None
-
-    def blob_id(self, path: str) -> str | None:
-        known = self._objects.get(path)
-        return None if known is None or known[0].kind is not Kind.FILE else known[1]
 
     def read(self, path: str, most: int) -> Content:
         if path not in self._objects:

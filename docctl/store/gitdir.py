@@ -33,6 +33,11 @@ class GitDirectory(Struct, frozen=True):
         return (self.common / "shallow").is_file()
 
     @property
+    def shallow_ends(self) -> bytes:
+        """What tells behind which commits the history was not fetched; empty where all of it is here."""
+        return (self.common / "shallow").read_bytes() if self.shallow else b""
+
+    @property
     def foreign(self) -> bool:
         """Does the directory belong to somebody else?"""
         if not hasattr(os, "geteuid"):  # pragma: no cover - Windows

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -16,13 +17,13 @@ from docctl.store.disposable import begin, worked
 from docctl.store.git import GitReader
 from docctl.store.snapshot import belongs
 
-NAME = "history-1"
+NAME = "history-2"
 MOST_BYTES = 1 << 30
 _WAIT = 60
 _BATCH = 20_000
 _TABLES = """
 CREATE TABLE IF NOT EXISTS commits (
-  n INTEGER PRIMARY KEY, id BLOB UNIQUE NOT NULL, time INTEGER NOT NULL, author TEXT NOT NULL, subject TEXT NOT NULL);
+  n INTEGER PRIMARY KEY, id BLOB UNIQUE NOT NULL, time INTEGER, author TEXT NOT NULL, subject TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS touched (
   path TEXT NOT NULL, n INTEGER NOT NULL, blob BLOB, PRIMARY KEY (path, n)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tips (id BLOB PRIMARY KEY);
@@ -32,15 +33,20 @@ SELECT n, path, id, time, author, subject, blob FROM touched JOIN commits USING 
 """
 _FORMAT = "--format=%x01%H%x00%at%x00%an%x00%s%x00"
 _HEAD = 5
+_LATEST = 253_402_214_400
+"""The last day of the year 9999."""
 
 _Rows = Sequence[tuple[str | bytes | int | None, ...]]
 
 
 class Touch(Struct, frozen=True):
-    """A commit that changed a file: seconds since 1970 of its author; ``blob`` is None where the file went away."""
+    """A commit that changed a file: seconds since 1970 of its author, None where it names no time of a calendar.
+
+    ``blob`` is None where the file went away.
+    """
 
     commit: str
-    time: int
+    time: int | None
     author: str
     subject: str
     path: str
@@ -68,6 +74,7 @@ class HistoryIndex:
         self, connection: sqlite3.Connection, head: str, paths: Sequence[str], below: Sequence[str]
     ) -> Sequence[Touch]:
         connection.executescript(_TABLES)
+        self._begun_anew(connection)
         others = self._extended(connection, bytes.fromhex(head))
         ranges = [(path, path + "\0") for path in paths] + [
             (f"{folder}/", f"{folder}0") for folder in below
@@ -81,6 +88,17 @@ class HistoryIndex:
             return found
         reached = {*self._reader.run("rev-list", head).decode().split()}
         return [each for each in found if each.commit in reached]
+
+    def _begun_anew(self, connection: sqlite3.Connection) -> None:
+        """Forgets everything where other commits than before are cut off: a clone was made deeper, or less deep."""
+        mark = zlib.crc32(self._reader.directory.shallow_ends) & 0x7FFFFFFF
+        if connection.execute("PRAGMA user_version").fetchone()[0] != mark:
+            begin(connection, self._notice)
+            connection.execute("DELETE FROM commits")
+            connection.execute("DELETE FROM touched")
+            connection.execute("DELETE FROM tips")
+            connection.execute(f"PRAGMA user_version = {mark}")
+            connection.commit()
 
     def _extended(self, connection: sqlite3.Connection, head: bytes) -> Sequence[bytes]:
         """Adds the commits that are new up to a head; the heads of other branches that have been added before."""
@@ -111,10 +129,10 @@ class HistoryIndex:
             "--no-ext-diff", "--no-textconv", "--encoding=UTF-8", _FORMAT, *where,
         )  # fmt: skip
         first = connection.execute("SELECT coalesce(max(n), -1) + 1 FROM commits").fetchone()[0]
-        made: list[tuple[str | bytes | int, ...]] = []
+        made: list[tuple[str | bytes | int | None, ...]] = []
         touched: list[tuple[str | bytes | int | None, ...]] = []
         for n, (named, files) in enumerate(_parsed(output), first):
-            made.append((n, bytes.fromhex(named[0]), int(named[1]), *named[2:4]))
+            made.append((n, bytes.fromhex(named[0]), _seconds(named[1]), *named[2:4]))
             touched += [(path, n, blob) for path, blob in self._own(files)]
             if len(made) + len(touched) > _BATCH:
                 _insert(connection, made, touched)
@@ -126,6 +144,11 @@ class HistoryIndex:
             path = full.removeprefix(self._prefix)
             if full.startswith(self._prefix) and belongs(path):
                 yield path, blob
+
+
+def _seconds(said: str) -> int | None:
+    """Seconds since 1970; None where a commit names no time that a calendar has."""
+    return int(said) if said.isascii() and said.isdecimal() and int(said) < _LATEST else None
 
 
 def _insert(connection: sqlite3.Connection, commits: _Rows, touched: _Rows) -> None:

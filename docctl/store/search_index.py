@@ -70,11 +70,15 @@ class SearchIndex:
         blobs: Sequence[str],
         read: Callable[[str], Sequence[Text] | None],
     ) -> Mapping[str, Sequence[Place]]:
+        connection.execute("BEGIN")  # another run may make the index anew meanwhile
         same = connection.execute("PRAGMA user_version").fetchone()[0] == self._version
         if not same or not {*blobs} <= _known(connection):
+            connection.execute("ROLLBACK")
             begin(connection, self._notice)
             _complete(connection, blobs, self._version, read)
-        return _asked(connection, phrases, blobs)
+        found = _asked(connection, phrases, blobs)
+        connection.execute("COMMIT")
+        return found
 
 
 def _complete(
@@ -93,7 +97,6 @@ def _complete(
         texts = None if blob in known else read(blob)
         if texts is not None:
             _add(connection, blob, texts)
-    connection.execute("COMMIT")
 
 
 def _known(connection: sqlite3.Connection) -> set[str]:

@@ -20,7 +20,7 @@ FOLDERS = (
 
 def belongs(path: str) -> bool:
     """Is a path below the root part of the repository's content?"""
-    return path in FILES or path.split("/")[0] in FOLDERS
+    return path.split("/")[0] in (*FILES, *FOLDERS)  # a folder may stand where a file belongs
 
 
 class Kind(Enum):
@@ -74,16 +74,16 @@ class Snapshot(Protocol):
         """Everything below a top folder, sorted by path; the folder itself where it is no folder."""
         ...
 
+    def has_folder(self, path: str) -> bool:
+        """Does a folder stand at a path?"""
+        ...
+
     def opens(self, folder: str) -> bool:
         """Can a top folder be listed, or is there none?"""
         ...
 
     def entry(self, path: str) -> Entry | None:
         """What stands at a path; None where there is nothing."""
-        ...
-
-    def blob_id(self, path: str) -> str | None:
-        """The id that Git gives a regular file's content, where that is known without reading it."""
         ...
 
     def read(self, path: str, most: int) -> Content:
