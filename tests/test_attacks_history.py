@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
-from gitworld import run_docctl
+from gitworld import docctl_command, run_docctl
 from test_history import DAY, agency, commit, edit, git, run, tree
 
 __all__ = ["agency"]
@@ -83,8 +85,6 @@ def test_times_that_are_no_times(agency: Path) -> None:
 
 
 def run_git_with(folder: Path, text: str) -> str:
-    import subprocess
-
     command = ["git", "hash-object", "-t", "commit", "-w", "--stdin", "--literally"]
     return subprocess.run(command, cwd=folder, check=True, capture_output=True, input=text, text=True).stdout.strip()
 
@@ -256,6 +256,30 @@ def test_one_form_id_given_in_two_procedures(agency: Path) -> None:
         commit(agency, branch)
     out = run(agency, "check", "--against", "B", *DAY).out
     assert 'DC313: "BM-QTX-01" is a form here, and on B one of procedures/QT-01.yaml' in out
+
+
+def shell(folder: Path, line: str) -> tuple[int, str]:
+    command = " ".join(map(shlex.quote, docctl_command()))
+    done = subprocess.run(["bash", "-c", line.replace("docctl ", f"{command} ")], cwd=folder, capture_output=True, text=True)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize("question", ["register", "log QT-05", "check", "diff QT-03 --format html"])
+def test_an_answer_that_cannot_be_written_is_said(agency: Path, question: str) -> None:
+    status, said = shell(agency, f"docctl {question} --lang en > /dev/full")
+    assert status == 2 and "the answer cannot be written: No space left on device" in said and "internal" not in said
+    status, said = shell(agency, f"docctl {question} --lang en >&-")
+    assert status == 2 and "the answer cannot be written" in said and "internal" not in said
+
+
+def test_a_report_may_go_into_a_pipe(agency: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    status, _ = shell(agency, f"cat {pipe} > {tmp_path}/out & docctl register --output {pipe} --lang en; wait")
+    assert status == 0 and pipe.is_fifo() and (tmp_path / "out").read_text(encoding="utf-8").startswith("Master list")
+    status, said = shell(agency, f"docctl register --output {tmp_path}/other --lang en >&-")
+    assert (status, said) == (0, "") and (tmp_path / "other").exists()
 
 
 def test_nobody_may_list_a_folder(agency: Path) -> None:

@@ -52,7 +52,7 @@ def run(session: Session) -> int:
         )
     results = [_check(session, repository, paths) for repository, paths in groups]
     session.result("".join(text for text, _, _ in results))
-    session.out.flush()  # on a terminal the summary stands below the findings
+    session.flush()  # on a terminal the summary stands below the findings
     session.remark("".join(summary for _, summary, _ in results))
     return 0 if session.arguments.exit_zero else max((status for _, _, status in results), default=0)
 

@@ -77,6 +77,6 @@ def _terms(session: Session) -> int:
         session.result(terms.as_json(found, words, as_of, repository.content, setting))
     else:
         session.result(terms.render(found, as_of, setting) if arguments.format == "text" else terms.as_csv(found))
-    session.out.flush()
+    session.flush()
     session.remark(terms.summary(found, setting))
     return 0

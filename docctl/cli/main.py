@@ -13,7 +13,7 @@ from docctl import __version__
 from docctl.cli.language import chosen, translator
 from docctl.cli.options import add_common, speak
 from docctl.cli.parsing import Parser
-from docctl.cli.session import Session
+from docctl.cli.session import Session, divert
 from docctl.errors import CannotDecide, DocctlError, InvalidDocument
 from docctl.message import Translate, mark, msg
 
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run: Callable[[Session], int] = _module(parsed.command).run
         status = run(session)
-        session.out.flush()
+        session.flush()
         return status
     except DocctlError as error:
         if parsed.debug:
@@ -70,8 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The reader has gone; point the stream elsewhere so that closing it does not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        divert()  # the reader has gone
         return 141
     except Exception as error:
         if parsed.debug:

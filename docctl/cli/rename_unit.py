@@ -61,7 +61,7 @@ def run(session: Session) -> int:
     else:
         _write(repository.root, renaming)
         session.result(render(renaming, setting))
-    session.out.flush()
+    session.flush()
     session.remark(notes(renaming, setting))
     names = {"files": len(renaming.edits), "places": renaming.places}
     if not renaming.edits:

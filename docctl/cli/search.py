@@ -51,6 +51,6 @@ def run(session: Session) -> int:
         session.result(json.dumps(search.tree(found), ensure_ascii=False, indent=2) + "\n")
     else:
         session.result(search.render(found, setting))
-        session.out.flush()
+        session.flush()
         session.remark(search.summary(found, setting))
     return 0

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -46,8 +49,8 @@ class Session(Struct, dict=True):
     """One run of the command line; commands write through it and never print."""
 
     arguments: Namespace
-    out: TextIO = field(default_factory=lambda: sys.stdout)
-    err: TextIO = field(default_factory=lambda: sys.stderr)
+    out: TextIO = field(default_factory=lambda: sys.stdout or _nowhere())
+    err: TextIO = field(default_factory=lambda: sys.stderr or _nowhere())
     language: str = "en"
     _opened: list[Repository] = field(default_factory=list)
 
@@ -114,7 +117,10 @@ class Session(Struct, dict=True):
         """The command's result: standard output, or the file of ``--output``, replaced at once."""
         output: str | None = getattr(self.arguments, "output", None)
         if output is None:
-            self.out.write(text)
+            with self._writing():
+                if sys.stdout is None:
+                    raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+                self.out.write(text)
             return
         from docctl.store.files import write
 
@@ -124,10 +130,32 @@ class Session(Struct, dict=True):
                 msg("write the report elsewhere"),
             )
         try:
-            write(Path(output), text.encode("utf-8"), replace=True)
+            if Path(output).exists() and not Path(output).is_file():  # a pipe, a device: it stays what it is
+                Path(output).write_bytes(text.encode("utf-8"))
+            else:
+                write(Path(output), text.encode("utf-8"), replace=True)
         except OSError as error:
             reason = error.strerror or str(error)
             raise UsageError(msg("{path} cannot be written: {reason}", path=output, reason=reason)) from error
+
+    def flush(self) -> None:
+        """Brings the result to its reader. Raises ``UsageError`` where it cannot be written."""
+        with self._writing():
+            self.out.flush()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            divert()
+            reason = error.strerror or str(error)
+            raise UsageError(
+                msg("the answer cannot be written: {reason}", reason=reason),
+                msg("what has come out so far is not whole; make room, or write elsewhere"),
+            ) from error
 
     def remark(self, text: str) -> None:
         """Everything that is not the result: standard error, unless ``--quiet``."""
@@ -140,6 +168,16 @@ class Session(Struct, dict=True):
         self.err.write(f"docctl: {visible(message.text(say))}\n")
         if way_out is not None:
             self.err.write(f"        {visible(way_out.text(say))}\n")
+
+
+def divert() -> None:
+    """Points standard output to where it does no harm, so that closing it does not fail again."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")
 
 
 def _columns() -> int:

@@ -66,7 +66,7 @@ def run(session: Session) -> int:
     setting = Setting(base.version, base.translate, base.prefix, repository.text_of, base.colour, base.width)
     rendered: str = import_module(f"docctl.report.{session.arguments.format}").render(report, setting)
     session.result(rendered)
-    session.out.flush()
+    session.flush()
     if session.arguments.format == "github":
         step_summary(report, setting)
     gap = "\n" if rendered and session.arguments.format == "text" else ""
