@@ -260,7 +260,9 @@ def test_one_form_id_given_in_two_procedures(agency: Path) -> None:
 
 def shell(folder: Path, line: str) -> tuple[int, str]:
     command = " ".join(map(shlex.quote, docctl_command()))
-    done = subprocess.run(["bash", "-c", line.replace("docctl ", f"{command} ")], cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(
+        ["bash", "-c", line.replace("docctl ", f"{command} ")], cwd=folder, capture_output=True, text=True
+    )
     return done.returncode, done.stderr
 
 
