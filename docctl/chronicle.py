@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
-from docctl.errors import CannotDecide, NotInRepository
+from docctl.errors import CannotDecide, InvalidDocument, NotInRepository
 from docctl.history.blaming import blamed
 from docctl.history.comparing import differences
 from docctl.message import msg
@@ -254,10 +254,24 @@ class Chronicle:
         for document in sorted(wanted, key=sort_key):
             if document in mine and document in theirs and mine[document] == theirs[document] is not None:
                 continue
-            one = _side(old, before.procedure(document), None) if document in mine else None
-            other = _side(new, after.procedure(document), None) if document in theirs else None
+            one = _side(old, _read(before, document, old), None) if document in mine else None
+            other = _side(new, _read(after, document, new), None) if document in theirs else None
             if one is None or other is None or one.digest != other.digest:
                 yield _compared(document, one, other)
+
+
+def _read(repository: Shelf, document: str, commit: str | None) -> Document[Procedure]:
+    """As ``Repository.procedure``; where the text of a commit cannot be read, that is where to look."""
+    try:
+        return repository.procedure(document)
+    except InvalidDocument as error:
+        if commit is None:
+            raise
+        path = f"procedures/{document}.yaml"
+        raise InvalidDocument(
+            msg("in {commit} {reason}", commit=commit, reason=error.message),
+            msg("docctl check --at {commit} {path} tells where and why", commit=commit, path=path),
+        ) from error
 
 
 def _ids(repository: Shelf) -> Mapping[str, str | None]:

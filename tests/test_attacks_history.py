@@ -197,6 +197,17 @@ def test_a_link_that_is_new_is_a_difference(agency: Path) -> None:
     assert answer.status == 3 and "procedures/QT-77.yaml cannot be read" in answer.err
 
 
+def test_where_a_text_of_a_commit_cannot_be_read(agency: Path) -> None:
+    path = agency / "procedures/QT-05.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text("a: [", encoding="utf-8")
+    commit(agency, "hỏng")
+    path.write_text(text, encoding="utf-8")
+    commit(agency, "sửa")
+    answer = run(agency, "diff", "HEAD~1..HEAD", *DAY)
+    assert answer.status == 3 and "docctl check --at HEAD~1 procedures/QT-05.yaml tells where" in answer.err
+
+
 def test_of_a_gap_between_two_revisions_nothing_is_certain(agency: Path) -> None:
     path = agency / "procedures/QT-16.yaml"
     text = path.read_text(encoding="utf-8")
