@@ -11,6 +11,8 @@ import pytest
 from gitworld import docctl_command, run_docctl
 from test_history import DAY, agency, commit, edit, git, run, tree
 
+from docctl.history.blaming import blamed
+
 __all__ = ["agency"]
 
 
@@ -206,6 +208,18 @@ def test_where_a_text_of_a_commit_cannot_be_read(agency: Path) -> None:
     commit(agency, "sửa")
     answer = run(agency, "diff", "HEAD~1..HEAD", *DAY)
     assert answer.status == 3 and "docctl check --at HEAD~1 procedures/QT-05.yaml tells where" in answer.err
+
+
+def test_parts_of_one_name_are_told_apart() -> None:
+    """A field and an element may be called alike, and a fee may stand twice; none of them hides another."""
+    old = {
+        "scope": "x",
+        "steps": [{"id": "scope", "title": "A"}],
+        "fees": [{"id": "f", "amount": 1}, {"id": "f", "amount": 2}],
+    }
+    new = {**old, "fees": [{"id": "f", "amount": 1}, {"id": "f", "amount": 3}]}
+    found = [(key, place) for key, _, place, _ in blamed([old, new])]
+    assert sorted(found) == [("f", 0), ("f", 1), ("scope", 0), ("scope", 0)]
 
 
 def test_of_a_gap_between_two_revisions_nothing_is_certain(agency: Path) -> None:

@@ -322,6 +322,9 @@ def test_of_another_version_nothing_is_found(world: World, tmp_path: Path) -> No
     before = fingerprint([package, library])
     (package / "a.py").write_text("12")
     assert fingerprint([package, library]) != before
+    between = fingerprint([package, library])
+    (library / "b.so").write_text("1")
+    assert fingerprint([package, library]) not in (before, between)
 
 
 def test_what_a_run_has_written_it_finds_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
